@@ -1,0 +1,59 @@
+# Every target works as the first and only command on a machine with Python 3.11 and make.
+# Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test test-fast lint check bench generate lock clean
+
+python := .venv/bin/python
+say = @echo "==> $(1)" >&2
+
+help: ## list what can be made
+	@echo "viktigt: what can be made"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+	    while IFS='|' read -r target text; do printf '%-18s %s\n' "$$target" "$$text"; done
+
+venv: .venv/.installed ## make .venv with the locked dependencies
+
+.venv/.installed: pyproject.toml requirements/dev.txt requirements/definitions.txt requirements/venv
+	$(call say,preparing .venv)
+	@requirements/venv
+
+demo: venv ## start a region and a municipality on this machine and sync them
+	$(call say,two FHIR servers on this machine with made-up people: viktigt demo)
+	@.venv/bin/viktigt demo
+
+test: venv ## run all tests and report branch coverage
+	$(call say,all tests with branch coverage)
+	@$(python) -m coverage erase
+	@$(python) -m coverage run -m pytest
+	@$(python) -m coverage combine --quiet
+	@$(python) -m coverage report
+
+test-fast: venv ## run the tests that need no server, in under a minute
+	$(call say,the tests that need no server)
+	@$(python) -m pytest -m "not server and not slow"
+
+lint: venv ## check format, style and types
+	$(call say,ruff format)
+	@$(python) -m ruff format --check .
+	$(call say,ruff check)
+	@$(python) -m ruff check .
+	$(call say,mypy)
+	@$(python) -m mypy
+
+check: lint test ## lint and test: what CI runs
+
+bench: venv ## measure speed against its goals (JSON=1 prints one JSON array only)
+	$(call say,benchmarks: ratios measured in this run)
+	@$(python) -m benchmarks $(if $(JSON),--json)
+
+generate: venv ## make the generated FHIR types and checker data anew
+	$(call say,types and checker data from the R4B metadata and the R4 definitions)
+	@$(python) -m mappings.fhir.generate
+
+lock: venv ## choose dependency versions anew and lock them with hashes
+	$(call say,locking requirements/*.txt)
+	@requirements/lock
+
+clean: ## remove .venv and every cache
+	$(call say,removing .venv and caches)
+	@rm -rf .venv .cache .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
