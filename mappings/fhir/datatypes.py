@@ -1,0 +1,354 @@
+"""FHIR data types <-> the values of records (https://hl7.org/fhir/R4/datatypes.html).
+
+`x_out` builds JSON from a value, `x_in` reads it back; absent in, absent out. `without_empty`
+drops what is absent, since FHIR has no null and no empty array. Reading uses .get throughout: a
+valid resource may hold a required primitive only as its _sibling.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar, cast
+
+from mappings.errors import MappingError
+from mappings.fhir import types as fhir
+from mappings.fhir.values import (
+    Coding,
+    Concept,
+    Identifier,
+    Note,
+    Period,
+    Quantity,
+    Range,
+    Reference,
+    Schedule,
+    Translation,
+)
+
+T = TypeVar("T")
+
+
+def without_empty(resource: T) -> T:
+    """The same JSON object without absent members (None, and empty text, lists and objects)."""
+    members = cast("dict[str, Any]", resource)
+    return cast(
+        "T", {name: value for name, value in members.items() if value or value is False or value == 0}
+    )
+
+
+class Need:
+    """Asks for what must be there: `need(value, path)` gives it, or refuses with the path."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __call__(self, value: T | None, path: str) -> T:
+        if value is None:
+            raise MappingError(path, None, f"a value: {self.kind} can't stand without", "required")
+        return value
+
+
+# -- identifiers and references -----------------------------------------------------------------
+
+
+def identifier_out(identifier: Identifier) -> fhir.Identifier:
+    return {"system": identifier.system, "value": identifier.value}
+
+
+def identifier_in(identifier: fhir.Identifier | None) -> Identifier | None:
+    if identifier is None:
+        return None
+    system, value = identifier.get("system"), identifier.get("value")
+    return None if system is None or value is None else Identifier(system=system, value=value)
+
+
+def reference_out(reference: Reference | None) -> fhir.Reference | None:
+    """A logical reference: type, identifier and display."""
+    if reference is None:
+        return None
+    made: fhir.Reference = {}
+    if reference.type is not None:
+        made["type"] = reference.type
+    if reference.identifier is not None:
+        made["identifier"] = identifier_out(reference.identifier)
+    if reference.display is not None:
+        made["display"] = reference.display
+    return made
+
+
+def reference_in(reference: fhir.Reference | None) -> Reference | None:
+    if reference is None:
+        return None
+    return Reference(
+        type=reference.get("type"),
+        identifier=identifier_in(reference.get("identifier")),
+        display=reference.get("display"),
+    )
+
+
+def references_out(references: Iterable[Reference]) -> list[fhir.Reference]:
+    return [cast("fhir.Reference", reference_out(reference)) for reference in references]
+
+
+def references_in(references: Sequence[fhir.Reference] | None) -> tuple[Reference, ...]:
+    return tuple(cast("Reference", reference_in(reference)) for reference in references or ())
+
+
+def person_out(person: Identifier) -> fhir.Reference:
+    """The subject of a record: a Patient by business identifier, never by a guessed id."""
+    return {"type": "Patient", "identifier": identifier_out(person)}
+
+
+def person_in(reference: fhir.Reference | None, path: str) -> Identifier:
+    person = identifier_in(None if reference is None else reference.get("identifier"))
+    if person is None:
+        raise MappingError(f"{path}", None, "a subject with system and value", "subject")
+    return person
+
+
+# -- codes --------------------------------------------------------------------------------------
+
+
+def coding_out(coding: Coding) -> fhir.Coding:
+    made: fhir.Coding = {}
+    if coding.system is not None:
+        made["system"] = coding.system
+    if coding.version is not None:
+        made["version"] = coding.version
+    if coding.code is not None:
+        made["code"] = coding.code
+    if coding.display is not None:
+        made["display"] = coding.display
+    return made
+
+
+def coding_in(coding: fhir.Coding) -> Coding:
+    return Coding(
+        system=coding.get("system"),
+        version=coding.get("version"),
+        code=coding.get("code"),
+        display=coding.get("display"),
+    )
+
+
+def codings_in(codings: Sequence[fhir.Coding] | None) -> tuple[Coding, ...]:
+    return tuple(coding_in(coding) for coding in codings or ())
+
+
+def concept(system: str, code: str, display: str | None = None) -> fhir.CodeableConcept:
+    """A CodeableConcept of one coding."""
+    return {"coding": [coding_out(Coding(system=system, code=code, display=display))]}
+
+
+def concept_out(value: Concept | None) -> fhir.CodeableConcept | None:
+    if value is None:
+        return None
+    made: fhir.CodeableConcept = {}
+    if value.codings:
+        made["coding"] = [coding_out(coding) for coding in value.codings]
+    if value.text is not None:
+        made["text"] = value.text
+    return made
+
+
+def concept_in(value: fhir.CodeableConcept | None) -> Concept | None:
+    if value is None:
+        return None
+    return Concept(codings=codings_in(value.get("coding")), text=value.get("text"))
+
+
+def concepts_out(values: Iterable[Concept]) -> list[fhir.CodeableConcept]:
+    return [cast("fhir.CodeableConcept", concept_out(value)) for value in values]
+
+
+def concepts_in(values: Sequence[fhir.CodeableConcept] | None) -> tuple[Concept, ...]:
+    return tuple(cast("Concept", concept_in(value)) for value in values or ())
+
+
+def code_in(system: str, concepts: Sequence[fhir.CodeableConcept] | None) -> str | None:
+    """The code of one system among several concepts: the way one's own code is found again."""
+    for each in concepts or ():
+        for coding in each.get("coding") or ():
+            if coding.get("system") == system:
+                return coding.get("code")
+    return None
+
+
+def others_in(
+    systems: Iterable[str], concepts: Sequence[fhir.CodeableConcept] | None
+) -> tuple[Concept, ...]:
+    """The concepts that hold no code of these systems: what the source added to our own."""
+    own = frozenset(systems)
+    return tuple(
+        cast("Concept", concept_in(each))
+        for each in concepts or ()
+        if not any(coding.get("system") in own for coding in each.get("coding") or ())
+    )
+
+
+# -- amounts and times --------------------------------------------------------------------------
+
+
+def quantity_out(quantity: Quantity | None) -> fhir.Quantity | None:
+    if quantity is None:
+        return None
+    made: fhir.Quantity = {"value": quantity.value}
+    if quantity.comparator is not None:
+        made["comparator"] = cast("Any", quantity.comparator)
+    if quantity.unit is not None:
+        made["unit"] = quantity.unit
+    if quantity.system is not None:
+        made["system"] = quantity.system
+    if quantity.code is not None:
+        made["code"] = quantity.code
+    return made
+
+
+def quantity_in(quantity: fhir.Quantity | None) -> Quantity | None:
+    if quantity is None:
+        return None
+    value = quantity.get("value")
+    if value is None:
+        return None
+    return Quantity(
+        value=value,
+        comparator=quantity.get("comparator"),
+        unit=quantity.get("unit"),
+        system=quantity.get("system"),
+        code=quantity.get("code"),
+    )
+
+
+def range_out(value: Range | None) -> fhir.Range | None:
+    if value is None:
+        return None
+    return without_empty(
+        cast("fhir.Range", {"low": quantity_out(value.low), "high": quantity_out(value.high)})
+    )
+
+
+def range_in(value: fhir.Range | None) -> Range | None:
+    if value is None:
+        return None
+    return Range(low=quantity_in(value.get("low")), high=quantity_in(value.get("high")))
+
+
+def period_out(period: Period | None) -> fhir.Period | None:
+    if period is None:
+        return None
+    return without_empty(cast("fhir.Period", {"start": period.start, "end": period.end}))
+
+
+def period_in(period: fhir.Period | None) -> Period | None:
+    if period is None:
+        return None
+    return Period(start=period.get("start"), end=period.get("end"))
+
+
+def schedule_out(schedule: Schedule | None) -> fhir.Timing | None:
+    if schedule is None:
+        return None
+    repeat = without_empty(
+        {
+            "boundsPeriod": period_out(schedule.bounds),
+            "frequency": schedule.frequency,
+            "period": schedule.period,
+            "periodUnit": schedule.period_unit,
+            "dayOfWeek": list(schedule.days),
+            "timeOfDay": list(schedule.times),
+        }
+    )
+    code = None if schedule.text is None else {"text": schedule.text}
+    return cast("fhir.Timing", without_empty({"repeat": repeat, "code": code}))
+
+
+def schedule_in(timing: fhir.Timing | None) -> Schedule | None:
+    if timing is None:
+        return None
+    repeat: dict[str, Any] = dict(timing.get("repeat") or {})
+    return Schedule(
+        bounds=period_in(repeat.get("boundsPeriod")),
+        frequency=repeat.get("frequency"),
+        period=repeat.get("period"),
+        period_unit=repeat.get("periodUnit"),
+        days=tuple(repeat.get("dayOfWeek") or ()),
+        times=tuple(repeat.get("timeOfDay") or ()),
+        text=(timing.get("code") or {}).get("text"),
+    )
+
+
+# -- notes and extensions -----------------------------------------------------------------------
+
+
+def note_out(note: Note) -> fhir.Annotation:
+    return without_empty(
+        cast(
+            "fhir.Annotation",
+            {
+                "authorReference": reference_out(note.author),
+                "time": note.time,
+                "text": note.text,
+            },
+        )
+    )
+
+
+def notes_out(notes: Iterable[Note]) -> list[fhir.Annotation]:
+    return [note_out(note) for note in notes]
+
+
+def notes_in(notes: Sequence[fhir.Annotation] | None) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            text=note.get("text") or "",
+            author=reference_in(note.get("authorReference")),
+            time=note.get("time"),
+        )
+        for note in notes or ()
+    )
+
+
+def extension(url: str, **value: object) -> fhir.Extension:
+    """An extension with one value[x], or with none when the value is absent."""
+    return cast("fhir.Extension", {"url": url, **value})
+
+
+def complex_extension(url: str, parts: Iterable[fhir.Extension]) -> fhir.Extension:
+    """An extension that holds others instead of a value."""
+    return cast("fhir.Extension", {"url": url, "extension": list(parts)})
+
+
+def extensions_in(element: object, url: str) -> list[dict[str, Any]]:
+    """The extensions of an element (a resource, a data type, a _sibling) with one url."""
+    holder = cast("dict[str, Any]", element or {})
+    return [each for each in holder.get("extension") or () if each.get("url") == url]
+
+
+def extension_in(element: object, url: str) -> dict[str, Any]:
+    """The first extension of that url, or an empty object."""
+    found = extensions_in(element, url)
+    return found[0] if found else {}
+
+
+def translations_out(translations: Iterable[Translation]) -> list[fhir.Extension]:
+    """For the _sibling of a string: https://hl7.org/fhir/R4/extension-translation.html."""
+    return [
+        complex_extension(
+            "http://hl7.org/fhir/StructureDefinition/translation",
+            (
+                extension("lang", valueCode=each.language),
+                extension("content", valueString=each.text),
+            ),
+        )
+        for each in translations
+    ]
+
+
+def translations_in(sibling: object) -> tuple[Translation, ...]:
+    return tuple(
+        Translation(
+            language=extension_in(each, "lang").get("valueCode", ""),
+            text=extension_in(each, "content").get("valueString", ""),
+        )
+        for each in extensions_in(sibling, "http://hl7.org/fhir/StructureDefinition/translation")
+    )

@@ -1,0 +1,162 @@
+"""What every record carries <-> FHIR: identifier, meta, language and the common extensions.
+
+`common_out` begins a resource, `common_in` gives the keyword arguments that every record class
+shares; `fields` is their part of each concept's mapping table.
+    id → identifier[0] · chain → identifier[1] · labels → meta.security · source → meta.source
+    accountable → extension accountable (careGiver, careUnit, area) and block-comparison-time
+    source_texts → extension source-text (name, text)
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from mappings.codes.systems import (
+    ACCOUNTABLE,
+    BASE,
+    BLOCK_COMPARISON_TIME,
+    PLO_CONVERSATION,
+    SOURCE_TEXT,
+)
+from mappings.errors import MappingError
+from mappings.fhir import datatypes as dt
+from mappings.fhir.values import Identifier, SourceText
+from mappings.record import Accountable, Area, Record
+
+_ID_START: Final = f"{BASE}/id/"
+_BLOCK: Final = f"extension.where(url='{ACCOUNTABLE}')"
+_TEXT: Final = f"extension.where(url='{SOURCE_TEXT}').extension.where(url='text').valueString"
+
+
+def fields(kind: str, subject: str = "subject.identifier.value") -> dict[str, str]:
+    """The mapping table of what every record carries, for one resource type."""
+    return {
+        "id": f"{kind}.identifier[0].value",
+        "person": f"{kind}.{subject}",
+        "accountable.care_giver": f"{kind}.{_BLOCK}.extension.where(url='careGiver').valueReference",
+        "accountable.care_unit": f"{kind}.{_BLOCK}.extension.where(url='careUnit').valueReference",
+        "accountable.area": f"{kind}.{_BLOCK}.extension.where(url='area').valueCode",
+        "accountable.comparison_time": (
+            f"{kind}.extension.where(url='{BLOCK_COMPARISON_TIME}').valueDateTime"
+        ),
+        "chain": f"{kind}.identifier.where(system='{PLO_CONVERSATION}').value",
+        "labels": f"{kind}.meta.security.code",
+        "source": f"{kind}.meta.source",
+        "language": f"{kind}.language",
+        "source_texts": f"{kind}.{_TEXT}",
+    }
+
+
+def common_out(record: Record, kind: str) -> dict[str, Any]:
+    """The start of a resource: type, meta, language, common extensions and identifiers."""
+    made: dict[str, Any] = {"resourceType": kind}
+    meta = dt.without_empty(
+        {"source": record.source, "security": [dt.coding_out(label) for label in record.labels]}
+    )
+    if meta:
+        made["meta"] = meta
+    if record.language is not None:
+        made["language"] = record.language
+    extensions = common_extensions(record)
+    if extensions:
+        made["extension"] = extensions
+    made["identifier"] = identifiers_out(record)
+    return made
+
+
+def identifiers_out(record: Record) -> list[Any]:
+    found = [record.id] if record.chain is None else [record.id, record.chain]
+    return [dt.identifier_out(identifier) for identifier in found]
+
+
+def common_extensions(record: Record) -> list[Any]:
+    made: list[Any] = []
+    if record.accountable is not None:
+        made += _accountable_out(record.accountable)
+    made += [
+        dt.complex_extension(
+            SOURCE_TEXT,
+            (dt.extension("name", valueString=kept.name), dt.extension("text", valueString=kept.text)),
+        )
+        for kept in record.source_texts
+    ]
+    return made
+
+
+def common_in(resource: Mapping[str, Any], subject: object, kind: str) -> dict[str, Any]:
+    """The keyword arguments that every record class shares, read from a resource."""
+    meta = resource.get("meta") or {}
+    return {
+        "id": own_identifier(resource.get("identifier"), kind),
+        "person": dt.person_in(subject, f"{kind}.subject"),  # type: ignore[arg-type]  # JSON
+        "accountable": _accountable_in(resource),
+        "chain": identifier_of(PLO_CONVERSATION, resource.get("identifier")),
+        "labels": dt.codings_in(meta.get("security")),
+        "source": meta.get("source"),
+        "language": resource.get("language"),
+        "source_texts": _source_texts_in(resource),
+    }
+
+
+def own_identifier(identifiers: object, kind: str) -> Identifier:
+    """The identifier that an installation of ours minted; else the first with system and value."""
+    found = [dt.identifier_in(each) for each in _listed(identifiers)]
+    usable = [each for each in found if each is not None]
+    own = [each for each in usable if each.system.startswith(_ID_START)]
+    for each in own or usable:
+        return each
+    raise MappingError(f"{kind}.identifier", None, "an identifier with system and value", "identifier")
+
+
+def identifier_of(system: str, identifiers: object) -> Identifier | None:
+    for each in _listed(identifiers):
+        found = dt.identifier_in(each)
+        if found is not None and found.system == system:
+            return found
+    return None
+
+
+def _listed(identifiers: object) -> Sequence[Any]:
+    """Identifier is 0..* on most resources, 0..1 on Bundle and QuestionnaireResponse."""
+    if identifiers is None:
+        return ()
+    return identifiers if isinstance(identifiers, list) else (identifiers,)
+
+
+def _accountable_out(accountable: Accountable) -> list[Any]:
+    parts = []
+    if accountable.care_giver is not None:
+        parts.append(
+            dt.extension("careGiver", valueReference=dt.reference_out(accountable.care_giver))
+        )
+    if accountable.care_unit is not None:
+        parts.append(dt.extension("careUnit", valueReference=dt.reference_out(accountable.care_unit)))
+    if accountable.area is not None:
+        parts.append(dt.extension("area", valueCode=accountable.area.value))
+    made: list[Any] = [dt.complex_extension(ACCOUNTABLE, parts)] if parts else []
+    if accountable.comparison_time is not None:
+        made.append(dt.extension(BLOCK_COMPARISON_TIME, valueDateTime=accountable.comparison_time))
+    return made
+
+
+def _accountable_in(resource: Mapping[str, Any]) -> Accountable | None:
+    held = dt.extension_in(resource, ACCOUNTABLE)
+    time = dt.extension_in(resource, BLOCK_COMPARISON_TIME).get("valueDateTime")
+    area = dt.extension_in(held, "area").get("valueCode")
+    if not held and time is None:
+        return None
+    return Accountable(
+        care_giver=dt.reference_in(dt.extension_in(held, "careGiver").get("valueReference")),
+        care_unit=dt.reference_in(dt.extension_in(held, "careUnit").get("valueReference")),
+        comparison_time=time,
+        area=None if area is None else Area(area),
+    )
+
+
+def _source_texts_in(resource: Mapping[str, Any]) -> tuple[SourceText, ...]:
+    return tuple(
+        SourceText(
+            name=dt.extension_in(each, "name").get("valueString", ""),
+            text=dt.extension_in(each, "text").get("valueString", ""),
+        )
+        for each in dt.extensions_in(resource, SOURCE_TEXT)
+    )

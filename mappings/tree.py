@@ -1,0 +1,144 @@
+"""The parsed source document: one plain tree, whether it came as XML, JSON or CSV.
+
+    XML    one node per element; `name` and `space` from its qualified name, attributes by local
+           name (`{space}local` when the attribute is qualified), `line` from the file
+    JSON   one node per object member; the items of an array are sibling nodes of one name that
+           carry their `index`; `kind` tells string, number, boolean, null, object
+    CSV    one node per row (`line` is the row number in the file), one child per column
+A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribute leaf names.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+ATTRIBUTE: Final = "@"
+
+
+class Node:
+    """One element, member or row."""
+
+    __slots__ = ("attributes", "children", "index", "kind", "line", "name", "parent", "space", "text")
+
+    def __init__(  # noqa: PLR0913  a node is what its eight facts are
+        self,
+        name: str,
+        *,
+        space: str = "",
+        text: str | None = None,
+        attributes: dict[str, str] | None = None,
+        parent: "Node | None" = None,
+        line: int | None = None,
+        kind: str = "xml",
+        index: int | None = None,
+    ) -> None:
+        self.name = name
+        self.space = space
+        self.text = text
+        self.attributes = attributes or {}
+        self.children: list[Node] = []
+        self.parent = parent
+        self.line = line
+        self.kind = kind
+        self.index = index
+        if parent is not None:
+            parent.children.append(self)
+
+    def child(self, name: str) -> "Node | None":
+        """The first child of that local name."""
+        for child in self.children:
+            if child.name == name:
+                return child
+        return None
+
+    def all(self, name: str) -> list["Node"]:
+        return [child for child in self.children if child.name == name]
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and everything below it, in document order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+
+class Leaf(NamedTuple):
+    """One value of the source: the text of `node`, or its attribute `attribute`."""
+
+    node: Node
+    attribute: str | None
+
+    @property
+    def value(self) -> str:
+        if self.attribute is None:
+            return self.node.text or ""
+        return self.node.attributes[self.attribute]
+
+
+def leaves(root: Node) -> Iterator[Leaf]:
+    """Every leaf at or below `root` that carries a value, in document order."""
+    for node in root.walk():
+        for name, value in node.attributes.items():
+            if value.strip():
+                yield Leaf(node, name)
+        if node.text is not None and (node.text.strip() or node.kind in SCALARS):
+            yield Leaf(node, None)
+
+
+SCALARS: Final = frozenset({"string", "number", "boolean"})
+
+
+def path(leaf: Leaf) -> str:
+    """The place of a leaf in its source: an absolute XPath 1.0, a JSON pointer, or `/row/column`.
+
+    An XPath step tests the local name, so that it can be evaluated with no prefixes bound.
+    """
+    steps: list[str] = []
+    node: Node | None = leaf.node
+    while node is not None:
+        steps.append(_xpath_step(node) if node.kind == "xml" else _pointer_step(node))
+        node = node.parent
+    if leaf.attribute is not None:
+        steps.insert(0, _xpath_attribute(leaf.attribute))
+    return "".join(reversed(steps))
+
+
+def place(leaf: Leaf) -> str:
+    """The same place as people read it: `/MsgHead/Document[2]/RefDoc/MsgType/@V`."""
+    if leaf.node.kind != "xml":
+        return path(leaf)
+    steps: list[str] = []
+    node: Node | None = leaf.node
+    while node is not None:
+        steps.append(f"/{node.name}{_position(node)}")
+        node = node.parent
+    attribute = "" if leaf.attribute is None else f"/@{leaf.attribute.rpartition('}')[2]}"
+    return "".join(reversed(steps)) + attribute
+
+
+def _position(node: Node) -> str:
+    if node.parent is None:
+        return ""
+    # A step for an element in no namespace tests the plain name, so it counts only its like.
+    same = [child for child in node.parent.all(node.name) if node.space or not child.space]
+    return f"[{same.index(node) + 1}]" if len(same) > 1 else ""
+
+
+def _xpath_step(node: Node) -> str:
+    if not node.space:
+        return f"/{node.name}{_position(node)}"
+    return f"/*[local-name()='{node.name}']{_position(node)}"
+
+
+def _xpath_attribute(name: str) -> str:
+    space, _, local = name.rpartition("}")
+    return f"/@*[local-name()='{local}']" if space else f"/@{local}"
+
+
+def _pointer_step(node: Node) -> str:
+    if node.parent is None:
+        return ""
+    name = node.name.replace("~", "~0").replace("/", "~1")
+    if node.kind == "row":
+        return f"/{node.line}"
+    return f"/{name}" if node.index is None else f"/{name}/{node.index}"
