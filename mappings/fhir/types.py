@@ -420,15 +420,6 @@ CapabilityStatementFhirVersion: TypeAlias = Literal[
 ]
 
 
-class Resource(TypedDict):
-    id: NotRequired[str | None]
-    meta: NotRequired["Meta | None"]
-    implicitRules: NotRequired[str | None]
-    _implicitRules: NotRequired[Element | None]
-    language: NotRequired[str | None]
-    _language: NotRequired[Element | None]
-
-
 class Element(TypedDict):
     id: NotRequired[str | None]
     extension: NotRequired[list["Extension"] | None]
@@ -839,6 +830,19 @@ class Dosage(BackboneElement):
     maxDosePerLifetime: NotRequired[Quantity | None]
 
 
+class Meta(Element):
+    versionId: NotRequired[str | None]
+    _versionId: NotRequired[Element | None]
+    lastUpdated: NotRequired[str | None]
+    _lastUpdated: NotRequired[Element | None]
+    source: NotRequired[str | None]
+    _source: NotRequired[Element | None]
+    profile: NotRequired[list[str] | None]
+    _profile: NotRequired[list[Element | None] | None]
+    security: NotRequired[list[Coding] | None]
+    tag: NotRequired[list[Coding] | None]
+
+
 class Extension(Element):
     url: str
     valueBase64Binary: NotRequired[str | None]
@@ -909,20 +913,16 @@ class Extension(Element):
     valueTriggerDefinition: NotRequired[TriggerDefinition | None]
     valueUsageContext: NotRequired[UsageContext | None]
     valueDosage: NotRequired[Dosage | None]
-    valueMeta: NotRequired["Meta | None"]
+    valueMeta: NotRequired[Meta | None]
 
 
-class Meta(Element):
-    versionId: NotRequired[str | None]
-    _versionId: NotRequired[Element | None]
-    lastUpdated: NotRequired[str | None]
-    _lastUpdated: NotRequired[Element | None]
-    source: NotRequired[str | None]
-    _source: NotRequired[Element | None]
-    profile: NotRequired[list[str] | None]
-    _profile: NotRequired[list[Element | None] | None]
-    security: NotRequired[list[Coding] | None]
-    tag: NotRequired[list[Coding] | None]
+class Resource(TypedDict):
+    id: NotRequired[str | None]
+    meta: NotRequired[Meta | None]
+    implicitRules: NotRequired[str | None]
+    _implicitRules: NotRequired[Element | None]
+    language: NotRequired[str | None]
+    _language: NotRequired[Element | None]
 
 
 class DomainResource(Resource):
@@ -1339,13 +1339,13 @@ class TaskOutput(BackboneElement):
     valueDosage: NotRequired[Dosage | None]
     valueMeta: NotRequired[Meta | None]
 
+
 _TaskWords = TypedDict(
     "_TaskWords",
     {
         "for": NotRequired[Reference | None],
     },
 )
-
 
 
 class Task(DomainResource, _TaskWords):
@@ -1531,13 +1531,13 @@ class ConsentProvisionData(BackboneElement):
     _meaning: NotRequired[Element | None]
     reference: Reference
 
+
 _ConsentProvisionWords = TypedDict(
     "_ConsentProvisionWords",
     {
         "class": NotRequired[list[Coding] | None],
     },
 )
-
 
 
 class ConsentProvision(BackboneElement, _ConsentProvisionWords):
@@ -1624,13 +1624,13 @@ class EncounterStatusHistory(BackboneElement):
     _status: NotRequired[Element | None]
     period: Period
 
+
 _EncounterClassHistoryWords = TypedDict(
     "_EncounterClassHistoryWords",
     {
         "class": Coding,
     },
 )
-
 
 
 class EncounterClassHistory(BackboneElement, _EncounterClassHistoryWords):
@@ -1669,13 +1669,13 @@ class EncounterLocation(BackboneElement):
     physicalType: NotRequired[CodeableConcept | None]
     period: NotRequired[Period | None]
 
+
 _EncounterWords = TypedDict(
     "_EncounterWords",
     {
         "class": Coding,
     },
 )
-
 
 
 class Encounter(DomainResource, _EncounterWords):

@@ -1,0 +1,1 @@
+"""From the FHIR R4 definitions to mappings/fhir/types.py and mappings/fhir/definitions.py."""
