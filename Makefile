@@ -48,7 +48,7 @@ bench: venv ## measure speed against its goals (JSON=1 prints one JSON array onl
 
 generate: venv ## make the generated FHIR types and checker data anew
 	$(call say,types and checker data from the R4B metadata and the R4 definitions)
-	@$(python) -m mappings.fhir.generate
+	@$(python) -m generate.fhir
 
 lock: venv ## choose dependency versions anew and lock them with hashes
 	$(call say,locking requirements/*.txt)
