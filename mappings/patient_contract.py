@@ -9,8 +9,8 @@ https://hl7.org/fhir/R4/careplan.html
 from dataclasses import dataclass
 from enum import Enum
 
-from mappings.fhir.primitives import Code, Date, DateTime, Instant, Uri
-from mappings.fhir.values import Concept, ContactPoint, Note, Period, Reference
+from mappings.fhir.primitives import Code, Date, DateTime
+from mappings.fhir.values import Concept, Note, Period, Reference
 from mappings.record import Record
 
 
@@ -101,90 +101,3 @@ class ContractRecord(Record):
     safety: SafetyNotice | None = None
     withdrawn: bool = False
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """One member of a team: who, in which roles, from when to when, reached how."""
-
-    member: Reference
-    roles: tuple[Concept, ...] = ()
-    period: Period | None = None
-    on_behalf_of: Reference | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareTeamRecord(Record):
-    """The fixed contacts that one organisation appointed, or those who take part in a plan."""
-
-    status: Code | None = None
-    fixed_contacts: bool = False
-    name: str | None = None
-    categories: tuple[Concept, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    organizations: tuple[Reference, ...] = ()
-    period: Period | None = None
-    contact_points: tuple[ContactPoint, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-
-class Reply(Enum):
-    """Appointment.participant.status."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    TENTATIVE = "tentative"
-    NEEDS_ACTION = "needs-action"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendee:
-    actor: Reference
-    reply: Reply
-    types: tuple[Concept, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreedTimeRecord(Record):
-    """An agreed time. The person is the first attendee (`reply`), `attendees` are the others.
-
-    `end` None means unknown and is said so (data-absent-reason), never made up. `zone` is the IANA
-    zone the time was agreed in.
-    """
-
-    status: Code
-    reply: Reply
-    start: Instant | None = None
-    end: Instant | None = None
-    zone: Code | None = None
-    what: Concept | None = None
-    description: str | None = None
-    comment: str | None = None
-    person_instruction: str | None = None
-    created: DateTime | None = None
-    attendees: tuple[Attendee, ...] = ()
-    based_on: tuple[Reference, ...] = ()
-    supporting: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentRecord(Record):
-    """Agreed content as a document: inline (`data`, base64) or by a `url` that is not fetched.
-
-    `status` is DocumentReference.status; `hash` SHA-1 (base64) and `size` of the bytes.
-    """
-
-    status: Code
-    media_type: Code
-    type: Concept | None = None
-    title: str | None = None
-    created: DateTime | None = None
-    data: str | None = None
-    url: Uri | None = None
-    size: int | None = None
-    hash: str | None = None
-    authors: tuple[Reference, ...] = ()
-    custodian: Reference | None = None
-    date: Instant | None = None
-    description: str | None = None
-
