@@ -15,6 +15,7 @@ from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Coding, Identifier, Reference, SourceText
+from mappings.tree import Node
 
 
 class Area(Enum):
@@ -158,3 +159,21 @@ class Document:
     records: tuple[Record, ...]
     issues: tuple[Issue, ...] = ()
     envelope: Envelope = Envelope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A record, or one field of it, that a format has no place for: never silently lost."""
+
+    record: Identifier
+    kind: str
+    reason: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A document to be written, and what it could not hold."""
+
+    tree: Node
+    left_out: tuple[LeftOut, ...] = ()
