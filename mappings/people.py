@@ -1,4 +1,4 @@
-"""Person, relatives, staff and units <-> Patient, RelatedPerson, Practitioner(Role), Organization.
+"""The person a plan is about, and those close to them <-> Patient, RelatedPerson.
 
 People are matched, not made: these resources serve matching, reading and printing; a sync writes
 them only where a route allows it. Identifiers follow HL7 Sweden base profiles (hl7se.fhir.base
@@ -8,30 +8,8 @@ them only where a route allows it. Identifiers follow HL7 Sweden base profiles (
 from dataclasses import dataclass
 
 from mappings.fhir.primitives import Code, Date, DateTime
-from mappings.fhir.values import Concept, ContactPoint, Identifier, Period, Reference
+from mappings.fhir.values import Address, Concept, ContactPoint, Identifier, Name, Period, Reference
 from mappings.record import Record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    family: str | None = None
-    given: tuple[str, ...] = ()
-    middle: str | None = None
-    text: str | None = None
-    prefix: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    lines: tuple[str, ...] = ()
-    postal_code: str | None = None
-    city: str | None = None
-    district: str | None = None
-    country: str | None = None
-    municipality: str | None = None
-    use: Code | None = None
-    type: Concept | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,31 +45,3 @@ class RelativeRecord(Record):
     contact_points: tuple[ContactPoint, ...] = ()
     period: Period | None = None
     informed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffRecord(Record):
-    """A professional in a role at a unit, as a source names them: PractitionerRole.
-
-    `identifiers` are of the practitioner (HPR, HSA), `organization` is where they act.
-    """
-
-    identifiers: tuple[Identifier, ...] = ()
-    names: tuple[Name, ...] = ()
-    roles: tuple[Concept, ...] = ()
-    specialties: tuple[Concept, ...] = ()
-    organization: Reference | None = None
-    period: Period | None = None
-    contact_points: tuple[ContactPoint, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitRecord(Record):
-    """A unit or organisation, as a source names it: Organization."""
-
-    identifiers: tuple[Identifier, ...] = ()
-    name: str | None = None
-    types: tuple[Concept, ...] = ()
-    part_of: Reference | None = None
-    addresses: tuple[Address, ...] = ()
-    contact_points: tuple[ContactPoint, ...] = ()

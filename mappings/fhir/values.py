@@ -122,3 +122,28 @@ class SourceText:
     name: str
     text: str
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person's name; `middle` is the middle name that Sweden and Norway keep apart from `given`."""
+
+    family: str | None = None
+    given: tuple[str, ...] = ()
+    middle: str | None = None
+    text: str | None = None
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address. `municipality` is the municipality code; `type` what kind of address, as coded."""
+
+    lines: tuple[str, ...] = ()
+    postal_code: str | None = None
+    city: str | None = None
+    district: str | None = None
+    country: str | None = None
+    municipality: str | None = None
+    use: Code | None = None
+    type: Concept | None = None
+    text: str | None = None
