@@ -1,0 +1,1 @@
+"""Hypothesis strategies for values and records, and the laws that every concept module obeys."""

@@ -1,0 +1,388 @@
+"""Strategies for the values that records are made of, and for what every record carries.
+
+Everything generated is valid FHIR: a period ends after it starts, a unit code has its system, a
+reference says something. `maybe` and `some` set a field more often than not, so that deep fields
+are set in a good share of the examples.
+"""
+
+import string
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from mappings.codes.systems import (
+    BASE,
+    FNR,
+    HER,
+    HPR,
+    HSA_ID,
+    LOINC,
+    PERSONNUMMER,
+    PLO_CONVERSATION,
+    SNOMED,
+    UCUM,
+    V3_CONFIDENTIALITY,
+)
+from mappings.fhir.values import (
+    Coding,
+    Concept,
+    ContactPoint,
+    Identifier,
+    Note,
+    Period,
+    Quantity,
+    Range,
+    Reference,
+    Schedule,
+    SourceText,
+    Translation,
+)
+from mappings.record import Accountable, Area
+
+T = TypeVar("T")
+
+# Published test persons: Skatteverket's and Norsk helsenett's, none of them alive.
+PERSONNUMMER_OF_TESTS: Final = ("191212121212", "195009072553", "196101182803")
+FNR_OF_TESTS: Final = ("13116900216", "15076500565", "05073500186")
+
+WORDS: Final = (
+    *("Jag", "vill", "orka", "gå", "till", "kyrkan", "igen", "på", "söndagar", "inte", "trött"),
+    *("Ønsker", "å", "klare", "seg", "selv", "hjemme", "ikke", "været", "kjøkken", "Åse", "70%"),
+    *("åter", "café", "naïve", "Čálli", "máđija", "<inte>", "&", '"ja"', "it’s", "−2"),
+    *("👵🏽", "👨‍👩‍👧", "❤️", "½", "æøå", "ÅÄÖ", "n̈", "e\u0301", "5", "mg", "kl.", "08:30"),
+)
+_LETTERS: Final = st.characters(
+    categories=("L", "M", "N", "P", "Sc", "Sm", "Sk", "So"), exclude_characters="\ufffd"
+)
+_SPACES: Final = (" ", " ", " ", "\n", "\n\n", "  ", "\t")
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LANGUAGES: Final = ("sv", "nb", "nn", "se", "fi", "en", "sv-FI", "swl")
+
+
+def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    """The value in three of four cases, None in the fourth."""
+    return st.sampled_from((False, True, True, True)).flatmap(
+        lambda there: strategy if there else st.none()
+    )
+
+
+def some(strategy: SearchStrategy[T], most: int = 2) -> SearchStrategy[tuple[T, ...]]:
+    """A tuple: empty in a quarter of the cases."""
+    return st.sampled_from((0, *range(1, most + 1), 1, 1)).flatmap(
+        lambda size: st.tuples(*(strategy,) * size)
+    )
+
+
+def at_least_one(strategy: SearchStrategy[T], most: int = 2) -> SearchStrategy[tuple[T, ...]]:
+    return st.lists(strategy, min_size=1, max_size=most).map(tuple)
+
+
+def one_of_these(**choices: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
+    """Keyword arguments of which exactly one is set: value[x], occurrence[x] and the like."""
+    return st.sampled_from(sorted(choices)).flatmap(
+        lambda name: choices[name].map(lambda value: {name: value})
+    )
+
+
+# -- primitives ---------------------------------------------------------------------------------
+
+
+def _joined(parts: tuple[list[str], list[str]]) -> str:
+    words, spaces = parts
+    return "".join(
+        word + space for word, space in zip(words, [*spaces[: len(words) - 1], ""], strict=True)
+    )
+
+
+_sentence = st.integers(1, 6).flatmap(
+    lambda size: st.tuples(
+        st.lists(st.sampled_from(WORDS), min_size=size, max_size=size),
+        st.lists(st.sampled_from(_SPACES), min_size=size - 1, max_size=size - 1),
+    ).map(_joined)
+)
+_anything = st.text(_LETTERS, min_size=1, max_size=12)
+texts: SearchStrategy[str] = st.one_of(_sentence, _sentence, _anything)
+"""Words as people write them: never empty, no control characters but tab and newline."""
+
+lines: SearchStrategy[str] = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+"""Words on one line: names, displays, units."""
+
+codes: SearchStrategy[str] = st.text(
+    string.ascii_letters + string.digits + "-.", min_size=1, max_size=8
+)
+uris: SearchStrategy[str] = st.sampled_from(
+    (
+        "urn:oid:2.16.578.1.12.4.1.1.9151",
+        "urn:oid:1.2.752.129.5.1.55",
+        "http://example.org/kodverk/åtgärder",
+        "https://journal.example.org/system#1",
+        "urn:uuid:7a4f1c0e-8f0f-4a52-9c3b-0d9a3c1f7b11",
+    )
+)
+languages: SearchStrategy[str] = st.sampled_from(LANGUAGES)
+
+_days = st.dates(date(1902, 1, 1), date(2099, 12, 31))
+_fractions = st.sampled_from(("", "", ".5", ".120", ".000001"))
+_zones = st.sampled_from(("Z", "+00:00", "+01:00", "+02:00", "-09:30", "+14:00"))
+_clock_times = st.times().map(lambda time: time.strftime("%H:%M:%S"))
+times_of_day: SearchStrategy[str] = _clock_times
+"""A FHIR time: seconds always, no zone."""
+
+
+def dates(years: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+    """A FHIR date: a day, a month or a year."""
+    return st.tuples(years, st.sampled_from((10, 10, 7, 4))).map(
+        lambda drawn: drawn[0].isoformat()[: drawn[1]]
+    )
+
+
+def instants(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+    """A FHIR instant: full date and time to the second or finer, with a zone."""
+    return st.tuples(days, _clock_times, _fractions, _zones).map(
+        lambda drawn: f"{drawn[0].isoformat()}T{drawn[1]}{drawn[2]}{drawn[3]}"
+    )
+
+
+def datetimes(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+    """A FHIR dateTime: as precise as the source, from year to fraction of a second."""
+    return st.one_of(instants(days), dates(days))
+
+
+def datetimes_to_the_day(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+    """A FHIR dateTime of day precision or finer."""
+    return st.one_of(instants(days), days.map(date.isoformat))
+
+
+def utc_datetimes() -> SearchStrategy[datetime]:
+    """Aware Python times, for what computes with them."""
+    start = datetime(1902, 1, 1, tzinfo=UTC)
+    return st.integers(0, 6_000_000_000).map(lambda seconds: start + timedelta(seconds=seconds))
+
+
+decimals: SearchStrategy[Decimal] = st.integers(0, 6).flatmap(
+    lambda places: st.integers(-(10**9), 10**9).map(lambda digits: Decimal(digits).scaleb(-places))
+)
+"""Amounts whose last digits count: 72.50 is not 72.5."""
+
+positive_decimals: SearchStrategy[Decimal] = decimals.map(abs).filter(bool)
+
+
+# -- values -------------------------------------------------------------------------------------
+
+national_ids: SearchStrategy[Identifier] = st.one_of(
+    st.builds(
+        Identifier, system=st.just(PERSONNUMMER), value=st.sampled_from(PERSONNUMMER_OF_TESTS)
+    ),
+    st.builds(Identifier, system=st.just(FNR), value=st.sampled_from(FNR_OF_TESTS)),
+)
+"""A patient, by national identifier: published test persons only."""
+
+own_ids: SearchStrategy[Identifier] = st.builds(
+    Identifier, system=st.just(f"{BASE}/id/0123456789ab"), value=st.uuids().map(str)
+)
+"""What an installation of ours mints."""
+
+chains: SearchStrategy[Identifier] = st.builds(
+    Identifier, system=st.just(PLO_CONVERSATION), value=st.uuids().map(str)
+)
+staff_ids: SearchStrategy[Identifier] = st.one_of(
+    st.builds(
+        Identifier,
+        system=st.just(HSA_ID),
+        value=st.integers(0, 9999).map(lambda number: f"SE2321000016-{number:04}"),
+    ),
+    st.builds(
+        Identifier, system=st.sampled_from((HER, HPR)), value=st.integers(1000, 9_999_999).map(str)
+    ),
+)
+"""A unit or a member of staff."""
+
+identifiers: SearchStrategy[Identifier] = st.one_of(
+    own_ids, staff_ids, st.builds(Identifier, system=uris, value=codes)
+)
+
+
+def _says_something(value: object) -> bool:
+    return any(getattr(value, name) for name in type(value).__dataclass_fields__)  # type: ignore[attr-defined]  # dataclasses
+
+
+def references(*types: str) -> SearchStrategy[Reference]:
+    """A logical reference to one of these resource types: identifier, display or both."""
+    return st.builds(
+        Reference,
+        type=maybe(st.sampled_from(types)) if types else st.none(),
+        identifier=maybe(identifiers),
+        display=maybe(lines),
+    ).filter(lambda made: made.identifier is not None or made.display is not None)
+
+
+def _systems(*systems: str) -> SearchStrategy[str]:
+    return (
+        st.sampled_from(systems) if systems else st.one_of(st.sampled_from((LOINC, SNOMED)), uris)
+    )
+
+
+def codings(*systems: str) -> SearchStrategy[Coding]:
+    """A coding of a public or a source's own system."""
+    return st.one_of(
+        st.builds(
+            Coding,
+            system=maybe(_systems(*systems)),
+            version=maybe(codes),
+            code=codes,
+            display=maybe(lines),
+        ),
+        st.builds(Coding, display=lines),
+    )
+
+
+def concepts(*systems: str) -> SearchStrategy[Concept]:
+    """A concept with codings, words or both."""
+    return st.builds(Concept, codings=some(codings(*systems)), text=maybe(texts)).filter(
+        _says_something
+    )
+
+
+_units: SearchStrategy[dict[str, str | None]] = st.one_of(
+    st.fixed_dictionaries(
+        {"unit": maybe(lines), "system": st.just(UCUM), "code": st.sampled_from(("kg", "mm[Hg]"))}
+    ),
+    st.fixed_dictionaries({"unit": lines}),
+    st.just({}),
+)
+_comparators = st.sampled_from(("<", "<=", ">=", ">"))
+
+
+def quantities(amounts: SearchStrategy[Decimal] = decimals) -> SearchStrategy[Quantity]:
+    return st.tuples(amounts, maybe(_comparators), _units).map(
+        lambda drawn: Quantity(value=drawn[0], comparator=drawn[1], **drawn[2])
+    )
+
+
+simple_quantities: SearchStrategy[Quantity] = st.tuples(decimals, _units).map(
+    lambda drawn: Quantity(value=drawn[0], **drawn[1])
+)
+"""A SimpleQuantity: without comparator."""
+
+
+def _range(drawn: tuple[Decimal | None, Decimal | None, dict[str, str | None]]) -> Range:
+    first, second, unit = drawn
+    ends = sorted(each for each in (first, second) if each is not None)
+    low = None if first is None else ends[0]
+    high = None if second is None else ends[-1]
+    return Range(
+        low=None if low is None else Quantity(value=low, **unit),
+        high=None if high is None else Quantity(value=high, **unit),
+    )
+
+
+ranges: SearchStrategy[Range] = (
+    st.tuples(maybe(decimals), maybe(decimals), _units).map(_range).filter(_says_something)
+)
+"""From low to high in one unit, open at one end now and then."""
+
+_early = st.dates(date(1902, 1, 1), date(2019, 12, 31))
+_late = st.dates(date(2021, 1, 2), date(2099, 12, 31))
+
+
+def periods(*, to_the_day: bool = False) -> SearchStrategy[Period]:
+    """From an earlier to a later time, open at one end now and then."""
+    times = datetimes_to_the_day if to_the_day else datetimes
+    return st.builds(Period, start=maybe(times(_early)), end=maybe(times(_late))).filter(
+        _says_something
+    )
+
+
+def notes(*authors: str) -> SearchStrategy[Note]:
+    kinds = authors or ("Practitioner", "Patient", "RelatedPerson", "Organization")
+    return st.builds(Note, text=texts, author=maybe(references(*kinds)), time=maybe(datetimes()))
+
+
+def _schedule(drawn: dict[str, Any]) -> Schedule:
+    rate = drawn.pop("rate") or {}
+    return Schedule(**drawn, **rate)
+
+
+schedules: SearchStrategy[Schedule] = (
+    st.fixed_dictionaries(
+        {
+            "bounds": maybe(periods()),
+            "rate": maybe(
+                st.fixed_dictionaries(
+                    {
+                        "frequency": maybe(st.integers(1, 12)),
+                        "period": positive_decimals,
+                        "period_unit": st.sampled_from(("s", "min", "h", "d", "wk", "mo", "a")),
+                    }
+                )
+            ),
+            "days": some(st.sampled_from(_WEEKDAYS)),
+            "times": some(times_of_day),
+            "text": maybe(texts),
+        }
+    )
+    .map(_schedule)
+    .filter(_says_something)
+)
+"""A Timing that keeps its invariants: a period always has its unit."""
+
+translations: SearchStrategy[Translation] = st.builds(Translation, language=languages, text=texts)
+contact_points: SearchStrategy[ContactPoint] = st.builds(
+    ContactPoint,
+    value=st.integers(10_000_000, 99_999_999).map(lambda number: f"+46 {number}"),
+    system=st.sampled_from(("phone", "fax", "email", "pager", "url", "sms", "other")),
+    use=maybe(st.sampled_from(("home", "work", "temp", "old", "mobile"))),
+)
+source_texts: SearchStrategy[SourceText] = st.builds(
+    SourceText, name=st.sampled_from(("Merknad", "Stikkord", "Status/@V", "free_text")), text=texts
+)
+
+
+# -- records ------------------------------------------------------------------------------------
+
+labels: SearchStrategy[Coding] = st.builds(
+    Coding,
+    system=st.just(V3_CONFIDENTIALITY),
+    version=st.none(),
+    code=st.sampled_from(("N", "R", "V")),
+    display=maybe(lines),
+)
+accountables: SearchStrategy[Accountable] = st.builds(
+    Accountable,
+    care_giver=maybe(references("Organization")),
+    care_unit=maybe(references("Organization")),
+    comparison_time=maybe(datetimes()),
+    area=maybe(st.sampled_from(Area)),
+).filter(_says_something)
+
+
+def record_fields() -> dict[str, SearchStrategy[Any]]:
+    """What every record carries, as keyword arguments for `builds`."""
+    return {
+        "id": own_ids,
+        "person": national_ids,
+        "accountable": maybe(accountables),
+        "chain": maybe(chains),
+        "labels": some(labels),
+        "source": maybe(uris),
+        "language": maybe(languages),
+        "source_texts": some(source_texts),
+    }
+
+
+def records(kind: type[T], **own: SearchStrategy[Any]) -> SearchStrategy[T]:
+    """Records of one class: the common fields and `own`; a name that starts with `_` is a group of
+    fields drawn together, such as the one of several that may be set."""
+    return st.fixed_dictionaries({**record_fields(), **own}).map(
+        lambda drawn: kind(**_spread(drawn))
+    )
+
+
+def _spread(drawn: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in drawn.items():
+        made |= value if name.startswith("_") else {name: value}
+    return made
