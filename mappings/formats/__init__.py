@@ -1,0 +1,1 @@
+"""Source formats, one module or package each: parsed tree → records, and back where we write."""
