@@ -1,0 +1,1 @@
+"""Speed against its goals, as ratios measured within one run (`make bench`)."""
