@@ -1,0 +1,1 @@
+"""Everything that touches the outside: bytes, servers, state, people at a terminal."""

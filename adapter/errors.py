@@ -1,0 +1,176 @@
+"""What the adapter raises, and the one table from error classes to exit codes.
+
+Exit codes are an interface, stable from version to version. 3 to 5 say how a finished run went;
+64 and above follow BSD sysexits.h. When several of 3 to 5 apply the largest wins.
+    ViktigtError
+    ├── Unparseable      bytes from outside that a door refuses, with where and by which rule
+    ├── Unwritable       a value that the format asked for can't carry
+    ├── UnsafeName       a file name that might lead out of its folder
+    ├── ConfigurationError, KeyMismatch, Locked
+    └── EndpointError    Unreachable, NotPermitted, Changed, Refused
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from typing import Final
+
+from mappings.errors import (
+    DocumentRefused,
+    Issue,
+    MappingError,
+    RecordRefused,
+    Severity,
+    Unreadable,
+    ViktigtError,
+)
+
+
+class Exit(IntEnum):
+    """The exit codes of the command line."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    CONFLICTS = 3
+    WITHHELD = 4
+    REFUSED = 5
+    UNREADABLE = 65
+    UNAVAILABLE = 69
+    IO = 74
+    TRY_AGAIN = 75
+    NOT_PERMITTED = 77
+    CONFIG = 78
+
+
+class Unparseable(ViktigtError):  # noqa: N818  the name is the fact
+    """Bytes from outside that a door refuses.
+
+    `line` and `column` count from 1; `pointer` is the place in a JSON value; `limit` is the number
+    that was passed when `rule` is a cap. What the bytes said is never repeated.
+    """
+
+    def __init__(  # noqa: PLR0913  an error is made of its facts
+        self,
+        rule: str,
+        expected: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        pointer: str | None = None,
+        limit: int | None = None,
+    ) -> None:
+        self.rule = rule
+        self.expected = expected
+        self.line = line
+        self.column = column
+        self.pointer = pointer
+        self.limit = limit
+        super().__init__(f"{self._place()}expected {expected} (rule {rule})")
+
+    def _place(self) -> str:
+        facts = {"line": self.line, "column": self.column, "at": self.pointer}
+        place = ", ".join(f"{name} {fact}" for name, fact in facts.items() if fact is not None)
+        return f"{place}: " if place else ""
+
+    @property
+    def issue(self) -> Issue:
+        """The same refusal as a finding: IssueType `too-long` for a cap, `structure` otherwise."""
+        return Issue(
+            severity=Severity.ERROR,
+            code="structure" if self.limit is None else "too-long",
+            rule=self.rule,
+            expected=self.expected,
+            line=self.line,
+            path=self.pointer,
+        )
+
+
+class Unwritable(ViktigtError):  # noqa: N818
+    """A value that the format to be written can't carry; `path` says where in the tree."""
+
+    def __init__(self, rule: str, expected: str, path: str) -> None:
+        super().__init__(f"{path}: expected {expected} (rule {rule})")
+        self.rule = rule
+        self.expected = expected
+        self.path = path
+
+
+class UnsafeName(ViktigtError):  # noqa: N818
+    """A file name that is not plain: it could leave its folder or name a device."""
+
+    def __init__(self) -> None:
+        super().__init__("expected a file name of ASCII letters, digits, - _ and single dots")
+
+
+class ConfigurationError(ViktigtError):
+    """The configuration can't be used: every problem, each by its key."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(self.problems))
+
+
+class EndpointError(ViktigtError):
+    """Base of what an endpoint answers; `endpoint` is its name, `status` the HTTP status if any."""
+
+    def __init__(self, endpoint: str, expected: str, status: int | None = None) -> None:
+        self.endpoint = endpoint
+        self.status = status
+        answered = "" if status is None else f" (HTTP {status})"
+        super().__init__(f"endpoint {endpoint}: {expected}{answered}")
+
+
+class Unreachable(EndpointError):  # noqa: N818  the name is the fact
+    """No usable answer: refused, timed out, cut off, 5xx or 429. What was sent may have arrived."""
+
+
+class NotPermitted(EndpointError):  # noqa: N818
+    """The server does not let us: 401 or 403."""
+
+
+class Changed(EndpointError):  # noqa: N818
+    """Another version than expected, or several matches, stand there: 409 or 412."""
+
+
+class Refused(EndpointError):  # noqa: N818
+    """The server says the request is wrong; `issues` are the codes and places it named."""
+
+    def __init__(
+        self, endpoint: str, expected: str, status: int | None = None, issues: Iterable[str] = ()
+    ) -> None:
+        self.issues = tuple(issues)
+        super().__init__(endpoint, expected, status)
+
+
+class Locked(ViktigtError):  # noqa: N818
+    """Another run holds the lock."""
+
+
+class KeyMismatch(ViktigtError):  # noqa: N818
+    """The installation key is not the one that the state was made with."""
+
+
+EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
+    Unparseable: Exit.UNREADABLE,
+    DocumentRefused: Exit.UNREADABLE,
+    RecordRefused: Exit.REFUSED,
+    MappingError: Exit.REFUSED,
+    Unreadable: Exit.REFUSED,
+    ConfigurationError: Exit.CONFIG,
+    KeyMismatch: Exit.CONFIG,
+    Unreachable: Exit.UNAVAILABLE,
+    NotPermitted: Exit.NOT_PERMITTED,
+    Changed: Exit.TRY_AGAIN,
+    Refused: Exit.REFUSED,
+    Locked: Exit.TRY_AGAIN,
+    OSError: Exit.IO,
+    KeyboardInterrupt: Exit.TRY_AGAIN,
+}
+
+
+def exit_code(error: BaseException) -> Exit:
+    """The exit code of an error, by its nearest class in the table; a bug when there is none."""
+    for kind in type(error).__mro__:
+        if kind in EXIT_CODES:
+            return EXIT_CODES[kind]
+    return Exit.BUG
