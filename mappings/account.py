@@ -129,6 +129,12 @@ class Account:
             if mark.target is target and mark.klass is not Class.REFUSED:
                 self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=issue.rule)
 
+    def refuse_target(self, start: str, rule: str) -> None:
+        """A resource can't be written: what was read into `Type/<id>` is refused by `rule`."""
+        for leaf, mark in self._marks.items():
+            if mark.target is not None and mark.target.path(mark.field, mark.at).startswith(start):
+                self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=rule)
+
     def refuse_document(self, rule: str) -> None:
         """The document can't stand: every leaf is refused by `rule`."""
         self._marks = {leaf: _Mark(Class.REFUSED, None, reason=rule) for leaf in leaves(self.root)}
@@ -232,9 +238,8 @@ class Section:
         self.account.mark(leaf, _Mark(Class.MAPPED, self.target, field, at))
         return value
 
-
     def keep(self, name: str, field: str = SOURCE_TEXTS, *, at: int | None = None) -> str | None:
-        """The value at `name`, marked as kept: verbatim in a note, or by default in `source_texts`."""
+        """The value at `name`, kept verbatim: in a note, or by default in `source_texts`."""
         leaf = self.leaf(name)
         if leaf is None:
             return None
@@ -280,7 +285,9 @@ class Section:
         if leaf is not None:
             self.account.remark(leaf, _Mark(Class.REFUSED, self.target, field, at, rule))
             self.target.texts.append(SourceText(name=_plain(leaf), text=leaf.value))
-        self.account.issues.append(self.issue(name, field, expected, rule, at=at, severity=severity))
+        self.account.issues.append(
+            self.issue(name, field, expected, rule, at=at, severity=severity)
+        )
 
     def issue(  # noqa: PLR0913
         self,

@@ -91,7 +91,7 @@ class Source:
         return f"{BASE}/id/{self.installation}"
 
     def mint(self, *canonical: str | None) -> Identifier:
-        """A business identifier from a canonical key: (system, document, kind, source id or content).
+        """A business identifier from a canonical key: (system, document, kind, id or content).
 
         UUIDv5 over an HMAC, so that it is stable, and tells nothing to whoever lacks the key.
         """

@@ -29,12 +29,13 @@ _TEXT: Final = f"extension.where(url='{SOURCE_TEXT}').extension.where(url='text'
 
 def fields(kind: str, subject: str = "subject.identifier.value") -> dict[str, str]:
     """The mapping table of what every record carries, for one resource type."""
+    block = f"{kind}.{_BLOCK}"
     return {
         "id": f"{kind}.identifier[0].value",
         "person": f"{kind}.{subject}",
-        "accountable.care_giver": f"{kind}.{_BLOCK}.extension.where(url='careGiver').valueReference",
-        "accountable.care_unit": f"{kind}.{_BLOCK}.extension.where(url='careUnit').valueReference",
-        "accountable.area": f"{kind}.{_BLOCK}.extension.where(url='area').valueCode",
+        "accountable.care_giver": f"{block}.extension.where(url='careGiver').valueReference",
+        "accountable.care_unit": f"{block}.extension.where(url='careUnit').valueReference",
+        "accountable.area": f"{block}.extension.where(url='area').valueCode",
         "accountable.comparison_time": (
             f"{kind}.extension.where(url='{BLOCK_COMPARISON_TIME}').valueDateTime"
         ),
@@ -75,7 +76,10 @@ def common_extensions(record: Record) -> list[Any]:
     made += [
         dt.complex_extension(
             SOURCE_TEXT,
-            (dt.extension("name", valueString=kept.name), dt.extension("text", valueString=kept.text)),
+            (
+                dt.extension("name", valueString=kept.name),
+                dt.extension("text", valueString=kept.text),
+            ),
         )
         for kept in record.source_texts
     ]
@@ -104,7 +108,9 @@ def own_identifier(identifiers: object, kind: str) -> Identifier:
     own = [each for each in usable if each.system.startswith(_ID_START)]
     for each in own or usable:
         return each
-    raise MappingError(f"{kind}.identifier", None, "an identifier with system and value", "identifier")
+    raise MappingError(
+        f"{kind}.identifier", None, "an identifier with system and value", "identifier"
+    )
 
 
 def identifier_of(system: str, identifiers: object) -> Identifier | None:
@@ -129,7 +135,9 @@ def _accountable_out(accountable: Accountable) -> list[Any]:
             dt.extension("careGiver", valueReference=dt.reference_out(accountable.care_giver))
         )
     if accountable.care_unit is not None:
-        parts.append(dt.extension("careUnit", valueReference=dt.reference_out(accountable.care_unit)))
+        parts.append(
+            dt.extension("careUnit", valueReference=dt.reference_out(accountable.care_unit))
+        )
     if accountable.area is not None:
         parts.append(dt.extension("area", valueCode=accountable.area.value))
     made: list[Any] = [dt.complex_extension(ACCOUNTABLE, parts)] if parts else []

@@ -1,0 +1,1 @@
+"""Decide, then do: folding chains, planning, executing."""

@@ -1,0 +1,1 @@
+"""One module per command group: what a command does, without click and without printing."""

@@ -1,0 +1,155 @@
+"""Source documents → FHIR: parse, recognise, read, map, check, account.
+
+One document is one Mapped, whatever became of it: what failed takes down the smallest thing, and
+says where. Nothing here knows of files, streams or a terminal.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final
+
+from adapter.codec import documents
+from adapter.errors import Unparseable
+from adapter.values import Resource
+from mappings import catalog, provenance
+from mappings.account import Account, Class
+from mappings.errors import DocumentRefused, Issue, MappingError, Severity
+from mappings.fhir import checker
+from mappings.record import Document, Envelope, Record, Source
+from mappings.tree import Leaf, Node, place
+
+
+class Fate(Enum):
+    """What became of a document as a whole."""
+
+    MAPPED = "mapped"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """One document after mapping: its resources (all valid), its findings and its account."""
+
+    name: str
+    fate: Fate
+    format: str | None = None
+    records: tuple[Record, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    account: Account | None = None
+    envelope: Envelope = field(default_factory=Envelope)
+
+    @property
+    def refused_anything(self) -> bool:
+        """Whether something of the document did not come through."""
+        return self.fate is not Fate.MAPPED or any(
+            issue.severity is Severity.ERROR for issue in self.issues
+        )
+
+
+def map_document(
+    name: str, data: bytes, source: Source, *, format_name: str | None, recorded: str
+) -> Mapped:
+    """Map one document. `recorded` is the instant that Provenance states as time of recording."""
+    try:
+        tree = documents.parse(data)
+    except Unparseable as error:
+        return Mapped(name=name, fate=Fate.UNREADABLE, issues=(error.issue,))
+    return map_tree(name, tree, source, format_name=format_name, recorded=recorded)
+
+
+def map_tree(
+    name: str, tree: Node, source: Source, *, format_name: str | None, recorded: str
+) -> Mapped:
+    """Map one parsed document."""
+    account = Account(tree)
+    try:
+        chosen = catalog.recognise(tree) if format_name is None else catalog.named(format_name)
+        document: Document = catalog.load(chosen.read)(tree, source, account)
+    except DocumentRefused as error:
+        account.refuse_document(error.issues[0].rule if error.issues else "document.refused")
+        issues = (*account.issues, *error.issues)
+        return Mapped(name=name, fate=Fate.REFUSED, issues=issues, account=account)
+    resources, findings = _resources(document.records, account)
+    if resources:
+        resources.append(provenance.provenance_for(document.records, source, recorded=recorded))
+    return Mapped(
+        name=name,
+        fate=Fate.MAPPED,
+        format=chosen.name,
+        records=document.records,
+        resources=tuple(resources),
+        issues=(*document.issues, *findings),
+        account=account,
+        envelope=document.envelope,
+    )
+
+
+def _resources(
+    records: Sequence[Record], account: Account
+) -> tuple[list[Resource], tuple[Issue, ...]]:
+    made: list[Resource] = []
+    findings: list[Issue] = []
+    for record in records:
+        try:
+            resource = catalog.to_fhir(record)
+        except MappingError as error:
+            findings.append(_joined(record, account, error.path, error.expected, error.rule))
+            continue
+        if checker.is_valid(resource):
+            made.append(resource)
+        else:
+            findings += _refused(record, resource, account)
+    return made, tuple(findings)
+
+
+def _refused(record: Record, resource: Mapping[str, Any], account: Account) -> Iterator[Issue]:
+    """Every finding about a resource that the checker refuses: it is never written."""
+    for finding in checker.check(resource):
+        if finding.severity is Severity.ERROR:
+            yield _joined(record, account, finding.expression, finding.message, finding.rule)
+
+
+def _joined(record: Record, account: Account, path: str, expected: str, rule: str) -> Issue:
+    """A finding in a resource, joined with the line of the source that the account names."""
+    kind, dot, rest = path.partition(".")
+    target = f"{kind}/{record.id.value}{dot}{rest}"
+    leaf: Leaf | None = account.source_of(target)
+    account.refuse_target(f"{kind}/{record.id.value}", rule)
+    return Issue(
+        severity=Severity.ERROR,
+        code="invalid",
+        rule=rule,
+        expected=expected,
+        line=None if leaf is None else leaf.node.line,
+        path=None if leaf is None else place(leaf),
+        target=target,
+    )
+
+
+_COUNTED: Final = (
+    Class.MAPPED,
+    Class.KEPT,
+    Class.DROPPED,
+    Class.REFUSED,
+    Class.UNACCOUNTED,
+)
+
+
+def loss_account(mapped: Mapped) -> dict[str, Any]:
+    """The account of one document as the loss file has it."""
+    items = [] if mapped.account is None else list(mapped.account.items())
+    counts = dict.fromkeys(_COUNTED, 0)
+    lines = []
+    for item in items:
+        counts[item.klass] += 1
+        line = {"path": item.path, "line": item.line, "class": item.klass.value}
+        if item.target is not None:
+            line["target"] = item.target
+        if item.reason is not None:
+            line["reason"] = item.reason
+        lines.append(line)
+    totals = {klass.value: count for klass, count in counts.items()}
+    return {"document": mapped.name, "format": mapped.format, **totals, "items": lines}

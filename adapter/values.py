@@ -1,0 +1,190 @@
+"""Frozen values that cross rooms: what was seen on a server, what was decided, what came of it.
+
+`here` and `there` are the two sides of a route; a `key` names a record across sides and runs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+from mappings.fhir.values import Identifier
+
+Resource: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """A literal reference on one server: `Goal/17`."""
+
+    type: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A resource as one server held it at one moment; `version` is its meta.versionId."""
+
+    ref: Ref
+    version: str | None
+    resource: Resource
+
+
+class Step(Enum):
+    """What the plan says to do with one record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    KEEP = "keep"
+    HOLD = "hold"
+    CONFLICT = "conflict"
+
+
+class Why(Enum):
+    """Why a record or a person is held back until somebody looks or something changes."""
+
+    NOT_ENROLLED = "not-enrolled"
+    PERSON_NOT_THERE = "person-not-there"
+    PERSON_AMBIGUOUS = "person-ambiguous"
+    PROTECTED_IDENTITY = "protected-identity"
+    RESERVATION_OR_WISH = "reservation-or-wish"
+    IDENTITY_UNCONFIRMED = "identity-unconfirmed"
+    CONSENT_CODE_UNKNOWN = "consent-code-unknown"
+    DEATH_REPORTED = "death-reported"
+    ONWARD_OBJECTION = "onward-objection"
+    NOT_PRODUCTION = "not-production"
+    CHANGED_BY_OTHER_SIDE = "changed-by-other-side"
+    NOT_OF_THIS_ROUTE = "not-of-this-route"
+    CHAIN_AMBIGUOUS = "chain-ambiguous"
+    DUPLICATE_THERE = "duplicate-there"
+    INVALID_RESOURCE = "invalid-resource"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One step of a plan, towards one side.
+
+    `body` is what would be sent, its references to other records still as keys; `version` is what
+    an update expects to find. `person` is the local handle of the person, never an identifier.
+    """
+
+    step: Step
+    side: str
+    person: str
+    key: str
+    type: str
+    body: Resource | None = None
+    ref: Ref | None = None
+    version: str | None = None
+    identifier: Identifier | None = None
+    why: Why | None = None
+    units: tuple[str, ...] = ()
+
+
+class Result(Enum):
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of one action: the resource as the server answered it, or why not."""
+
+    action: Action
+    result: Result
+    seen: Seen | None = None
+    reason: str | None = None
+
+
+class EndpointKind(Enum):
+    FHIR = "fhir"
+    DIRECTORY = "directory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointSettings:
+    """One side we talk to: a FHIR server (`url`) or a drop folder (`path`).
+
+    `party` is the organisation that answers for it; `system` and `zone` describe its documents.
+    """
+
+    name: str
+    kind: EndpointKind
+    url: str | None = None
+    path: str | None = None
+    party: Identifier | None = None
+    system: str | None = None
+    zone: str | None = None
+    environment: str = "test"
+    token_env: str | None = None
+    timeout: float = 30.0
+    deadline: float = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Two endpoints with rules. Its directions follow from their kinds."""
+
+    name: str
+    here: EndpointSettings
+    there: EndpointSettings
+    basis: str
+    may_create: tuple[str, ...] = ()
+    types: tuple[str, ...] = (
+        "CarePlan",
+        "Goal",
+        "Observation",
+        "ServiceRequest",
+        "Condition",
+        "CareTeam",
+        "Appointment",
+        "List",
+        "DocumentReference",
+        "Encounter",
+        "Consent",
+    )
+    receivers: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """One person on one route: on which basis, from when to when, and who decided.
+
+    `handle` is the local name under which people see the person in `status`.
+    """
+
+    route: str
+    handle: str
+    person: Identifier
+    basis: str
+    decided_by: str
+    start: str
+    end: str | None = None
+    plan_kinds: tuple[str, ...] = ()
+    consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Something that waits for a person: which route and person, why, since when."""
+
+    route: str
+    person: str
+    why: Why
+    since: str
+    document: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One record on both sides: its key, and where it lives on each endpoint it was seen on."""
+
+    key: str
+    type: str
+    origin: str
+    refs: Mapping[str, Ref] = field(default_factory=dict)

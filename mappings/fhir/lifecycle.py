@@ -1,0 +1,131 @@
+"""How a resource ends, is withdrawn, or loses its content: one table per FHIR R4 type.
+
+`ended` is for what a newer version of a document no longer holds: it was right and is over.
+`withdrawn` is for what was wrong from the start (a cancelled message): entered-in-error, never
+revoked. `emptied` also takes the words and values away, when they are about another person.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mappings.codes.systems import BASE, DATA_ABSENT, DATA_ABSENT_REASON, code_system
+
+ABSENT: Final = {
+    "coding": [{"system": code_system("status-reason"), "code": "absent-from-new-version"}]
+}
+STATUS: Final[Mapping[str, str]] = {"Goal": "lifecycleStatus"}
+_ENDED: Final[Mapping[str, str]] = {
+    "Goal": "cancelled",
+    "ServiceRequest": "revoked",
+    "Task": "cancelled",
+    "Appointment": "cancelled",
+    "CarePlan": "revoked",
+    "CareTeam": "inactive",
+    "Consent": "inactive",
+    "List": "retired",
+    "DocumentReference": "superseded",
+}
+_REASON: Final[Mapping[str, str]] = {
+    "Goal": "statusReason",
+    "Task": "statusReason",
+    "Appointment": "cancelationReason",
+}
+_WITHDRAWN: Final = frozenset(
+    {"CarePlan", "Goal", "Observation", "ServiceRequest", "Task", "Appointment", "Encounter"}
+    | {"CareTeam", "List", "DocumentReference", "Consent"}
+)
+_FINAL: Final = frozenset({"completed", "cancelled", "revoked", "entered-in-error", "rejected"})
+ABSENT_REASON_URL: Final = f"{BASE}/StructureDefinition/status-reason"
+# What a resource keeps when its content must go: what it is, whose conversation, and what R4 asks.
+_KEPT: Final = frozenset(
+    {"resourceType", "id", "meta", "identifier", "subject", "patient", "status", "lifecycleStatus"}
+    | {"intent", "code", "scope", "category", "class", "participant", "mode", "contained"}
+)
+
+
+def status_of(resource: Mapping[str, Any]) -> str | None:
+    """The status code of a resource, whatever its element is called."""
+    found = resource.get(STATUS.get(str(resource.get("resourceType")), "status"))
+    return found if isinstance(found, str) else None
+
+
+def ended(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The resource as over; unchanged where its kind never ends or it is over already.
+
+    What somebody said and what was measured stay as they are: a later silence takes nothing back.
+    """
+    kind = str(resource.get("resourceType"))
+    if kind not in _ENDED or status_of(resource) in _FINAL:
+        return dict(resource)
+    changed = {**resource, STATUS.get(kind, "status"): _ENDED[kind]}
+    if kind in _REASON:
+        changed[_REASON[kind]] = ABSENT
+        return changed
+    reason = {"url": ABSENT_REASON_URL, "valueCodeableConcept": ABSENT}
+    changed["extension"] = [*changed.get("extension", ()), reason]
+    return changed
+
+
+def withdrawn(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The resource as entered in error; people and organisations stay untouched."""
+    kind = str(resource.get("resourceType"))
+    if kind == "Condition":
+        changed = {name: value for name, value in resource.items() if name != "clinicalStatus"}
+        return changed | {"verificationStatus": _condition_in_error()}
+    if kind not in _WITHDRAWN:
+        return dict(resource)
+    return {**resource, STATUS.get(kind, "status"): "entered-in-error"}
+
+
+def emptied(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """The resource entered in error, and without words, values, notes and attachments."""
+    kind = str(resource.get("resourceType"))
+    if kind not in _WITHDRAWN and kind != "Condition":
+        return dict(resource)
+    changed = withdrawn(resource)
+    kept = {name: value for name, value in changed.items() if name in _KEPT}
+    kept |= _REQUIRED.get(kind, {})
+    if kind == "Condition":
+        kept["verificationStatus"] = _condition_in_error()
+    if "code" in kept:
+        kept["code"] = _without_words(kept["code"])
+    return kept
+
+
+def is_active(resource: Mapping[str, Any]) -> bool:
+    """Whether somebody may still act on it."""
+    if resource.get("resourceType") == "Condition":
+        status = (resource.get("verificationStatus") or {}).get("coding") or [{}]
+        return bool(status[0].get("code") != "entered-in-error")
+    return status_of(resource) not in _FINAL | {"inactive", "retired", "superseded"}
+
+
+def _condition_in_error() -> dict[str, Any]:
+    system = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+    return {"coding": [{"system": system, "code": "entered-in-error"}]}
+
+
+def _without_words(concept: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the codes: a text may be somebody's words."""
+    codings = [
+        {name: value for name, value in coding.items() if name != "display"}
+        for coding in concept.get("coding") or ()
+    ]
+    return {"coding": codings} if codings else _ABSENT_CONCEPT
+
+
+_ABSENT_CONCEPT: Final = {
+    "extension": [{"url": DATA_ABSENT, "valueCode": "error"}],
+}
+_REQUIRED: Final[Mapping[str, dict[str, Any]]] = {
+    "Goal": {"description": _ABSENT_CONCEPT},
+    "Observation": {
+        "dataAbsentReason": {"coding": [{"system": DATA_ABSENT_REASON, "code": "error"}]}
+    },
+    "DocumentReference": {
+        "content": [
+            {"attachment": {"extension": [{"url": DATA_ABSENT, "valueCode": "error"}]}},
+        ]
+    },
+    "Consent": {"policy": [{"uri": f"{BASE}/policy/withdrawn"}]},
+}
