@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from mappings.fhir.primitives import Code, DateTime, Instant, Uri
 from mappings.fhir.values import Concept, Reference
-from mappings.record import Record
+from mappings.record import SourcedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentRecord(Record):
+class AttachmentRecord(SourcedRecord):
     """Agreed content as a document: inline (`data`, base64) or by a `url` that is not fetched.
 
     `status` is DocumentReference.status; `hash` SHA-1 (base64) and `size` of the bytes.

@@ -11,7 +11,7 @@ from enum import Enum
 
 from mappings.fhir.primitives import Code, Date, DateTime
 from mappings.fhir.values import Concept, Note, Period, Reference
-from mappings.record import Record
+from mappings.record import SourcedRecord
 
 
 class PlanKind(Enum):
@@ -68,7 +68,7 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContractRecord(Record):
+class ContractRecord(SourcedRecord):
     """A plan. `kind` None: the source does not say.
 
     status, intent   CarePlan.status and .intent from the source (`unknown`, `plan` with an issue)

@@ -63,6 +63,13 @@ class Record:
     source_texts: tuple[SourceText, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedRecord(Record):
+    """A record that its source names by identifiers of its own, such as a documentId."""
+
+    source_ids: tuple[Identifier, ...] = ()
+
+
 class Environment(Enum):
     PRODUCTION = "production"
     TEST = "test"

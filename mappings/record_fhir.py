@@ -3,6 +3,7 @@
 `common_out` begins a resource, `common_in` gives the keyword arguments that every record class
 shares; `fields` is their part of each concept's mapping table.
     id → identifier[0] · chain → identifier[1] · labels → meta.security · source → meta.source
+    source_ids → the other identifiers (records that have them)
     accountable → extension accountable (careGiver, careUnit, area) and block-comparison-time
     source_texts → extension source-text (name, text)
 """
@@ -20,7 +21,7 @@ from mappings.codes.systems import (
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
 from mappings.fhir.values import Identifier, SourceText
-from mappings.record import Accountable, Area, Record
+from mappings.record import Accountable, Area, Record, SourcedRecord
 
 _ID_START: Final = f"{BASE}/id/"
 _BLOCK: Final = f"extension.where(url='{ACCOUNTABLE}')"
@@ -47,6 +48,12 @@ def fields(kind: str, subject: str = "subject.identifier.value") -> dict[str, st
     }
 
 
+def source_id_field(kind: str) -> str:
+    """The path of a SourcedRecord's `source_ids`."""
+    ours = f"system.startsWith('{_ID_START}') or system = '{PLO_CONVERSATION}'"
+    return f"{kind}.identifier.where(({ours}).not()).value"
+
+
 def common_out(record: Record, kind: str) -> dict[str, Any]:
     """The start of a resource: type, meta, language, common extensions and identifiers."""
     made: dict[str, Any] = {"resourceType": kind}
@@ -66,6 +73,8 @@ def common_out(record: Record, kind: str) -> dict[str, Any]:
 
 def identifiers_out(record: Record) -> list[Any]:
     found = [record.id] if record.chain is None else [record.id, record.chain]
+    if isinstance(record, SourcedRecord):
+        found += record.source_ids
     return [dt.identifier_out(identifier) for identifier in found]
 
 
@@ -110,6 +119,16 @@ def own_identifier(identifiers: object, kind: str) -> Identifier:
         return each
     raise MappingError(
         f"{kind}.identifier", None, "an identifier with system and value", "identifier"
+    )
+
+
+def source_ids_in(resource: Mapping[str, Any], own: Identifier) -> tuple[Identifier, ...]:
+    """The identifiers that the source itself gave: neither `own` nor the conversation's."""
+    found = [dt.identifier_in(each) for each in _listed(resource.get("identifier"))]
+    return tuple(
+        each
+        for each in found
+        if each is not None and each != own and each.system != PLO_CONVERSATION
     )
 
 

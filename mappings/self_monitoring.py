@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.values import Concept, Note, Period, Quantity, Range, Reference
-from mappings.record import Record
+from mappings.record import SourcedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasurementRecord(Record):
+class MeasurementRecord(SourcedRecord):
     """One measured or registered value: at most one kind of value.
 
     status       Observation.status from the source, `unknown` when it has none (with an issue)

@@ -6,6 +6,7 @@ Norwegian identifiers: hl7.fhir.no.basis 2.2.0 and Volven code lists 8116 and 90
 """
 
 from typing import Final
+from urllib.parse import quote
 
 BASE: Final = "https://viktigt.example/fhir"
 
@@ -22,6 +23,11 @@ def code_system(name: str) -> str:
 
 def naming_system(name: str) -> str:
     return f"{BASE}/NamingSystem/{name}"
+
+
+def local_system(owner: str, kind: str) -> str:
+    """The system of identifiers that are unique only at `owner`, an HSA-id or HER-id."""
+    return f"{BASE}/local/{quote(owner, safe='')}/{kind}"
 
 
 # Terminology of HL7 and others
@@ -104,6 +110,7 @@ PLAN_KIND: Final = code_system("plan-kind")
 ICF_QUALIFIER: Final = code_system("icf-qualifier")
 IPLOS_SCORE: Final = code_system("iplos-score")
 SUPPORT_PREFERENCE: Final = code_system("support-preference")
+PATIENT_ACCESS: Final = code_system("patient-access")
 
 # Own identifiers
 PLO_CONVERSATION: Final = naming_system("plo-conversation")
