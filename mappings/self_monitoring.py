@@ -6,6 +6,7 @@ and profile are claimed only when every rule of that profile holds.
 
 from dataclasses import dataclass
 
+from mappings.fhir.involved import Participant, Relation
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.values import Concept, Note, Period, Quantity, Range, Reference
 from mappings.record import SourcedRecord
@@ -30,6 +31,8 @@ class MeasurementRecord(SourcedRecord):
     negated      the source denies the value: it did not hold
     taken_at     when, or `taken_during` when start and end differ or hour or minute is all we know
     performers   who measured; `verified_by` and `verified_at` who vouched for it in the record
+    participants who else took part, and `relations` to other information, as the source codes them
+                 (FHIR and FIELDS by mappings.fhir.involved)
     """
 
     status: Code
@@ -57,4 +60,6 @@ class MeasurementRecord(SourcedRecord):
     derived_from: tuple[Reference, ...] = ()
     based_on: tuple[Reference, ...] = ()
     encounter: Reference | None = None
+    participants: tuple[Participant, ...] = ()
+    relations: tuple[Relation, ...] = ()
     notes: tuple[Note, ...] = ()

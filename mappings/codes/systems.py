@@ -99,6 +99,8 @@ GOAL_VALIDITY: Final = extension_url("goal-validity")
 SAFETY_NOTICE: Final = extension_url("source-holds-safety-information")
 VALUE_NEGATED: Final = extension_url("value-negated")
 ESTIMATED: Final = extension_url("estimated")
+PARTICIPANT: Final = extension_url("participant")
+RELATION: Final = extension_url("relation")
 
 # Own code systems
 GOAL_VOICE: Final = code_system("goal-voice")
