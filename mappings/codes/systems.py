@@ -68,6 +68,8 @@ SEQUEL_TO: Final = f"{HL7}/observation-sequelTo"
 REPLACES: Final = f"{HL7}/observation-replaces"
 TIME_ZONE_CODE: Final = f"{HL7}/tz-code"
 ORDINAL_VALUE: Final = f"{HL7}/ordinalValue"
+PCO: Final = "http://hl7.org/fhir/us/pco/StructureDefinition"
+GOAL_ATTAINMENT: Final = f"{PCO}/pco-goal-attainment-scaling"
 
 # Identifiers of Sweden (FHIR system of HL7 Sweden; RIV-TA OIDs in mappings.people)
 PERSONNUMMER: Final = "http://electronichealth.se/identifier/personnummer"
@@ -94,10 +96,11 @@ BLOCK_COMPARISON_TIME: Final = extension_url("block-comparison-time")
 SOURCE_TEXT: Final = extension_url("source-text")
 SAID: Final = extension_url("said")
 GOAL_RESPONSIBLE: Final = extension_url("goal-responsible")
-GOAL_ATTAINMENT: Final = extension_url("goal-attainment-level")
 GOAL_VALIDITY: Final = extension_url("goal-validity")
 SAFETY_NOTICE: Final = extension_url("source-holds-safety-information")
 VALUE_NEGATED: Final = extension_url("value-negated")
+NEGATED_VALUE: Final = extension_url("negated-value")
+VERIFIED: Final = extension_url("verified")
 ESTIMATED: Final = extension_url("estimated")
 PARTICIPANT: Final = extension_url("participant")
 RELATION: Final = extension_url("relation")
@@ -112,6 +115,11 @@ PLAN_KIND: Final = code_system("plan-kind")
 ICF_QUALIFIER: Final = code_system("icf-qualifier")
 IPLOS_SCORE: Final = code_system("iplos-score")
 SUPPORT_PREFERENCE: Final = code_system("support-preference")
+ACTIVITY_KIND: Final = code_system("activity-kind")
+OBSERVATION_KIND: Final = code_system("observation-kind")
+QUALIFIER_SLOT: Final = code_system("icf-qualifier-slot")
+ABSENT_REASON: Final = code_system("absent-reason")
+CONCEPT: Final = code_system("concept")
 PATIENT_ACCESS: Final = code_system("patient-access")
 
 # Own identifiers

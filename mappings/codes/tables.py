@@ -1,12 +1,13 @@
 """One-to-one tables between what a record says and a FHIR code."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from enum import Enum
 from typing import Generic, TypeVar
 
 from mappings.errors import MappingError
 
-Meaning = TypeVar("Meaning", bound=Enum)
+Meaning = TypeVar("Meaning", bound=Hashable)
+Choice = TypeVar("Choice", bound=Enum)
 
 
 class CodeTable(Generic[Meaning]):
@@ -24,8 +25,17 @@ class CodeTable(Generic[Meaning]):
             message = f"{path}: a code stands for two meanings"
             raise ValueError(message)
 
+    @property
+    def codes(self) -> Mapping[Meaning, str]:
+        """Every code of the table by what it means."""
+        return self._to_fhir
+
     def to_fhir(self, meaning: Meaning) -> str:
-        return self._to_fhir[meaning]
+        try:
+            return self._to_fhir[meaning]
+        except KeyError:
+            known = ", ".join(map(str, self._to_fhir))
+            raise MappingError(self.path, str(meaning), f"one of {known}", "code") from None
 
     def from_fhir(self, code: str | None) -> Meaning:
         if code is not None and code in self._from_fhir:
@@ -36,6 +46,6 @@ class CodeTable(Generic[Meaning]):
         return code in self._from_fhir
 
 
-def by_value(path: str, meanings: type[Meaning]) -> CodeTable[Meaning]:
+def by_value(path: str, meanings: type[Choice]) -> CodeTable[Choice]:
     """The table of an enum whose values are the FHIR codes."""
     return CodeTable(path, {meaning: str(meaning.value) for meaning in meanings})
