@@ -1,0 +1,309 @@
+"""A FHIR R4 server over HTTP (https://hl7.org/fhir/R4/http.html), by requests.
+
+One `_request` is the only door: no redirect is followed, no proxy or netrc is taken from the
+environment, an answer has a size cap and a deadline as a whole, and a national id is only ever
+sent in the body of POST _search. Reads are tried again after a failure; a write never is, since
+nobody knows whether it arrived.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any, Final, NamedTuple, TypeVar
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+import requests.adapters
+from urllib3.util import Retry
+
+from adapter.codec import json_door
+from adapter.errors import (
+    Changed,
+    NotPermitted,
+    Refused,
+    Unparseable,
+    Unreachable,
+)
+from adapter.values import EndpointSettings, Ref, Resource, Seen
+from mappings.fhir.values import Identifier
+
+T = TypeVar("T")
+MEDIA: Final = "application/fhir+json"
+MAX_BYTES: Final = 32_000_000
+MAX_PAGES: Final = 1_000
+PAGE: Final = "200"
+_CHUNK: Final = 65_536
+_TRY_AGAIN: Final = (429, 502, 503, 504)
+_RETRIES: Final = 3
+_BACKOFF: Final = 0.2
+_GONE: Final = frozenset({404, 410})
+_RACE: Final = frozenset({409, 412})
+_DENIED: Final = frozenset({401, 403})
+
+
+class Answer(NamedTuple):
+    """What a server answered: status, headers, and the resource in the body if there is one."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Resource | None
+
+
+class FhirServer:
+    """One FHIR server. `token` is a bearer token, if it asks for one."""
+
+    def __init__(self, settings: EndpointSettings, token: str | None = None) -> None:
+        self.name = settings.name
+        self._base = f"{settings.url}/"
+        self._timeout = settings.timeout
+        self._deadline = settings.deadline
+        self._token = token
+        self._reading = _session(
+            Retry(
+                total=_RETRIES,
+                status_forcelist=_TRY_AGAIN,
+                allowed_methods=None,
+                backoff_factor=_BACKOFF,
+                backoff_jitter=_BACKOFF,
+                raise_on_status=False,
+                redirect=False,
+            )
+        )
+        self._writing = _session(Retry(total=0, redirect=False))
+
+    # -- what the port asks ---------------------------------------------------------------------
+
+    def capabilities(self) -> Resource:
+        answer = self._request("GET", "metadata")
+        return self._resource(answer, "a CapabilityStatement")
+
+    def read(self, ref: Ref) -> Seen | None:
+        answer = self._request("GET", f"{ref.type}/{ref.id}", allowed=_GONE)
+        return None if answer.status in _GONE else _seen(self._resource(answer, "the resource"))
+
+    def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+        form = [*query, ("_count", PAGE)]
+        answer = self._request("POST", f"{kind}/_search", form=form)
+        for _ in range(MAX_PAGES):
+            bundle = self._resource(answer, "a searchset Bundle")
+            if bundle.get("resourceType") != "Bundle":
+                raise Refused(self.name, "expected a searchset Bundle", answer.status)
+            yield from _matches(bundle, kind)
+            link = _next_link(bundle)
+            if link is None:
+                return
+            answer = self._request("GET", self._same_origin(link))
+        raise Refused(self.name, f"expected a search to end within {MAX_PAGES} pages")
+
+    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> Seen:
+        headers = {}
+        if if_none_exist is not None:
+            token = f"{_escaped(if_none_exist.system)}|{_escaped(if_none_exist.value)}"
+            headers["If-None-Exist"] = f"identifier={_quoted(token)}"
+        answer = self._request("POST", resource["resourceType"], body=resource, headers=headers)
+        return self._written(answer, resource["resourceType"])
+
+    def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
+        headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}
+        body = {**resource, "id": ref.id}
+        answer = self._request("PUT", f"{ref.type}/{ref.id}", body=body, headers=headers)
+        return self._written(answer, ref.type, ref.id)
+
+    # -- the one door ---------------------------------------------------------------------------
+
+    def _request(  # noqa: PLR0913  a request is made of its parts
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Resource | None = None,
+        form: Sequence[tuple[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        allowed: frozenset[int] = frozenset(),
+    ) -> Answer:
+        """Send one request and judge the answer; see the port for what it raises."""
+        session = self._reading if body is None else self._writing
+        sent = {**self._headers(), **(headers or {})}
+        if body is not None:
+            sent["Content-Type"] = MEDIA
+        data: Any = list(form) if form is not None else body and json_door.write_json(body)
+        answer = self._in_time(
+            lambda: self._exchange(session, method, urljoin(self._base, path), data, sent)
+        )
+        if answer.status not in allowed:
+            self._judge(answer)
+        return answer
+
+    def _headers(self) -> dict[str, str]:
+        headers = {
+            "Accept": MEDIA,
+            "Accept-Encoding": "gzip",
+            "Cache-Control": "no-cache",
+            "Prefer": "return=representation, handling=strict",
+            "X-Request-Id": str(uuid.uuid4()),
+        }
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {self._token}"
+        return headers
+
+    def _in_time(self, call: Callable[[], T]) -> T:
+        """Run a call on a thread of its own and give it up when the deadline passes.
+
+        A timeout of requests is for each read of the socket: a byte now and then outlasts it.
+        """
+        future: Future[T] = Future()
+        threading.Thread(target=_settle, args=(future, call), daemon=True).start()
+        try:
+            return future.result(self._deadline)
+        except TimeoutError:
+            raise Unreachable(self.name, f"no whole answer within {self._deadline:g} s") from None
+
+    def _exchange(
+        self,
+        session: requests.Session,
+        method: str,
+        url: str,
+        data: object,
+        headers: Mapping[str, str],
+    ) -> Answer:
+        try:
+            with session.request(
+                method,
+                url,
+                data=data,  # type: ignore[arg-type]  # bytes, or a list of form fields
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                raw = _capped(response, self.name)
+                return Answer(response.status_code, response.headers, self._parsed(response, raw))
+        except requests.RequestException as error:
+            # The text of the error holds the URL: only its kind is told.
+            raise Unreachable(self.name, f"no answer: {type(error).__name__}") from None
+
+    def _parsed(self, response: requests.Response, raw: bytes) -> Resource | None:
+        if not raw.strip():
+            return None
+        try:
+            body = json_door.read_json(raw)
+        except Unparseable as error:
+            if not response.ok:
+                return None
+            raise Unreachable(self.name, f"not whole FHIR JSON: {error}") from error
+        return body if isinstance(body, dict) else None
+
+    def _judge(self, answer: Answer) -> None:
+        status = answer.status
+        if status in _RACE:
+            raise Changed(self.name, "another version, or several, stand there", status)
+        if status in _DENIED:
+            raise NotPermitted(self.name, "the server does not let us", status)
+        if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
+            raise Unreachable(self.name, "the server can't answer now", status)
+        if status >= requests.codes.bad_request:
+            raise Refused(self.name, "the server refuses the request", status, _named(answer.body))
+        if status >= requests.codes.multiple_choices:
+            raise Refused(self.name, "the server redirects; its own URL belongs here", status)
+
+    def _resource(self, answer: Answer, expected: str) -> Resource:
+        if answer.body is None:
+            raise Unreachable(self.name, f"expected {expected}, the body is empty", answer.status)
+        return answer.body
+
+    def _written(self, answer: Answer, kind: str, known_id: str | None = None) -> Seen:
+        """What stands on the server now: as answered, else read back."""
+        if answer.body is not None and answer.body.get("resourceType") == kind:
+            return _seen(answer.body)
+        ref_id = known_id or _id_of(answer.headers.get("Location", ""), kind)
+        found = None if ref_id is None else self.read(Ref(kind, ref_id))
+        if found is None:
+            raise Unreachable(self.name, "the server says that it wrote, but not what")
+        return found
+
+    def _same_origin(self, link: str) -> str:
+        """A next link, if it stays on this server and under its base."""
+        url, base = urlsplit(urljoin(self._base, link)), urlsplit(self._base)
+        inside = url.path.startswith(base.path) or url.path == base.path.rstrip("/")
+        if (
+            (url.scheme, url.hostname, url.port) != (base.scheme, base.hostname, base.port)
+            or url.username is not None
+            or "\\" in link
+            or not inside
+        ):
+            raise Refused(self.name, "expected the next page on the same server")
+        return url.geturl()
+
+
+def _settle(future: "Future[T]", call: Callable[[], T]) -> None:
+    try:
+        future.set_result(call())
+    except BaseException as error:  # noqa: BLE001  it is raised where the result is awaited
+        future.set_exception(error)
+
+
+def _session(retry: Retry) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    adapter = requests.adapters.HTTPAdapter(max_retries=retry)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _capped(response: requests.Response, name: str) -> bytes:
+    gathered = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        gathered += chunk
+        if len(gathered) > MAX_BYTES:
+            raise Refused(name, f"expected an answer of at most {MAX_BYTES} bytes")
+    return bytes(gathered)
+
+
+def _seen(resource: Resource) -> Seen:
+    ref = Ref(str(resource["resourceType"]), str(resource.get("id", "")))
+    version = (resource.get("meta") or {}).get("versionId")
+    return Seen(ref=ref, version=version, resource=resource)
+
+
+def _matches(bundle: Resource, kind: str) -> Iterator[Seen]:
+    for entry in bundle.get("entry") or ():
+        resource = entry.get("resource") or {}
+        mode = (entry.get("search") or {}).get("mode", "match")
+        if mode == "match" and resource.get("resourceType") == kind:
+            yield _seen(resource)
+
+
+def _next_link(bundle: Resource) -> str | None:
+    for link in bundle.get("link") or ():
+        if link.get("relation") == "next":
+            found: str = link["url"]
+            return found
+    return None
+
+
+def _named(body: Resource | None) -> list[str]:
+    """The codes and places an OperationOutcome names; its prose may hold what was sent."""
+    issues = (body or {}).get("issue") or ()
+    return [
+        " ".join([issue.get("code", ""), *(issue.get("expression") or ())]).strip()
+        for issue in issues
+    ]
+
+
+def _id_of(location: str, kind: str) -> str | None:
+    """The logical id in `…/Goal/17/_history/1`."""
+    steps = urlsplit(location).path.split("/")
+    return steps[steps.index(kind) + 1] if kind in steps[:-1] else None
+
+
+def _escaped(token: str) -> str:
+    """A search token with its own | , $ and backslash escaped."""
+    for special in "\\|,$":
+        token = token.replace(special, f"\\{special}")
+    return token
+
+
+def _quoted(token: str) -> str:
+    return quote(token, safe="|:/.-_~")
