@@ -48,10 +48,19 @@ def fields(kind: str, subject: str = "subject.identifier.value") -> dict[str, st
     }
 
 
+def note_fields(kind: str) -> dict[str, str]:
+    """The paths of `notes`, for the resource types that have Annotations."""
+    return {
+        "notes": f"{kind}.note[].text",
+        "notes.author": f"{kind}.note[].authorReference",
+        "notes.time": f"{kind}.note[].time",
+    }
+
+
 def source_id_field(kind: str) -> str:
-    """The path of a SourcedRecord's `source_ids`."""
+    """The path of a SourcedRecord's `source_ids`: system and value."""
     ours = f"system.startsWith('{_ID_START}') or system = '{PLO_CONVERSATION}'"
-    return f"{kind}.identifier.where(({ours}).not()).value"
+    return f"{kind}.identifier.where(({ours}).not())"
 
 
 def common_out(record: Record, kind: str) -> dict[str, Any]:
