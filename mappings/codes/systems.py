@@ -56,6 +56,9 @@ CONTACT_TYPE: Final = (
     "https://terminologitjansten.inera.se/inera-kodverksforvaltning/kodverk/kv_typ_av_fast_kontakt"
 )
 CARE_TEAM_TYPE: Final = "https://fhir.inera.se/ig/careteam/CodeSystem/typ-av-careteam-cs"
+SE_SECURITY_LABEL: Final = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
+SE_SECURITY_LABEL_OLD: Final = "http://electronichealth.se/CodeSystem/SecurityLabel"
+NO_MUNICIPALITY: Final = "urn:oid:2.16.578.1.12.4.1.1.3402"
 
 # Extensions of HL7
 HL7: Final = "http://hl7.org/fhir/StructureDefinition"
@@ -69,15 +72,28 @@ SEQUEL_TO: Final = f"{HL7}/observation-sequelTo"
 REPLACES: Final = f"{HL7}/observation-replaces"
 TIME_ZONE_CODE: Final = f"{HL7}/tz-code"
 ORDINAL_VALUE: Final = f"{HL7}/ordinalValue"
+INTERPRETER_REQUIRED: Final = f"{HL7}/patient-interpreterRequired"
+
+# Profiles and extensions of HL7 Sweden and HL7 Norway
+SE_BASE: Final = "http://hl7.se/fhir/ig/base/StructureDefinition"
+SE_MIDDLE_NAME: Final = f"{SE_BASE}/SEBaseMiddleNameExtension"
+SE_ADDRESS_TYPE: Final = f"{SE_BASE}/SEBaseAddressPersonExtension"
+NO_BASIS: Final = "http://hl7.no/fhir/StructureDefinition"
+NO_MIDDLE_NAME: Final = f"{NO_BASIS}/no-basis-middlename"
+NO_MUNICIPALITY_CODE: Final = f"{NO_BASIS}/no-basis-municipalitycode"
 PCO: Final = "http://hl7.org/fhir/us/pco/StructureDefinition"
 GOAL_ATTAINMENT: Final = f"{PCO}/pco-goal-attainment-scaling"
 
-# Identifiers of Sweden (FHIR system of HL7 Sweden; RIV-TA OIDs in mappings.people)
+# Identifiers of Sweden (FHIR system of HL7 Sweden; RIV-TA OIDs in mappings.national_ids)
 PERSONNUMMER: Final = "http://electronichealth.se/identifier/personnummer"
 SAMORDNINGSNUMMER: Final = "http://electronichealth.se/identifier/samordningsnummer"
 NATIONELLT_RESERVNUMMER: Final = "http://electronichealth.se/identifier/nationelltReservnummer"
 HSA_ID: Final = "urn:oid:1.2.752.29.4.19"
 ORGANISATIONSNUMMER: Final = "urn:oid:2.5.4.97"
+SLL_RESERVNUMMER: Final = "urn:oid:1.2.752.97.3.1.3"
+VGR_RESERVNUMMER: Final = "urn:oid:1.2.752.113.11.0.2.1.1.1"
+VARMLAND_RESERVNUMMER: Final = "urn:oid:1.2.752.74.9.2"
+CARELINK_RESERVNUMMER: Final = "urn:oid:1.2.752.129.2.1.3.2"
 
 # Identifiers of Norway (no-basis)
 FNR: Final = "urn:oid:2.16.578.1.12.4.1.4.1"
@@ -103,6 +119,19 @@ VALUE_NEGATED: Final = extension_url("value-negated")
 NEGATED_VALUE: Final = extension_url("negated-value")
 VERIFIED: Final = extension_url("verified")
 ESTIMATED: Final = extension_url("estimated")
+PLAN_REVISION: Final = extension_url("plan-revision")
+STAY_EVENT: Final = extension_url("stay-event")
+NOTE: Final = extension_url("note")
+WORDS: Final = extension_url("words")
+CONSENT_WITHDRAWN: Final = extension_url("consent-withdrawn")
+RECORD_IDENTIFIER: Final = extension_url("identifier")
+RECORD_PERSON: Final = extension_url("person")
+NOT_FETCHED: Final = extension_url("not-fetched")
+MIDDLE_NAME: Final = extension_url("middle-name")
+ADDRESS_TYPE: Final = extension_url("address-type")
+MUNICIPALITY: Final = extension_url("municipality")
+LIVES_ALONE: Final = extension_url("lives-alone")
+INFORMED: Final = extension_url("informed")
 PARTICIPANT: Final = extension_url("participant")
 RELATION: Final = extension_url("relation")
 
@@ -113,6 +142,10 @@ WHAT_MATTERS: Final = code_system("what-matters")
 STATEMENT_MODE: Final = code_system("statement-mode")
 SAID_BY: Final = code_system("said-by")
 PLAN_KIND: Final = code_system("plan-kind")
+SAFETY_TOPIC: Final = code_system("safety-topic")
+TAG: Final = code_system("tag")
+ATTESTATION: Final = code_system("attestation")
+NEED_CATEGORY: Final = code_system("need-category")
 ICF_QUALIFIER: Final = code_system("icf-qualifier")
 IPLOS_SCORE: Final = code_system("iplos-score")
 SUPPORT_PREFERENCE: Final = code_system("support-preference")
@@ -125,3 +158,5 @@ PATIENT_ACCESS: Final = code_system("patient-access")
 
 # Own identifiers
 PLO_CONVERSATION: Final = naming_system("plo-conversation")
+DEVICE: Final = naming_system("device")
+NOBODY: Final = naming_system("nobody")
