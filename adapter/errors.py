@@ -146,6 +146,13 @@ class Locked(ViktigtError):  # noqa: N818
     """Another run holds the lock."""
 
 
+class NewerState(ViktigtError):  # noqa: N818
+    """The state was written by a newer version of this program."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"the state has schema version {found}, this program knows {known}")
+
+
 class KeyMismatch(ViktigtError):  # noqa: N818
     """The installation key is not the one that the state was made with."""
 
@@ -158,6 +165,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Unreadable: Exit.REFUSED,
     ConfigurationError: Exit.CONFIG,
     KeyMismatch: Exit.CONFIG,
+    NewerState: Exit.CONFIG,
     Unreachable: Exit.UNAVAILABLE,
     NotPermitted: Exit.NOT_PERMITTED,
     Changed: Exit.TRY_AGAIN,

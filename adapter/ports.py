@@ -1,10 +1,22 @@
 """What the use cases need from outside, as protocols; each has an honest twin in memory."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from adapter.values import Ref, Resource, Seen
+from adapter.values import (
+    Base,
+    Enrolment,
+    Hold,
+    Ingested,
+    OpenConflict,
+    Quarantined,
+    Ref,
+    Resource,
+    Run,
+    Seen,
+)
 from mappings.fhir.values import Identifier
 
 
@@ -34,6 +46,46 @@ class Endpoint(Protocol):
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         """Replace the version `if_match`; another version there raises Changed."""
+
+
+class Store(Protocol):
+    """What an installation remembers between runs."""
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    def enrol(self, enrolment: Enrolment) -> None: ...
+    def enrolments(self, route: str | None = None) -> list[Enrolment]: ...
+
+    def link(self, endpoint: str, key: str, ref: Ref, *, origin: str) -> None: ...
+    def links(self, endpoint: str) -> dict[str, Ref]: ...
+    def origins(self) -> dict[str, str]: ...
+    def save_base(self, route: str, base: Base) -> None: ...
+    def bases(self, route: str) -> dict[str, Base]: ...
+
+    def save_document(self, route: str, document: Ingested) -> None: ...
+    def documents(self, route: str, **equal: str) -> list[Ingested]: ...
+
+    def replace_holds(self, route: str, holds: Sequence[Hold]) -> int: ...
+    def holds(self, route: str) -> list[Hold]: ...
+    def replace_conflicts(self, route: str, conflicts: Sequence[OpenConflict]) -> int: ...
+    def conflicts(self, route: str) -> list[OpenConflict]: ...
+    def quarantine(self, route: str, item: Quarantined) -> bool: ...
+    def quarantined(self, route: str) -> list[Quarantined]: ...
+
+    def save_run(self, run: Run) -> None: ...
+    def last_run(self, route: str) -> Run | None: ...
+
+
+class Folder(Protocol):
+    """A drop folder of documents."""
+
+    name: str
+
+    def waiting(self) -> Iterator[tuple[str, bytes]]:
+        """The documents that wait, by file name, in a stable order."""
+
+    def settle(self, name: str, where: str) -> None:
+        """Move a document out of the way: to `done` or `refused`."""
 
 
 class Clock(Protocol):

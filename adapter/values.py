@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from mappings.fhir.values import Identifier
+from mappings.record import MessageStatus
 
 Resource: TypeAlias = dict[str, Any]
 
@@ -181,10 +182,60 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One record on both sides: its key, and where it lives on each endpoint it was seen on."""
+class Base:
+    """The last agreement on one record, per side: what was sent, and what the server answered."""
 
     key: str
-    type: str
-    origin: str
-    refs: Mapping[str, Ref] = field(default_factory=dict)
+    sent: Resource
+    answered: Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """A source document as the state remembers it: its place in a chain, and its last mapping."""
+
+    sha256: str
+    name: str
+    format: str | None
+    conversation: str | None
+    message: str | None
+    parent: str | None
+    status: MessageStatus
+    wrong_person: bool
+    person: str | None
+    outcome: str
+    received: str
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConflict:
+    """A record that both sides changed: left alone on both until somebody decides."""
+
+    key: str
+    person: str
+    units: tuple[str, ...]
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A document that can't be taken in, with its bytes and the rules that refused it."""
+
+    sha256: str
+    name: str
+    reason: str
+    since: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a route: when, how it ended, and what it counted."""
+
+    id: str
+    route: str
+    started: str
+    ended: str | None = None
+    exit: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,39 @@
+"""A drop folder: documents wait in it, and move to `done/` or `refused/` once that is settled."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from adapter.values import EndpointSettings
+
+MAX_BYTES: Final = 32_000_000
+
+
+class DropFolder:
+    """One folder. Hidden files are left alone: a writer may still be at them."""
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        self.name = settings.name
+        self._root = Path(str(settings.path))
+
+    def waiting(self) -> Iterator[tuple[str, bytes]]:
+        """The documents that wait, by name; one too large for any door comes cut, to be refused."""
+        for file in sorted(self._root.iterdir()):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
+                with file.open("rb") as stream:
+                    yield file.name, stream.read(MAX_BYTES + 1)
+
+    def settle(self, name: str, where: str) -> None:
+        """Move a document to a folder beside those that wait."""
+        folder = self._root / where
+        folder.mkdir(mode=0o700, exist_ok=True)
+        (self._root / name).replace(_free(folder, name))
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name not taken in the folder: another document may have had this one before."""
+    candidate, count = folder / name, 1
+    while candidate.exists():
+        candidate = folder / f"{name}.{count}"
+        count += 1
+    return candidate

@@ -1,0 +1,1 @@
+"""What the installation remembers: the only room with tables."""

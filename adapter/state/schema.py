@@ -1,0 +1,129 @@
+"""The tables of the state (SQLAlchemy Core).
+
+A person stands here only under a local handle, but for the enrolment that names them; bodies of
+resources are compressed JSON. The file is readable by its owner alone.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+VERSION: Final = 1
+METADATA: Final = MetaData()
+
+INSTALLATION: Final = Table(
+    "installation",
+    METADATA,
+    Column("schema_version", Integer, nullable=False),
+    Column("key_fingerprint", String, nullable=False),
+)
+ENROLMENTS: Final = Table(
+    "enrolments",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("handle", String, nullable=False),
+    Column("system", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("start", String, nullable=False),
+    Column("end", String),
+    Column("plan_kinds", String, nullable=False),
+    Column("consent", String),
+    PrimaryKeyConstraint("route", "handle"),
+)
+LINKS: Final = Table(
+    "links",
+    METADATA,
+    Column("endpoint", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("logical_id", String, nullable=False),
+    Column("key", String, nullable=False),
+    PrimaryKeyConstraint("endpoint", "type", "logical_id"),
+    UniqueConstraint("endpoint", "key"),
+)
+ORIGINS: Final = Table(
+    "origins",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("endpoint", String, nullable=False),
+)
+BASES: Final = Table(
+    "bases",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("sent", LargeBinary, nullable=False),
+    Column("answered", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("route", "key"),
+)
+DOCUMENTS: Final = Table(
+    "documents",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("format", String),
+    Column("conversation", String),
+    Column("message", String),
+    Column("parent", String),
+    Column("status", String, nullable=False),
+    Column("wrong_person", Boolean, nullable=False),
+    Column("person", String),
+    Column("outcome", String, nullable=False),
+    Column("received", String, nullable=False),
+    Column("resources", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("route", "sha256"),
+)
+HOLDS: Final = Table(
+    "holds",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("document", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("since", String, nullable=False),
+    PrimaryKeyConstraint("route", "person", "why", "document", "key"),
+)
+CONFLICTS: Final = Table(
+    "conflicts",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("units", String, nullable=False),
+    Column("since", String, nullable=False),
+    PrimaryKeyConstraint("route", "key"),
+)
+QUARANTINE: Final = Table(
+    "quarantine",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("route", "sha256"),
+)
+RUNS: Final = Table(
+    "runs",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("route", String, nullable=False),
+    Column("started", String, nullable=False),
+    Column("ended", String),
+    Column("exit", Integer),
+    Column("counts", String, nullable=False),
+)
