@@ -72,6 +72,10 @@ class Target:
         """Name the record: `record_id` is the value of its business identifier."""
         self._start = record_id
 
+    def has(self, field: str) -> bool:
+        """Whether the mapping table goes down to that field, such as `what.code`."""
+        return field in self._fields
+
     def path(self, field: str, at: int | None) -> str:
         """The FHIRPath of a field: `Goal/<id>.target[0].dueDate`, `Goal.…` while unbound."""
         template = self._fields[field].replace("[]", "" if at is None else f"[{at}]", 1)
