@@ -3,7 +3,8 @@
 FIELDS is the mapping table: account, error texts and documentation read it.
 Whose goal it is stands in category (goal-voice), since expressedBy holds one person at most and
 guides use it for the responsible professional. R4 has no element for who is responsible, for
-validity or for an accepted-by: they are extensions. Achievement is said by a follow-up only.
+validity or for who accepts: they are extensions, and so is goal attainment scaling
+(http://hl7.org/fhir/us/pco). Achievement is said by a follow-up only.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, cast
 
+from mappings.codes.attainment import DISPLAY, LEVEL
 from mappings.codes.systems import (
     GOAL_ACCEPTANCE,
     GOAL_ATTAINMENT,
@@ -18,6 +20,7 @@ from mappings.codes.systems import (
     GOAL_RESPONSIBLE,
     GOAL_VALIDITY,
     GOAL_VOICE,
+    LOINC,
 )
 from mappings.codes.tables import by_value
 from mappings.fhir import datatypes as dt
@@ -34,7 +37,7 @@ from mappings.fhir.values import (
     Translation,
 )
 from mappings.record import Record
-from mappings.record_fhir import common_in, common_out, fields
+from mappings.record_fhir import common_in, common_out, fields, note_fields
 
 
 class Voice(Enum):
@@ -79,8 +82,8 @@ class Target:
 class AttainmentLevel:
     """What one level of goal attainment scaling means for this goal: −2 … +2, and the words."""
 
-    score: int
     words: str
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ class RelatedGoal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRecord(Record):
-    """A goal. `status` is a Goal.lifecycleStatus code, and `status_date` the date of that status."""
+    """A goal. `status` is a Goal.lifecycleStatus code, `status_date` the date of that status."""
 
     words: str
     voice: Voice
@@ -118,6 +121,9 @@ class GoalRecord(Record):
     notes: tuple[Note, ...] = ()
 
 
+_ACCEPTANCE: Final = f"Goal.extension.where(url='{GOAL_ACCEPTANCE}')[]"
+_ATTAINMENT: Final = f"Goal.extension.where(url='{GOAL_ATTAINMENT}')[]"
+_RELATED: Final = f"Goal.extension.where(url='{GOAL_RELATIONSHIP}')[]"
 FIELDS: Final[Mapping[str, str]] = {
     **fields("Goal"),
     "words": "Goal.description.text",
@@ -148,17 +154,24 @@ FIELDS: Final[Mapping[str, str]] = {
     "addresses": "Goal.addresses[]",
     "expressed_by": "Goal.expressedBy",
     "responsible": f"Goal.extension.where(url='{GOAL_RESPONSIBLE}').valueReference",
-    "acceptances": f"Goal.extension.where(url='{GOAL_ACCEPTANCE}')",
+    "acceptances": _ACCEPTANCE,
+    "acceptances.individual": f"{_ACCEPTANCE}.extension.where(url='individual').valueReference",
+    "acceptances.answer": f"{_ACCEPTANCE}.extension.where(url='status').valueCode",
+    "acceptances.priority": f"{_ACCEPTANCE}.extension.where(url='priority').valueCodeableConcept",
     "validity.start": f"Goal.extension.where(url='{GOAL_VALIDITY}').valuePeriod.start",
     "validity.end": f"Goal.extension.where(url='{GOAL_VALIDITY}').valuePeriod.end",
-    "attainment": f"Goal.extension.where(url='{GOAL_ATTAINMENT}')",
-    "related": f"Goal.extension.where(url='{GOAL_RELATIONSHIP}')",
+    "attainment": _ATTAINMENT,
+    "attainment.score": f"{_ATTAINMENT}.extension.where(url='level').valueCoding.code",
+    "attainment.words": f"{_ATTAINMENT}.extension.where(url='progressText').valueString",
+    "related": _RELATED,
+    "related.kind": f"{_RELATED}.extension.where(url='type').valueCodeableConcept",
+    "related.goal": f"{_RELATED}.extension.where(url='target').valueReference",
     "achievement": "Goal.achievementStatus",
     "outcomes": "Goal.outcomeReference[]",
-    "notes": "Goal.note[].text",
+    **note_fields("Goal"),
 }
 VOICE: Final = by_value(FIELDS["voice"], Voice)
-ANSWER: Final = by_value(f"{FIELDS['acceptances']}.extension.where(url='status').valueCode", Answer)
+ANSWER: Final = by_value(FIELDS["acceptances.answer"], Answer)
 
 
 def goal_to_fhir(record: GoalRecord) -> Goal:
@@ -252,26 +265,8 @@ def _target_in(target: Mapping[str, Any], words: str) -> Target:
 
 def _extensions_out(record: GoalRecord) -> list[Any]:
     made: list[Any] = [_acceptance_out(each) for each in record.acceptances]
-    made += [
-        dt.complex_extension(
-            GOAL_RELATIONSHIP,
-            (
-                dt.extension("type", valueCodeableConcept=dt.concept_out(each.kind)),
-                dt.extension("target", valueReference=dt.reference_out(each.goal)),
-            ),
-        )
-        for each in record.related
-    ]
-    made += [
-        dt.complex_extension(
-            GOAL_ATTAINMENT,
-            (
-                dt.extension("score", valueInteger=each.score),
-                dt.extension("words", valueString=each.words),
-            ),
-        )
-        for each in record.attainment
-    ]
+    made += [_related_out(each) for each in record.related]
+    made += [_level_out(each) for each in record.attainment]
     if record.responsible is not None:
         reference = dt.reference_out(record.responsible)
         made.append(dt.extension(GOAL_RESPONSIBLE, valueReference=reference))
@@ -285,22 +280,8 @@ def _extensions_in(goal: Goal) -> dict[str, Any]:
         "acceptances": tuple(
             _acceptance_in(each) for each in dt.extensions_in(goal, GOAL_ACCEPTANCE)
         ),
-        "related": tuple(
-            RelatedGoal(
-                kind=dt.concept_in(dt.extension_in(each, "type").get("valueCodeableConcept"))
-                or Concept(),
-                goal=dt.reference_in(dt.extension_in(each, "target").get("valueReference"))
-                or Reference(),
-            )
-            for each in dt.extensions_in(goal, GOAL_RELATIONSHIP)
-        ),
-        "attainment": tuple(
-            AttainmentLevel(
-                score=dt.extension_in(each, "score").get("valueInteger", 0),
-                words=dt.extension_in(each, "words").get("valueString", ""),
-            )
-            for each in dt.extensions_in(goal, GOAL_ATTAINMENT)
-        ),
+        "related": tuple(_related_in(each) for each in dt.extensions_in(goal, GOAL_RELATIONSHIP)),
+        "attainment": tuple(_level_in(each) for each in dt.extensions_in(goal, GOAL_ATTAINMENT)),
         "responsible": dt.reference_in(
             dt.extension_in(goal, GOAL_RESPONSIBLE).get("valueReference")
         ),
@@ -322,7 +303,48 @@ def _acceptance_out(acceptance: Acceptance) -> Any:  # noqa: ANN401  an Extensio
 def _acceptance_in(held: Mapping[str, Any]) -> Acceptance:
     individual = dt.reference_in(dt.extension_in(held, "individual").get("valueReference"))
     return Acceptance(
-        individual=dt.Need("an acceptance")(individual, FIELDS["acceptances"]),
+        individual=dt.Need("an acceptance")(individual, FIELDS["acceptances.individual"]),
         answer=ANSWER.from_fhir(dt.extension_in(held, "status").get("valueCode")),
         priority=dt.concept_in(dt.extension_in(held, "priority").get("valueCodeableConcept")),
+    )
+
+
+def _related_out(related: RelatedGoal) -> Any:  # noqa: ANN401  an Extension, as JSON
+    return dt.complex_extension(
+        GOAL_RELATIONSHIP,
+        (
+            dt.extension("type", valueCodeableConcept=dt.concept_out(related.kind)),
+            dt.extension("target", valueReference=dt.reference_out(related.goal)),
+        ),
+    )
+
+
+def _related_in(held: Mapping[str, Any]) -> RelatedGoal:
+    need = dt.Need("a goal-relationship")
+    kind = dt.concept_in(dt.extension_in(held, "type").get("valueCodeableConcept"))
+    goal = dt.reference_in(dt.extension_in(held, "target").get("valueReference"))
+    return RelatedGoal(
+        kind=need(kind, FIELDS["related.kind"]), goal=need(goal, FIELDS["related.goal"])
+    )
+
+
+def _level_out(level: AttainmentLevel) -> Any:  # noqa: ANN401  an Extension, as JSON
+    parts = [dt.extension("progressText", valueString=level.words)]
+    if level.score is not None:
+        coding = {
+            "system": LOINC,
+            "code": LEVEL.to_fhir(level.score),
+            "display": DISPLAY[level.score],
+        }
+        parts.insert(0, dt.extension("level", valueCoding=coding))
+    return dt.complex_extension(GOAL_ATTAINMENT, parts)
+
+
+def _level_in(held: Mapping[str, Any]) -> AttainmentLevel:
+    coding = dt.extension_in(held, "level").get("valueCoding")
+    # Older examples of the guide call the words "text".
+    words = dt.extension_in(held, "progressText") or dt.extension_in(held, "text")
+    return AttainmentLevel(
+        words=dt.Need("a level")(words.get("valueString"), FIELDS["attainment.words"]),
+        score=None if coding is None else LEVEL.from_fhir(coding.get("code")),
     )

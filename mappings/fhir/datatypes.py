@@ -30,7 +30,8 @@ def without_empty(resource: T) -> T:
     """The same JSON object without absent members (None, and empty text, lists and objects)."""
     members = cast("dict[str, Any]", resource)
     return cast(
-        "T", {name: value for name, value in members.items() if value or value is False or value == 0}
+        "T",
+        {name: value for name, value in members.items() if value or value is False or value == 0},
     )
 
 
@@ -137,7 +138,9 @@ def codings_in(codings: Sequence[fhir.Coding] | None) -> tuple[Coding, ...]:
 
 def concept(system: str, code: str, display: str | None = None) -> fhir.CodeableConcept:
     """A CodeableConcept of one coding."""
-    return {"coding": [coding_out(Coding(system=system, code=code, display=display))]}
+    if display is None:
+        return {"coding": [{"system": system, "code": code}]}
+    return {"coding": [{"system": system, "code": code, "display": display}]}
 
 
 def concept_out(value: Concept | None) -> fhir.CodeableConcept | None:

@@ -6,8 +6,11 @@ are set in a good share of the examples.
 """
 
 import string
-from datetime import UTC, date, datetime, timedelta
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
@@ -64,54 +67,78 @@ LANGUAGES: Final = ("sv", "nb", "nn", "se", "fi", "en", "sv-FI", "swl")
 
 def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """The value in three of four cases, None in the fourth."""
-    return st.sampled_from((False, True, True, True)).flatmap(
-        lambda there: strategy if there else st.none()
-    )
+    branches: dict[bool, SearchStrategy[T | None]] = {False: st.none(), True: strategy}
+    return st.sampled_from((False, True, True, True)).flatmap(lambda which: branches[which])
 
 
-def some(strategy: SearchStrategy[T], most: int = 2) -> SearchStrategy[tuple[T, ...]]:
-    """A tuple: empty in a quarter of the cases."""
-    return st.sampled_from((0, *range(1, most + 1), 1, 1)).flatmap(
-        lambda size: st.tuples(*(strategy,) * size)
-    )
+def some(
+    strategy: SearchStrategy[T], sizes: Sequence[int] = (0, 1, 1, 2)
+) -> SearchStrategy[tuple[T, ...]]:
+    """A tuple of one of these sizes: by default empty in a quarter of the cases."""
+    branches = {size: st.tuples(*(strategy,) * size) for size in sizes}
+    return st.sampled_from(sizes).flatmap(lambda which: branches[which])
 
 
-def at_least_one(strategy: SearchStrategy[T], most: int = 2) -> SearchStrategy[tuple[T, ...]]:
-    return st.lists(strategy, min_size=1, max_size=most).map(tuple)
+def at_least_one(strategy: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
+    return some(strategy, sizes=(1, 1, 2))
 
 
 def one_of_these(**choices: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
     """Keyword arguments of which exactly one is set: value[x], occurrence[x] and the like."""
-    return st.sampled_from(sorted(choices)).flatmap(
-        lambda name: choices[name].map(lambda value: {name: value})
-    )
+    branches = {name: st.fixed_dictionaries({name: value}) for name, value in choices.items()}
+    return st.sampled_from(sorted(choices)).flatmap(lambda which: branches[which])
 
 
-# -- primitives ---------------------------------------------------------------------------------
+# -- primitives: one choice each, out of a pool that is the same in every run ---------------------
+
+_CHANCE: Final = Random(19121212)  # noqa: S311  test data, no secret
+_POOL: Final = 500
 
 
-def _joined(parts: tuple[list[str], list[str]]) -> str:
-    words, spaces = parts
-    return "".join(
-        word + space for word, space in zip(words, [*spaces[: len(words) - 1], ""], strict=True)
-    )
+def _pool(make: Callable[[], T], size: int = _POOL) -> SearchStrategy[T]:
+    made = [make() for _ in range(size)]
+    return st.integers(0, size - 1).map(lambda which: made[which])
 
 
-_sentence = st.integers(1, 6).flatmap(
-    lambda size: st.tuples(
-        st.lists(st.sampled_from(WORDS), min_size=size, max_size=size),
-        st.lists(st.sampled_from(_SPACES), min_size=size - 1, max_size=size - 1),
-    ).map(_joined)
+def _words(most: int, spaces: Sequence[str]) -> str:
+    words = [_CHANCE.choice(WORDS) for _ in range(_CHANCE.randint(1, most))]
+    return "".join(word + _CHANCE.choice(spaces) for word in words[:-1]) + words[-1]
+
+
+def _day(first: int, last: int) -> str:
+    days = (date(last, 12, 31) - date(first, 1, 1)).days
+    return (date(first, 1, 1) + timedelta(days=_CHANCE.randint(0, days))).isoformat()
+
+
+def _time() -> str:
+    clock = timedelta(seconds=_CHANCE.choice((0, 1, _CHANCE.randrange(86_400), 86_399)))
+    return f"{clock!s:0>8}"
+
+
+def _full(first: int, last: int) -> str:
+    return f"{_day(first, last)}T{_time()}{_CHANCE.choice(_FRACTIONS)}{_CHANCE.choice(_ZONES)}"
+
+
+def _date(first: int, last: int) -> str:
+    return _day(first, last)[: _CHANCE.choice((10, 10, 7, 4))]
+
+
+_FRACTIONS: Final = ("", "", "", ".5", ".120", ".000001")
+_ZONES: Final = ("Z", "+00:00", "+01:00", "+02:00", "-09:30", "+14:00")
+_FIRST: Final = 1902
+_LAST: Final = 2099
+
+_sentences = _pool(lambda: _words(6, _SPACES))
+texts: SearchStrategy[str] = st.one_of(
+    _sentences, _sentences.map(str), st.text(_LETTERS, min_size=1, max_size=12)
 )
-_anything = st.text(_LETTERS, min_size=1, max_size=12)
-texts: SearchStrategy[str] = st.one_of(_sentence, _sentence, _anything)
 """Words as people write them: never empty, no control characters but tab and newline."""
 
-lines: SearchStrategy[str] = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+lines: SearchStrategy[str] = _pool(lambda: _words(3, " "))
 """Words on one line: names, displays, units."""
 
-codes: SearchStrategy[str] = st.text(
-    string.ascii_letters + string.digits + "-.", min_size=1, max_size=8
+codes: SearchStrategy[str] = _pool(
+    lambda: "".join(_CHANCE.choices(string.ascii_letters + string.digits + "-.", k=5))
 )
 uris: SearchStrategy[str] = st.sampled_from(
     (
@@ -123,43 +150,28 @@ uris: SearchStrategy[str] = st.sampled_from(
     )
 )
 languages: SearchStrategy[str] = st.sampled_from(LANGUAGES)
-
-_days = st.dates(date(1902, 1, 1), date(2099, 12, 31))
-_fractions = st.sampled_from(("", "", ".5", ".120", ".000001"))
-_zones = st.sampled_from(("Z", "+00:00", "+01:00", "+02:00", "-09:30", "+14:00"))
-_clock_times = st.times().map(lambda time: time.strftime("%H:%M:%S"))
-times_of_day: SearchStrategy[str] = _clock_times
+times_of_day: SearchStrategy[str] = _pool(_time)
 """A FHIR time: seconds always, no zone."""
 
 
-def dates(years: SearchStrategy[date] = _days) -> SearchStrategy[str]:
-    """A FHIR date: a day, a month or a year."""
-    return st.tuples(years, st.sampled_from((10, 10, 7, 4))).map(
-        lambda drawn: drawn[0].isoformat()[: drawn[1]]
-    )
+def dates(first: int = _FIRST, last: int = _LAST) -> SearchStrategy[str]:
+    """A FHIR date between two years: a day, a month or a year."""
+    return _pool(lambda: _date(first, last))
 
 
-def instants(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+def instants(first: int = _FIRST, last: int = _LAST) -> SearchStrategy[str]:
     """A FHIR instant: full date and time to the second or finer, with a zone."""
-    return st.tuples(days, _clock_times, _fractions, _zones).map(
-        lambda drawn: f"{drawn[0].isoformat()}T{drawn[1]}{drawn[2]}{drawn[3]}"
-    )
+    return _pool(lambda: _full(first, last))
 
 
-def datetimes(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+def datetimes(first: int = _FIRST, last: int = _LAST) -> SearchStrategy[str]:
     """A FHIR dateTime: as precise as the source, from year to fraction of a second."""
-    return st.one_of(instants(days), dates(days))
+    return _pool(lambda: _CHANCE.choice((_date, _full))(first, last))
 
 
-def datetimes_to_the_day(days: SearchStrategy[date] = _days) -> SearchStrategy[str]:
+def datetimes_to_the_day(first: int = _FIRST, last: int = _LAST) -> SearchStrategy[str]:
     """A FHIR dateTime of day precision or finer."""
-    return st.one_of(instants(days), days.map(date.isoformat))
-
-
-def utc_datetimes() -> SearchStrategy[datetime]:
-    """Aware Python times, for what computes with them."""
-    start = datetime(1902, 1, 1, tzinfo=UTC)
-    return st.integers(0, 6_000_000_000).map(lambda seconds: start + timedelta(seconds=seconds))
+    return _pool(lambda: _CHANCE.choice((_day, _full))(first, last))
 
 
 decimals: SearchStrategy[Decimal] = st.integers(0, 6).flatmap(
@@ -172,37 +184,37 @@ positive_decimals: SearchStrategy[Decimal] = decimals.map(abs).filter(bool)
 
 # -- values -------------------------------------------------------------------------------------
 
-national_ids: SearchStrategy[Identifier] = st.one_of(
-    st.builds(
-        Identifier, system=st.just(PERSONNUMMER), value=st.sampled_from(PERSONNUMMER_OF_TESTS)
-    ),
-    st.builds(Identifier, system=st.just(FNR), value=st.sampled_from(FNR_OF_TESTS)),
+
+def _id(system: str, value: str) -> Identifier:
+    return Identifier(system=system, value=value)
+
+
+def _uuid() -> str:
+    return str(uuid.UUID(int=_CHANCE.getrandbits(128), version=5))
+
+
+national_ids: SearchStrategy[Identifier] = st.sampled_from(
+    (
+        *(_id(PERSONNUMMER, value) for value in PERSONNUMMER_OF_TESTS),
+        *(_id(FNR, value) for value in FNR_OF_TESTS),
+    )
 )
 """A patient, by national identifier: published test persons only."""
 
-own_ids: SearchStrategy[Identifier] = st.builds(
-    Identifier, system=st.just(f"{BASE}/id/0123456789ab"), value=st.uuids().map(str)
-)
+own_ids: SearchStrategy[Identifier] = _pool(lambda: _id(f"{BASE}/id/0123456789ab", _uuid()))
 """What an installation of ours mints."""
 
-chains: SearchStrategy[Identifier] = st.builds(
-    Identifier, system=st.just(PLO_CONVERSATION), value=st.uuids().map(str)
-)
+chains: SearchStrategy[Identifier] = _pool(lambda: _id(PLO_CONVERSATION, _uuid()))
 staff_ids: SearchStrategy[Identifier] = st.one_of(
-    st.builds(
-        Identifier,
-        system=st.just(HSA_ID),
-        value=st.integers(0, 9999).map(lambda number: f"SE2321000016-{number:04}"),
-    ),
-    st.builds(
-        Identifier, system=st.sampled_from((HER, HPR)), value=st.integers(1000, 9_999_999).map(str)
-    ),
+    _pool(lambda: _id(HSA_ID, f"SE2321000016-{_CHANCE.randrange(10_000):04}")),
+    _pool(lambda: _id(_CHANCE.choice((HER, HPR)), str(_CHANCE.randrange(1_000, 10_000_000)))),
 )
 """A unit or a member of staff."""
 
-identifiers: SearchStrategy[Identifier] = st.one_of(
-    own_ids, staff_ids, st.builds(Identifier, system=uris, value=codes)
-)
+source_ids: SearchStrategy[Identifier] = st.builds(Identifier, system=uris, value=codes)
+"""What a source system calls something."""
+
+identifiers: SearchStrategy[Identifier] = st.one_of(own_ids, staff_ids, source_ids)
 
 
 def _says_something(value: object) -> bool:
@@ -225,17 +237,17 @@ def _systems(*systems: str) -> SearchStrategy[str]:
     )
 
 
+def _coding(drawn: tuple[str | None, str | None, str | None, str | None]) -> Coding:
+    system, version, code, display = drawn
+    if code is None:
+        return Coding(display=display or "?")
+    return Coding(system=system, version=version, code=code, display=display)
+
+
 def codings(*systems: str) -> SearchStrategy[Coding]:
-    """A coding of a public or a source's own system."""
-    return st.one_of(
-        st.builds(
-            Coding,
-            system=maybe(_systems(*systems)),
-            version=maybe(codes),
-            code=codes,
-            display=maybe(lines),
-        ),
-        st.builds(Coding, display=lines),
+    """A coding of a public or a source's own system; a quarter are printed names only."""
+    return st.tuples(maybe(_systems(*systems)), maybe(codes), maybe(codes), maybe(lines)).map(
+        _coding
     )
 
 
@@ -246,12 +258,11 @@ def concepts(*systems: str) -> SearchStrategy[Concept]:
     )
 
 
+_ucum = st.fixed_dictionaries(
+    {"unit": maybe(lines), "system": st.just(UCUM), "code": st.sampled_from(("kg", "mm[Hg]"))}
+)
 _units: SearchStrategy[dict[str, str | None]] = st.one_of(
-    st.fixed_dictionaries(
-        {"unit": maybe(lines), "system": st.just(UCUM), "code": st.sampled_from(("kg", "mm[Hg]"))}
-    ),
-    st.fixed_dictionaries({"unit": lines}),
-    st.just({}),
+    _ucum, _ucum.map(dict), st.fixed_dictionaries({"unit": lines}), st.just({})
 )
 _comparators = st.sampled_from(("<", "<=", ">=", ">"))
 
@@ -284,16 +295,12 @@ ranges: SearchStrategy[Range] = (
 )
 """From low to high in one unit, open at one end now and then."""
 
-_early = st.dates(date(1902, 1, 1), date(2019, 12, 31))
-_late = st.dates(date(2021, 1, 2), date(2099, 12, 31))
-
 
 def periods(*, to_the_day: bool = False) -> SearchStrategy[Period]:
     """From an earlier to a later time, open at one end now and then."""
     times = datetimes_to_the_day if to_the_day else datetimes
-    return st.builds(Period, start=maybe(times(_early)), end=maybe(times(_late))).filter(
-        _says_something
-    )
+    start, end = times(_FIRST, 2019), times(2021, _LAST)
+    return st.builds(Period, start=maybe(start), end=maybe(end)).filter(_says_something)
 
 
 def notes(*authors: str) -> SearchStrategy[Note]:

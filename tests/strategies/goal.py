@@ -51,9 +51,7 @@ acceptances = st.builds(
     answer=st.sampled_from(Answer),
     priority=common.maybe(common.concepts()),
 )
-attainment = st.builds(
-    AttainmentLevel, score=common.maybe(st.integers(-2, 2)), words=common.texts
-)
+attainment = st.builds(AttainmentLevel, score=common.maybe(st.integers(-2, 2)), words=common.texts)
 related = st.builds(RelatedGoal, kind=common.concepts(), goal=common.references("Goal"))
 
 
@@ -77,13 +75,13 @@ goals: SearchStrategy[GoalRecord] = common.records(
     start=common.maybe(common.dates()),
     status_date=common.maybe(common.dates()),
     status_reason=common.maybe(common.texts),
-    targets=common.some(targets, most=4),
+    targets=common.some(targets, sizes=(0, 1, 3, 6, 6)),
     addresses=common.some(common.references("Condition", "Observation")),
     expressed_by=common.maybe(common.references(*_PEOPLE, "PractitionerRole")),
     responsible=common.maybe(common.references("Practitioner", "PractitionerRole", "Organization")),
     acceptances=common.some(acceptances),
     validity=common.maybe(common.periods()),
-    attainment=common.some(attainment, most=5),
+    attainment=common.some(attainment, sizes=(0, 1, 5)),
     related=common.some(related),
     achievement=common.maybe(common.concepts()),
     outcomes=common.some(common.references("Observation")),

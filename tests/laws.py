@@ -1,0 +1,228 @@
+"""The laws that every concept module obeys, for one test file per module to state.
+
+round trip   what is written to FHIR and read back is the same record
+coverage     every field, those of its parts and values too, is set in a fifth of the examples
+FIELDS       changing one field of a record moves the elements that FIELDS names, and no others
+valid        whatever is generated is valid R4
+"""
+
+import dataclasses
+import json
+import re
+import typing
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, Generic, TypeVar
+
+import fhirpathpy
+from fhir.resources.R4B import get_fhir_model_class
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from mappings.errors import MappingError
+from mappings.fhir import values
+from mappings.record import Record
+
+R = TypeVar("R", bound=Record)
+SHARE: Final = 0.2
+WHOLE: Final = {"id": 1, "person": 1, "chain": 1, "labels": 1, "source_ids": 1, "source_texts": 2}
+"""Common fields of which FIELDS names the telling element: how many steps up the whole begins."""
+
+_URL: Final = re.compile(r"url='([^']*)'")
+_CALM: Final = settings(
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+Steps = tuple[str, ...]
+Leaf = tuple[Steps, str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Law(Generic[R]):
+    """One concept: its records, both directions and its mapping table.
+
+    `derived` names, per field, the elements that follow from it beside those of FIELDS.
+    """
+
+    kind: type[R]
+    records: SearchStrategy[R]
+    to_fhir: Callable[[R], Any]
+    from_fhir: Callable[[Any], R]
+    fields: Mapping[str, str]
+    derived: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    def hold_round_trip(self) -> None:
+        """Read what was written: the same record, the same digits, and a valid resource."""
+
+        @given(self.records)
+        def law(record: R) -> None:
+            resource = self.to_fhir(record)
+            assert self.from_fhir(resource) == record
+            assert repr(self.from_fhir(resource)) == repr(record), "a decimal lost its digits"
+            assert_valid(resource)
+
+        law()
+
+    def hold_coverage(self) -> None:
+        """Every field is set in a fifth of the examples, however deep it sits."""
+        seen: Counter[str] = Counter()
+
+        @_CALM
+        @given(self.records)
+        def gather(record: R) -> None:
+            seen.update({"": 1, **dict.fromkeys(_set_paths(record), 1)})
+
+        gather()
+        rare = {path: seen[path] for path in _paths(self.kind) if seen[path] < SHARE * seen[""]}
+        assert not rare, f"of {seen['']} examples: {rare}"
+
+    def hold_fields(self) -> None:
+        """FIELDS names every field of the record, and the elements that move with it."""
+        roots = {name.partition(".")[0] for name in self.fields}
+        assert roots == {each.name for each in dataclasses.fields(self.kind)}
+        found: set[str] = set()
+        moved: set[str] = set()
+
+        @_CALM
+        @given(st.tuples(self.records, self.records))
+        def law(pair: tuple[R, R]) -> None:
+            before = self.to_fhir(pair[0])
+            found.update(name for name, path in self.fields.items() if evaluate(path, before))
+            for name in roots:
+                moved.update(self._hold_field(name, *pair, before))
+
+        law()
+        assert moved == roots, f"never moved: {roots - moved}"
+        assert found == set(self.fields), f"never found: {set(self.fields) - found}"
+
+    def _hold_field(self, name: str, record: R, other: R, before: Any) -> set[str]:  # noqa: ANN401
+        if getattr(record, name) == getattr(other, name):
+            return set()
+        try:
+            after = self.to_fhir(dataclasses.replace(record, **{name: getattr(other, name)}))
+        except MappingError:  # the two fields don't go together in one record
+            return set()
+        old, new = Counter(leaves(before)), Counter(leaves(after))
+        moved = {steps for steps, _ in (old - new) + (new - old)}
+        own = [path for key, path in self.fields.items() if key.partition(".")[0] == name]
+        allowed = [steps_of(path) for path in (*own, *self.derived.get(name, ()))]
+        if name in WHOLE:
+            allowed = [steps[: -WHOLE[name]] for steps in allowed]
+        stray = {steps for steps in moved if not any(_covers(each, steps) for each in allowed)}
+        assert moved, f"{name} changed, but no element moved"
+        assert not stray, f"{name} also moved {stray}"
+        changed = any(evaluate(path, before) != evaluate(path, after) for path in own)
+        return {name} if changed else set()
+
+
+# -- resources ----------------------------------------------------------------------------------
+
+
+def assert_valid(resource: Any) -> None:  # noqa: ANN401  a resource, as JSON
+    """Valid for fhir.resources, which knows structure, types and cardinality."""
+    kind = typing.cast("str", resource["resourceType"])
+    get_fhir_model_class(kind).model_validate(resource)
+    json.dumps(resource, default=_number)
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, Decimal), f"{type(value)} is no JSON"
+    return float(value)
+
+
+def leaves(value: object, steps: Steps = ()) -> Iterator[Leaf]:
+    """Every value of a resource with its place, without list positions; extensions by url."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from leaves(member, (*steps, name))
+    elif isinstance(value, list):
+        for member in value:
+            yield from leaves(member, (*steps[:-1], _named(steps[-1], member)))
+    elif steps[-1] != "url":
+        yield steps, repr(value)
+
+
+def _named(step: str, member: object) -> str:
+    if step.lower().endswith("extension") and isinstance(member, dict):
+        return f"{step}:{member['url']}"
+    return step
+
+
+def steps_of(path: str) -> Steps:
+    """A path of FIELDS as the place that `leaves` gives."""
+    steps: list[str] = []
+    rest = path
+    while rest:
+        name, dot, rest = rest.partition(".")
+        if name.startswith("where("):
+            condition, rest = _to_closing(f"{name}{dot}{rest}"[len("where(") :])
+            found = _URL.fullmatch(condition)
+            steps[-1] += "" if found is None else f":{found[1]}"
+        else:
+            steps.append(name.partition("[")[0])
+    return tuple(steps[1:])
+
+
+def _to_closing(rest: str) -> tuple[str, str]:
+    """The text up to the parenthesis that closes `where(`, and the path after it."""
+    depth = 1
+    for at, char in enumerate(rest):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return rest[:at], rest[at + 1 :].partition(".")[2]
+    raise AssertionError(rest)
+
+
+def _covers(allowed: Steps, steps: Steps) -> bool:
+    return len(allowed) <= len(steps) and all(
+        step == one or (step.lower().endswith("extension") and one.startswith(f"{step}:"))
+        for step, one in zip(allowed, steps, strict=False)
+    )
+
+
+@cache
+def _compiled(path: str) -> Callable[[Any], list[Any]]:
+    return typing.cast("Callable[[Any], list[Any]]", fhirpathpy.compile(path.replace("[]", "")))
+
+
+def evaluate(path: str, resource: Any) -> list[Any]:  # noqa: ANN401  a resource, as JSON
+    """What a path of FIELDS finds, for an engine that knows no types."""
+    return _compiled(path)(resource)
+
+
+# -- records ------------------------------------------------------------------------------------
+
+
+def _paths(kind: type[Any], start: str = "") -> Iterator[str]:
+    """Every field of a record class and its parts, dotted; those of a value after its type."""
+    hints = typing.get_type_hints(kind)
+    for each in dataclasses.fields(kind):
+        yield start + each.name
+        for part in _parts(hints[each.name]):
+            yield from _paths(part, _start(part, f"{start}{each.name}."))
+
+
+def _start(kind: type[Any], start: str) -> str:
+    return f"{kind.__name__}." if kind.__module__ == values.__name__ else start
+
+
+def _parts(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401  a type hint
+    if dataclasses.is_dataclass(hint):
+        yield typing.cast("type[Any]", hint)
+    for argument in typing.get_args(hint):
+        yield from _parts(argument)
+
+
+def _set_paths(value: Any, start: str = "") -> Iterator[str]:  # noqa: ANN401  a record or value
+    for each in dataclasses.fields(value):
+        held = getattr(value, each.name)
+        if held is None or held == () or held is False:
+            continue
+        yield start + each.name
+        for part in held if isinstance(held, tuple) else (held,):
+            if dataclasses.is_dataclass(part):
+                yield from _set_paths(part, _start(type(part), f"{start}{each.name}."))
