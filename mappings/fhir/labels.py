@@ -1,0 +1,51 @@
+"""Security labels (meta.security): they only rise.
+
+Protected identity in Sweden is marked by either of two systems of HL7 Sweden, since the older URI
+is still in use; what is written carries both. A person may not see what is marked NOPATIENT.
+https://hl7.org/fhir/R4/security-labels.html
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from mappings.codes.systems import (
+    SE_SECURITY_LABEL,
+    SE_SECURITY_LABEL_OLD,
+    V3_ACT_CODE,
+    V3_CONFIDENTIALITY,
+)
+from mappings.fhir.values import Coding
+
+NOPATIENT: Final = Coding(system=V3_ACT_CODE, code="NOPATIENT")
+_LEVELS: Final = {code: level for level, code in enumerate(("U", "L", "M", "N", "R", "V"))}
+_SE_CODES: Final = frozenset({"sekretessmarkering", "skyddadFolkbokforing"})
+_SE_OTHER: Final = {
+    SE_SECURITY_LABEL: SE_SECURITY_LABEL_OLD,
+    SE_SECURITY_LABEL_OLD: SE_SECURITY_LABEL,
+}
+
+
+def raise_labels(old: Iterable[Coding], new: Iterable[Coding]) -> tuple[Coding, ...]:
+    """Both sets of labels as one: every label stays, of confidentiality the highest alone."""
+    found: dict[tuple[str | None, str | None], Coding] = {}
+    for label in (*old, *new):
+        found.setdefault((label.system, label.code), label)
+    highest = max(map(_level, found.values()), default=-1)
+    return tuple(label for label in found.values() if _level(label) in (-1, highest))
+
+
+def with_both_systems(labels: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    """The labels, each Swedish mark of protected identity in both of its systems."""
+    if not labels:
+        return labels
+    found = {(label.system, label.code): label for label in labels}
+    for label in labels:
+        other = _SE_OTHER.get(label.system or "")
+        if other is not None and label.code in _SE_CODES:
+            found.setdefault((other, label.code), Coding(system=other, code=label.code))
+    return labels if len(found) == len(labels) else tuple(found.values())
+
+
+def _level(label: Coding) -> int:
+    """The rank of a confidentiality code; -1 for every other label, which has no rank."""
+    return _LEVELS.get(label.code or "", -1) if label.system == V3_CONFIDENTIALITY else -1
