@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, cast
 
-from mappings.codes.attainment import DISPLAY, LEVEL
 from mappings.codes.systems import (
     GOAL_ACCEPTANCE,
     GOAL_ATTAINMENT,
@@ -20,10 +19,12 @@ from mappings.codes.systems import (
     GOAL_RESPONSIBLE,
     GOAL_VALIDITY,
     GOAL_VOICE,
-    LOINC,
 )
 from mappings.codes.tables import by_value
+from mappings.fhir import acceptance, attainment
 from mappings.fhir import datatypes as dt
+from mappings.fhir.acceptance import Acceptance
+from mappings.fhir.attainment import AttainmentLevel
 from mappings.fhir.primitives import Code, Date
 from mappings.fhir.types import Goal
 from mappings.fhir.values import (
@@ -49,23 +50,6 @@ class Voice(Enum):
     UNKNOWN = "unknown"
 
 
-class Answer(Enum):
-    """What someone who was asked to accept a goal answered (goal-acceptance-status)."""
-
-    AGREE = "agree"
-    DISAGREE = "disagree"
-    PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
-    """What one person (Patient, Practitioner, RelatedPerson) says to a goal."""
-
-    individual: Reference
-    answer: Answer
-    priority: Concept | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One thing to reach: what is measured, one kind of detail, and by when (a date)."""
@@ -76,14 +60,6 @@ class Target:
     concept: Concept | None = None
     text: str | None = None
     due: Date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttainmentLevel:
-    """What one level of goal attainment scaling means for this goal: −2 … +2, and the words."""
-
-    words: str
-    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +97,6 @@ class GoalRecord(Record):
     notes: tuple[Note, ...] = ()
 
 
-_ACCEPTANCE: Final = f"Goal.extension.where(url='{GOAL_ACCEPTANCE}')[]"
-_ATTAINMENT: Final = f"Goal.extension.where(url='{GOAL_ATTAINMENT}')[]"
 _RELATED: Final = f"Goal.extension.where(url='{GOAL_RELATIONSHIP}')[]"
 FIELDS: Final[Mapping[str, str]] = {
     **fields("Goal"),
@@ -154,15 +128,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "addresses": "Goal.addresses[]",
     "expressed_by": "Goal.expressedBy",
     "responsible": f"Goal.extension.where(url='{GOAL_RESPONSIBLE}').valueReference",
-    "acceptances": _ACCEPTANCE,
-    "acceptances.individual": f"{_ACCEPTANCE}.extension.where(url='individual').valueReference",
-    "acceptances.answer": f"{_ACCEPTANCE}.extension.where(url='status').valueCode",
-    "acceptances.priority": f"{_ACCEPTANCE}.extension.where(url='priority').valueCodeableConcept",
+    **acceptance.FIELDS,
     "validity.start": f"Goal.extension.where(url='{GOAL_VALIDITY}').valuePeriod.start",
     "validity.end": f"Goal.extension.where(url='{GOAL_VALIDITY}').valuePeriod.end",
-    "attainment": _ATTAINMENT,
-    "attainment.score": f"{_ATTAINMENT}.extension.where(url='level').valueCoding.code",
-    "attainment.words": f"{_ATTAINMENT}.extension.where(url='progressText').valueString",
+    **attainment.FIELDS,
     "related": _RELATED,
     "related.kind": f"{_RELATED}.extension.where(url='type').valueCodeableConcept",
     "related.goal": f"{_RELATED}.extension.where(url='target').valueReference",
@@ -171,7 +140,6 @@ FIELDS: Final[Mapping[str, str]] = {
     **note_fields("Goal"),
 }
 VOICE: Final = by_value(FIELDS["voice"], Voice)
-ANSWER: Final = by_value(FIELDS["acceptances.answer"], Answer)
 
 
 def goal_to_fhir(record: GoalRecord) -> Goal:
@@ -264,9 +232,9 @@ def _target_in(target: Mapping[str, Any], words: str) -> Target:
 
 
 def _extensions_out(record: GoalRecord) -> list[Any]:
-    made: list[Any] = [_acceptance_out(each) for each in record.acceptances]
+    made: list[Any] = [acceptance.acceptance_out(each) for each in record.acceptances]
     made += [_related_out(each) for each in record.related]
-    made += [_level_out(each) for each in record.attainment]
+    made += [attainment.level_out(each) for each in record.attainment]
     if record.responsible is not None:
         reference = dt.reference_out(record.responsible)
         made.append(dt.extension(GOAL_RESPONSIBLE, valueReference=reference))
@@ -278,35 +246,17 @@ def _extensions_out(record: GoalRecord) -> list[Any]:
 def _extensions_in(goal: Goal) -> dict[str, Any]:
     return {
         "acceptances": tuple(
-            _acceptance_in(each) for each in dt.extensions_in(goal, GOAL_ACCEPTANCE)
+            acceptance.acceptance_in(each) for each in dt.extensions_in(goal, GOAL_ACCEPTANCE)
         ),
         "related": tuple(_related_in(each) for each in dt.extensions_in(goal, GOAL_RELATIONSHIP)),
-        "attainment": tuple(_level_in(each) for each in dt.extensions_in(goal, GOAL_ATTAINMENT)),
+        "attainment": tuple(
+            attainment.level_in(each) for each in dt.extensions_in(goal, GOAL_ATTAINMENT)
+        ),
         "responsible": dt.reference_in(
             dt.extension_in(goal, GOAL_RESPONSIBLE).get("valueReference")
         ),
         "validity": dt.period_in(dt.extension_in(goal, GOAL_VALIDITY).get("valuePeriod")),
     }
-
-
-def _acceptance_out(acceptance: Acceptance) -> Any:  # noqa: ANN401  an Extension, as JSON
-    parts = [
-        dt.extension("individual", valueReference=dt.reference_out(acceptance.individual)),
-        dt.extension("status", valueCode=ANSWER.to_fhir(acceptance.answer)),
-    ]
-    if acceptance.priority is not None:
-        priority = dt.concept_out(acceptance.priority)
-        parts.append(dt.extension("priority", valueCodeableConcept=priority))
-    return dt.complex_extension(GOAL_ACCEPTANCE, parts)
-
-
-def _acceptance_in(held: Mapping[str, Any]) -> Acceptance:
-    individual = dt.reference_in(dt.extension_in(held, "individual").get("valueReference"))
-    return Acceptance(
-        individual=dt.Need("an acceptance")(individual, FIELDS["acceptances.individual"]),
-        answer=ANSWER.from_fhir(dt.extension_in(held, "status").get("valueCode")),
-        priority=dt.concept_in(dt.extension_in(held, "priority").get("valueCodeableConcept")),
-    )
 
 
 def _related_out(related: RelatedGoal) -> Any:  # noqa: ANN401  an Extension, as JSON
@@ -325,26 +275,4 @@ def _related_in(held: Mapping[str, Any]) -> RelatedGoal:
     goal = dt.reference_in(dt.extension_in(held, "target").get("valueReference"))
     return RelatedGoal(
         kind=need(kind, FIELDS["related.kind"]), goal=need(goal, FIELDS["related.goal"])
-    )
-
-
-def _level_out(level: AttainmentLevel) -> Any:  # noqa: ANN401  an Extension, as JSON
-    parts = [dt.extension("progressText", valueString=level.words)]
-    if level.score is not None:
-        coding = {
-            "system": LOINC,
-            "code": LEVEL.to_fhir(level.score),
-            "display": DISPLAY[level.score],
-        }
-        parts.insert(0, dt.extension("level", valueCoding=coding))
-    return dt.complex_extension(GOAL_ATTAINMENT, parts)
-
-
-def _level_in(held: Mapping[str, Any]) -> AttainmentLevel:
-    coding = dt.extension_in(held, "level").get("valueCoding")
-    # Older examples of the guide call the words "text".
-    words = dt.extension_in(held, "progressText") or dt.extension_in(held, "text")
-    return AttainmentLevel(
-        words=dt.Need("a level")(words.get("valueString"), FIELDS["attainment.words"]),
-        score=None if coding is None else LEVEL.from_fhir(coding.get("code")),
     )

@@ -5,10 +5,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mappings.fhir.acceptance import Acceptance, Answer
+from mappings.fhir.attainment import AttainmentLevel
 from mappings.goal import (
-    Acceptance,
-    Answer,
-    AttainmentLevel,
     GoalRecord,
     RelatedGoal,
     Target,
