@@ -13,7 +13,7 @@ Expansion = Mapping[str, tuple[str, ...]]
 
 
 def expand(url: str, definitions: Definitions) -> Expansion | None:
-    """The codes of a value set by system, or None when they can't be told from the definitions."""
+    """List the codes of a value set by system; None when the definitions don't tell them."""
     value_set = definitions.value_sets.get(url)
     includes = [] if value_set is None else value_set["compose"]["include"]
     found: dict[str, tuple[str, ...]] = {}

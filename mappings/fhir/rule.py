@@ -1,0 +1,30 @@
+"""A rule of the checker: a test of one element, its key, and what a finding says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mappings.errors import Severity
+from mappings.fhir.fhirpath import Json
+
+Holds = Callable[[Json], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    key: str
+    message: str
+    holds: Holds
+    severity: Severity = Severity.ERROR
+
+
+def rules(*tests: Holds, severity: Severity = Severity.ERROR) -> tuple[Rule, ...]:
+    """Make a rule of each function: its name is the key, its docstring what a finding says."""
+    return tuple(
+        Rule(
+            key=test.__name__.replace("_", "-"),
+            message=(test.__doc__ or "").rstrip("."),
+            holds=test,
+            severity=severity,
+        )
+        for test in tests
+    )
