@@ -72,6 +72,19 @@ class Unparseable(ViktigtError):  # noqa: N818  the name is the fact
         place = ", ".join(f"{name} {fact}" for name, fact in facts.items() if fact is not None)
         return f"{place}: " if place else ""
 
+    def moved(self, lines: int) -> "Unparseable":
+        """The same refusal in the lines of the file that the bytes are a part of."""
+        if not lines:
+            return self
+        return Unparseable(
+            self.rule,
+            self.expected,
+            line=(self.line or 1) + lines,
+            column=self.column,
+            pointer=self.pointer,
+            limit=self.limit,
+        )
+
     @property
     def issue(self) -> Issue:
         """The same refusal as a finding: IssueType `too-long` for a cap, `structure` otherwise."""

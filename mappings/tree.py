@@ -1,10 +1,12 @@
 """The parsed source document: one plain tree, whether it came as XML, JSON or CSV.
 
     XML    one node per element; `name` and `space` from its qualified name, attributes by local
-           name (`{space}local` when the attribute is qualified), `line` from the file
+           name (`{space}local` when the attribute is qualified), `line` from the file; where text
+           follows a child, each run of text is a child named `text()`
     JSON   one node per object member; the items of an array are sibling nodes of one name that
            carry their `index`; `kind` tells string, number, boolean, null, object
-    CSV    one node per row (`line` is the row number in the file), one child per column
+    CSV    a node of kind `table` whose attributes name its columns, one node per row (`line` is
+           that of the file), one child per column
 A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribute leaf names.
 """
 
@@ -17,7 +19,17 @@ ATTRIBUTE: Final = "@"
 class Node:
     """One element, member or row."""
 
-    __slots__ = ("attributes", "children", "index", "kind", "line", "name", "parent", "space", "text")
+    __slots__ = (
+        "attributes",
+        "children",
+        "index",
+        "kind",
+        "line",
+        "name",
+        "parent",
+        "space",
+        "text",
+    )
 
     def __init__(  # noqa: PLR0913  a node is what its eight facts are
         self,
@@ -119,6 +131,8 @@ def place(leaf: Leaf) -> str:
 def _position(node: Node) -> str:
     if node.parent is None:
         return ""
+    if node.index is not None:  # cut out of a longer file: its siblings are not here
+        return f"[{node.index + 1}]"
     # A step for an element in no namespace tests the plain name, so it counts only its like.
     same = [child for child in node.parent.all(node.name) if node.space or not child.space]
     return f"[{same.index(node) + 1}]" if len(same) > 1 else ""

@@ -54,7 +54,16 @@ def test_the_header_decides_the_delimiter(header: str, names: list[str]) -> None
 
 @pytest.mark.parametrize(
     "header",
-    [b"", b"\n1,2\n", b"a,,b\n", b"a,b,a\n", b"a,a \n", b'a,"b\nc",d\n', b"a\x00,b\n", b"\xff\xfea"],
+    [
+        b"",
+        b"\n1,2\n",
+        b"a,,b\n",
+        b"a,b,a\n",
+        b"a,a \n",
+        b'a,"b\nc",d\n',
+        b"a\x00,b\n",
+        b"\xff\xfea",
+    ],
 )
 def test_a_table_without_a_proper_header_is_refused_as_a_whole(header: bytes) -> None:
     with pytest.raises(Unparseable) as caught:
@@ -181,7 +190,9 @@ TABLES = st.lists(
 
 @given(TABLES, st.sampled_from(",;"), st.booleans())
 def test_what_is_written_is_read_back_to_the_character(
-    table: list[dict[str, str | None]], delimiter: str, raw: bool
+    table: list[dict[str, str | None]],
+    delimiter: str,
+    raw: bool,  # noqa: FBT001
 ) -> None:
     data = write_csv(COLUMNS, table, delimiter=delimiter, raw=raw)
     again = read_csv(data, raw=raw)

@@ -1,0 +1,43 @@
+"""A stream that is read as far as a search needs, with the line and column of where it stands."""
+
+from typing import BinaryIO, Final
+
+CHUNK: Final = 65_536
+
+
+class Buffer:
+    """The bytes of a stream from `at` on; `line` counts from 1 and `column` from 0."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.data = b""
+        self.at = 0
+        self.line = 1
+        self.column = 0
+        self.is_whole = False
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes are read, but not taken yet."""
+        return len(self.data) - self.at
+
+    def more(self) -> bool:
+        """Read on, as much again as is waiting, so that reading stays linear; False at the end."""
+        chunk = b"" if self.is_whole else self._stream.read(max(CHUNK, self.waiting))
+        self.data, self.at = self.data[self.at :] + chunk, 0
+        self.is_whole = not chunk
+        return bool(chunk)
+
+    def take(self, end: int) -> bytes:
+        """The bytes up to `end`, which are then behind."""
+        taken = self.data[self.at : end]
+        newlines = taken.count(b"\n")
+        self.column = len(taken) - taken.rfind(b"\n") - 1 if newlines else self.column + len(taken)
+        self.line += newlines
+        self.at += len(taken)
+        return taken
+
+    def drop(self) -> bool:
+        """Leave everything read behind and read on; False at the end."""
+        self.take(len(self.data))
+        return self.more()
