@@ -115,6 +115,7 @@ class Law(Generic[R]):
         moved = {steps for steps, _ in (old - new) + (new - old)}
         own = [path for key, path in self.fields.items() if key.partition(".")[0] == name]
         allowed = [steps_of(path) for path in (*own, *self.derived.get(name, ()))]
+        allowed += [(*steps[:-1], "system") for steps in allowed if steps[-1:] == ("code",)]
         if name in WHOLE:
             allowed = [steps[: -WHOLE[name]] for steps in allowed]
         stray = {steps for steps in moved if not any(_covers(each, steps) for each in allowed)}

@@ -353,7 +353,7 @@ source_texts: SearchStrategy[SourceText] = st.builds(
 labels: SearchStrategy[Coding] = st.builds(
     Coding,
     system=st.just(V3_CONFIDENTIALITY),
-    version=st.none(),
+    version=maybe(st.just("2018-08-12")),
     code=st.sampled_from(("N", "R", "V")),
     display=maybe(lines),
 )
