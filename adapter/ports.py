@@ -38,10 +38,10 @@ class Endpoint(Protocol):
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
         """Every match, page by page, by POST _search: a person is never named in a URL."""
 
-    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> Seen:
+    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         """Create, unless one with that identifier exists: then that one is returned, unchanged.
 
-        More than one match raises Changed.
+        The second value says whether it is new. More than one match raises Changed.
         """
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:

@@ -202,7 +202,7 @@ class Ingested:
     parent: str | None
     status: MessageStatus
     wrong_person: bool
-    person: str | None
+    person: str
     outcome: str
     received: str
     resources: tuple[Resource, ...]

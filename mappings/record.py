@@ -137,13 +137,15 @@ class MessageStatus(Enum):
 class Envelope:
     """What a document says about itself: its place in a chain, and flags that policy reads.
 
-    `conversation` names the chain, `message` this link, `parent` the link before it.
+    `person` is whom it is about, also when there is no record. `conversation` names the chain,
+    `message` this link, `parent` the link before it.
     `onward_objection`: True objects to forwarding beyond the addressed receiver, False is known to
     allow it, None says nothing. `processing` is the ProcessingStatus of the sender (None: not
     said). `wrong_person`: a cancellation that says, or may mean, that another person was meant.
     `in_synch`: per logical address, whether an aggregated answer was complete.
     """
 
+    person: Identifier | None = None
     status: MessageStatus = MessageStatus.NEW
     conversation: str | None = None
     message: str | None = None

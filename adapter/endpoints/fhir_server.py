@@ -96,13 +96,14 @@ class FhirServer:
             answer = self._request("GET", self._same_origin(link))
         raise Refused(self.name, f"expected a search to end within {MAX_PAGES} pages")
 
-    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> Seen:
+    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         headers = {}
         if if_none_exist is not None:
             token = f"{_escaped(if_none_exist.system)}|{_escaped(if_none_exist.value)}"
             headers["If-None-Exist"] = f"identifier={_quoted(token)}"
         answer = self._request("POST", resource["resourceType"], body=resource, headers=headers)
-        return self._written(answer, resource["resourceType"])
+        is_new = answer.status != requests.codes.ok
+        return self._written(answer, resource["resourceType"]), is_new
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}

@@ -53,7 +53,7 @@ class MemoryServer:
                 if all(_matches(latest, name, value) for name, value in query):
                     yield self._seen(ref)
 
-    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> Seen:
+    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         kind = str(resource["resourceType"])
         if if_none_exist is not None:
             token = f"{if_none_exist.system}|{if_none_exist.value}"
@@ -61,8 +61,8 @@ class MemoryServer:
             if len(found) > 1:
                 raise Changed(self.name, "several match", 412)
             if found:
-                return found[0]
-        return self._store(Ref(kind, str(next(self._ids))), resource)
+                return found[0], False
+        return self._store(Ref(kind, str(next(self._ids))), resource), True
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         held = self.read(ref)

@@ -79,11 +79,11 @@ DOCUMENTS: Final = Table(
     Column("parent", String),
     Column("status", String, nullable=False),
     Column("wrong_person", Boolean, nullable=False),
-    Column("person", String),
+    Column("person", String, nullable=False),
     Column("outcome", String, nullable=False),
     Column("received", String, nullable=False),
     Column("resources", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("route", "sha256"),
+    PrimaryKeyConstraint("route", "sha256", "person"),
 )
 HOLDS: Final = Table(
     "holds",

@@ -4,14 +4,14 @@ A key is `Type|system|value` of the business identifier. A body on its way holds
 other records as `urn:viktigt:<key>`; they become literal on the server that they reach.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from adapter.values import Resource
-from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
-OWN: Final = f"{BASE}/id/"
+_OWN: Final = re.compile(r"/id/[0-9a-f]{12}\Z")
 CARRIED: Final = "urn:viktigt:"
 
 
@@ -26,10 +26,15 @@ def identifiers_of(resource: Mapping[str, Any]) -> tuple[Identifier, ...]:
     )
 
 
+def is_own(identifier: Identifier) -> bool:
+    """Whether an installation of this adapter minted it (whatever base it was written under)."""
+    return _OWN.search(identifier.system) is not None
+
+
 def identifier_of(resource: Mapping[str, Any]) -> Identifier | None:
     """The identifier that names a resource across servers: one of ours, else its first."""
     found = identifiers_of(resource)
-    own = [each for each in found if each.system.startswith(OWN) or "/id/" in each.system]
+    own = [each for each in found if is_own(each)]
     return next(iter(own or found), None)
 
 

@@ -1,0 +1,149 @@
+"""A resource on its way between servers: references by key, then literal where it arrives.
+
+A literal reference means something on one server only. On the way each reference to a carried
+record is `urn:viktigt:<key>`, to the person `urn:viktigt:person`; staff and units become logical
+references. What nobody can name there keeps the address it had, as an identifier.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from adapter.sync.identity import CARRIED, key_of, rewritten
+from adapter.values import Ref, Resource
+from mappings.fhir.values import Identifier
+
+PERSON: Final = f"{CARRIED}person"
+_SERVER_OWNED: Final = frozenset({"versionId", "lastUpdated"})
+_URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
+
+Describe = Callable[[Ref], Mapping[str, Any] | None]
+
+
+class Side:
+    """One server as seen for one person: who the person is there, and which records live where.
+
+    `travelling` are the keys of records that are on their way but may not have arrived.
+    """
+
+    def __init__(
+        self,
+        *,
+        base: str,
+        person: Ref,
+        person_identifier: Identifier,
+        refs: Mapping[str, Ref],
+        travelling: frozenset[str] = frozenset(),
+    ) -> None:
+        self.base = base
+        self.person = person
+        self.person_identifier = person_identifier
+        self.refs = dict(refs)
+        self.keys = {ref: key for key, ref in refs.items()}
+        self.travelling = travelling
+
+    def add(self, key: str, ref: Ref) -> None:
+        """A record has arrived."""
+        self.refs[key] = ref
+        self.keys[ref] = key
+
+    def knows(self, key: str) -> bool:
+        return key in self.refs or key in self.travelling
+
+
+def neutral(resource: Mapping[str, Any], side: Side, describe: Describe | None = None) -> Resource:
+    """The resource without what belongs to its server, its references made to travel.
+
+    Without `describe` references to staff and units stay literal: for comparing what a server
+    holds with what it held, and for writing back to that same server.
+    """
+    body = {name: value for name, value in resource.items() if name != "id"}
+    held: dict[str, Any] = body.pop("meta", None) or {}
+    meta = {name: each for name, each in held.items() if name not in _SERVER_OWNED}
+    if meta:
+        body["meta"] = meta
+    carried: Resource = rewritten(body, lambda reference: _carried(reference, side, describe))
+    return carried
+
+
+def literal(body: Mapping[str, Any], side: Side) -> Resource:
+    """The body as it is sent to one server."""
+    sent: Resource = rewritten(body, lambda reference: _literal(reference, side))
+    return sent
+
+
+def unresolved(body: object, side: Side) -> bool:
+    """Whether a record that the body refers to has no place on that server yet."""
+    if isinstance(body, dict):
+        key = _key_in(body)
+        if key is not None and key not in side.refs:
+            return True
+        return any(unresolved(value, side) for value in body.values())
+    return isinstance(body, list) and any(unresolved(value, side) for value in body)
+
+
+def literal_ref(reference: object, base: str) -> Ref | None:
+    """`Goal/17`, also as an absolute URL of this server or with a version; else None."""
+    if not isinstance(reference, str) or reference.startswith(("#", "urn:")):
+        return None
+    if "://" in reference:
+        if not reference.startswith(f"{base}/"):
+            return None
+        reference = reference[len(base) + 1 :]
+    steps = urlsplit(reference).path.split("/")
+    if len(steps) < 2 or not steps[0][:1].isupper():  # noqa: PLR2004  Type/id
+        return None
+    return Ref(steps[0], steps[1])
+
+
+def _carried(reference: dict[str, Any], side: Side, describe: Describe | None) -> dict[str, Any]:
+    literal_target = reference.get("reference")
+    ref = literal_ref(literal_target, side.base)
+    if ref is not None:
+        return _carried_literal(reference, ref, side, describe)
+    if isinstance(literal_target, str):
+        return reference
+    held = reference.get("identifier") or {}
+    identifier = Identifier(system=held.get("system", ""), value=held.get("value", ""))
+    if identifier == side.person_identifier:
+        return {"reference": PERSON}
+    key = key_of(reference["type"], identifier)
+    return {**reference, "reference": CARRIED + key} if side.knows(key) else reference
+
+
+def _carried_literal(
+    reference: dict[str, Any], ref: Ref, side: Side, describe: Describe | None
+) -> dict[str, Any]:
+    if ref == side.person:
+        return {"reference": PERSON}
+    rest = {name: value for name, value in reference.items() if name != "reference"}
+    if ref in side.keys:
+        return {**rest, "reference": CARRIED + side.keys[ref]}
+    if describe is None:
+        return reference
+    described = describe(ref)
+    if described is not None:
+        return {"type": ref.type, **described, **rest}
+    identifier = {"system": _URI_IDENTIFIER, "value": f"{side.base}/{ref}"}
+    return {"type": ref.type, "identifier": identifier, **rest}
+
+
+def _literal(reference: dict[str, Any], side: Side) -> dict[str, Any]:
+    if reference.get("reference") == PERSON:
+        return {**reference, "reference": str(side.person)}
+    key = _key_in(reference)
+    if key is None:
+        return reference
+    if key in side.refs:
+        return {**reference, "reference": str(side.refs[key])}
+    # Not there yet: say who is meant, and make it literal once it has arrived.
+    kind, system, value = key.split("|", 2)
+    rest = {name: each for name, each in reference.items() if name != "reference"}
+    return {"type": kind, "identifier": {"system": system, "value": value}, **rest}
+
+
+def _key_in(tree: Mapping[str, Any]) -> str | None:
+    held = tree.get("reference")
+    if not isinstance(held, str) or not held.startswith(CARRIED) or held == PERSON:
+        return None
+    return held.removeprefix(CARRIED)

@@ -1,0 +1,70 @@
+"""What a resource means, so that two copies can be compared whatever a server made of them.
+
+Left out: id, meta but for its security labels, generated narrative, and order where it has no
+meaning. Decimals compare by number. Two resources mean the same when their units do.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from mappings.fhir import elements
+
+_SERVER_OWNED: Final = frozenset({"id", "resourceType"})
+
+
+def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Unit of meaning → what it says, comparable with ==."""
+    kind = str(resource.get("resourceType"))
+    said: dict[str, dict[str, Any]] = {}
+    for name, value in resource.items():
+        if name in _SERVER_OWNED:
+            continue
+        meaning = _meaning(kind, name, value)
+        if meaning is not None:
+            said.setdefault(elements.unit_of(kind, name), {})[name] = meaning
+    return said
+
+
+def fingerprint(resource: Mapping[str, Any]) -> str:
+    """A hash of the meaning (SHA-256, hex)."""
+    said = repr(sorted((unit, repr(_sorted(each))) for unit, each in units_of(resource).items()))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _meaning(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
+    if name == "meta":
+        return _labels(value) or None
+    if name == "text":
+        return None if value.get("status") == "generated" else _plain(value)
+    plain = _plain(value)
+    if isinstance(plain, list) and not elements.is_ordered(kind, name):
+        return sorted(plain, key=lambda each: repr(_sorted(each)))
+    return plain
+
+
+def _labels(meta: Mapping[str, Any]) -> list[tuple[str, str]]:
+    security = meta.get("security") or ()
+    return sorted({(each.get("system", ""), each.get("code", "")) for each in security})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Decimal):
+        return value.normalize()
+    if isinstance(value, float):
+        return Decimal(str(value)).normalize()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value).normalize()
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _sorted(value: Any) -> Any:  # noqa: ANN401
+    """The same JSON with members in one order, so that its repr is one."""
+    if isinstance(value, dict):
+        return {name: _sorted(value[name]) for name in sorted(value)}
+    return [_sorted(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,60 @@
+"""What a command works with: the settings, and everything that `wiring` built for them."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapter.config import Settings
+from adapter.ports import Clock, Endpoint, Folder, Store
+from adapter.values import EndpointSettings, Enrolment
+from mappings.fhir.values import Identifier
+from mappings.record import Environment, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One installation at work."""
+
+    settings: Settings
+    key: bytes
+    installation: str
+    store: Store
+    servers: Mapping[str, Endpoint]
+    folders: Mapping[str, Folder]
+    clock: Clock
+
+    def now(self) -> str:
+        """The time as a FHIR instant."""
+        return instant(self.clock.now())
+
+    def source(self, endpoint: EndpointSettings) -> Source:
+        """How the documents of an endpoint are to be read."""
+        return Source(
+            key=self.key,
+            installation=self.installation,
+            system=endpoint.system,
+            zone=endpoint.zone,
+            environment=Environment(endpoint.environment),
+        )
+
+    def handle(self, person: Identifier) -> str:
+        """The local name of a person in lists and reports: it tells nothing to anybody else."""
+        digest = hmac.digest(
+            self.key, f"person\x1f{person.system}\x1f{person.value}".encode(), "sha256"
+        )
+        return f"p-{digest.hex()[:10]}"
+
+    def enrolled(self, route: str) -> dict[str, Enrolment]:
+        """Who is enrolled on a route today, by handle."""
+        today = self.clock.now().date().isoformat()
+        return {
+            each.handle: each
+            for each in self.store.enrolments(route)
+            if each.start <= today and (each.end is None or today <= each.end)
+        }
+
+
+def instant(time: datetime) -> str:
+    """A FHIR instant: to the millisecond, with offset."""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

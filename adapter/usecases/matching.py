@@ -1,0 +1,85 @@
+"""Finding a person on a server: matched by national identifier, never made.
+
+The identifier travels in the body of POST _search only, and only for somebody who is enrolled.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adapter.ports import Endpoint
+from adapter.values import Resource, Seen, Why
+from mappings.codes import systems
+from mappings.fhir.values import Identifier
+
+_SAME: Final[Mapping[str, tuple[str, ...]]] = {
+    # HL7 Sweden's URI and the RIV-TA OID name the same register; both are in use.
+    systems.PERSONNUMMER: (systems.PERSONNUMMER, "urn:oid:1.2.752.129.2.1.3.1"),
+    systems.SAMORDNINGSNUMMER: (systems.SAMORDNINGSNUMMER, "urn:oid:1.2.752.129.2.1.3.3"),
+}
+
+
+def find(server: Endpoint, person: Identifier, told: Resource | None = None) -> Seen | Why:
+    """The one Patient of that identifier, or why there is none to be used.
+
+    `told` is what a document says of the person: a contradiction in birth date or sex means that
+    somebody else may be meant.
+    """
+    found: dict[str, Seen] = {}
+    for system in _SAME.get(person.system, (person.system,)):
+        for seen in server.search("Patient", [("identifier", f"{system}|{person.value}")]):
+            if _has(seen.resource, system, person.value):
+                found[seen.ref.id] = seen
+    if not found:
+        return Why.PERSON_NOT_THERE
+    if len(found) > 1:
+        return Why.PERSON_AMBIGUOUS
+    patient = next(iter(found.values()))
+    if told is not None and _contradicts(patient.resource, told):
+        return Why.IDENTITY_UNCONFIRMED
+    return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
+
+
+def _has(patient: Mapping[str, Any], system: str, value: str) -> bool:
+    """Whether the server really answered the question: some ignore what they don't know."""
+    return any(
+        each.get("system") == system and each.get("value") == value
+        for each in patient.get("identifier") or ()
+    )
+
+
+def _contradicts(patient: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    pairs = [(patient.get(name), told.get(name)) for name in ("birthDate", "gender")]
+    return any(
+        there and here and "unknown" not in {there, here} and not _agree(there, here)
+        for there, here in pairs
+    )
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal, or one a less precise form of the other (1950 and 1950-09)."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def is_protected(patient: Mapping[str, Any]) -> bool:
+    """Whether the person's identity or address is protected, by any of the known marks."""
+    labels = (patient.get("meta") or {}).get("security") or ()
+    if any(_protects(label.get("system"), label.get("code")) for label in labels):
+        return True
+    names = (name.get("text", "") for name in patient.get("name") or ())
+    return any("skyddad uppgift" in name.lower() for name in names)
+
+
+_PROTECTING: Final = frozenset(
+    {
+        "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel",
+        "http://electronichealth.se/CodeSystem/SecurityLabel",
+    }
+)
+
+
+def _protects(system: str | None, code: str | None) -> bool:
+    if system in _PROTECTING:
+        return True
+    if system == systems.V3_CONFIDENTIALITY:
+        return code in {"R", "V"}
+    return code in {"turvakielto", "strengtFortrolig", "fortrolig", "strengtFortroligUtland"}

@@ -1,0 +1,130 @@
+"""One run of a route as it is told afterwards: what was planned, what was done, what waits."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.errors import Exit
+from adapter.values import Action, Hold, OpenConflict, Outcome, Result, Step
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What one run did. It gathers while the run goes on.
+
+    `new_holds`, `new_conflicts` and `refused` speak of what this run added; they decide the exit.
+    """
+
+    route: str
+    dry_run: bool
+    actions: list[Action] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    conflicts: list[OpenConflict] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    documents: int = 0
+    new_holds: int = 0
+    new_conflicts: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The figures of the run."""
+        done: Counter[Step] = Counter(
+            outcome.action.step for outcome in self.outcomes if outcome.result is Result.DONE
+        )
+        failed = sum(outcome.result is not Result.DONE for outcome in self.outcomes)
+        return {
+            "documents": self.documents,
+            "created": done[Step.CREATE],
+            "updated": done[Step.UPDATE],
+            "kept": sum(action.step is Step.KEEP for action in self.actions),
+            "held": len(self.holds),
+            "conflicts": len(self.conflicts),
+            "refused": len(self.refused),
+            "failed": failed,
+        }
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code: the largest of what applies."""
+        reasons = [Exit.OK]
+        if self.new_conflicts:
+            reasons.append(Exit.CONFLICTS)
+        if self.new_holds:
+            reasons.append(Exit.WITHHELD)
+        if self.refused or any(each.result is Result.FAILED for each in self.outcomes):
+            reasons.append(Exit.REFUSED)
+        return max(reasons)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for programs."""
+        return {
+            "route": self.route,
+            "dry_run": self.dry_run,
+            "counts": self.counts,
+            "actions": [_action(action) for action in self.actions if action.step is not Step.KEEP],
+            "failed": [
+                {**_action(outcome.action), "reason": outcome.reason}
+                for outcome in self.outcomes
+                if outcome.result is not Result.DONE
+            ],
+            "held": [hold_json(hold) for hold in self.holds],
+            "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
+            "refused": [{"document": name, "reason": reason} for name, reason in self.refused],
+            "exit": int(self.exit),
+        }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "step": action.step.value,
+        "to": action.side,
+        "person": action.person,
+        "type": action.type,
+        "record": action.key.rpartition("|")[2],
+    }
+    if action.ref is not None:
+        made["reference"] = str(action.ref)
+    if action.units:
+        made["units"] = list(action.units)
+    if action.why is not None:
+        made["why"] = action.why.value
+    return made
+
+
+def hold_json(hold: Hold) -> dict[str, Any]:
+    facts = {
+        "person": hold.person,
+        "why": hold.why.value,
+        "since": hold.since,
+        "document": hold.document,
+        "record": hold.key,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def conflict_json(conflict: OpenConflict) -> dict[str, Any]:
+    return {
+        "record": conflict.key,
+        "person": conflict.person,
+        "units": list(conflict.units),
+        "since": conflict.since,
+    }
+
+
+def waiting(
+    actions: Iterable[Action], route: str, now: str
+) -> tuple[list[Hold], list[OpenConflict]]:
+    """What the decided actions leave waiting for somebody."""
+    holds = [
+        Hold(route=route, person=action.person, why=action.why, since=now, key=action.key)
+        for action in actions
+        if action.step is Step.HOLD and action.why is not None
+    ]
+    conflicts = [
+        OpenConflict(key=action.key, person=action.person, units=action.units, since=now)
+        for action in actions
+        if action.step is Step.CONFLICT
+    ]
+    return holds, conflicts

@@ -1,0 +1,38 @@
+"""One run of a route: locked, planned, executed, remembered, told."""
+
+import uuid
+
+from adapter.usecases.context import Context
+from adapter.usecases.copy import copy
+from adapter.usecases.ingest import ingest
+from adapter.usecases.run import Report
+from adapter.values import EndpointKind, Route, Run
+
+
+def sync(route: Route, context: Context, *, dry_run: bool) -> Report:
+    """Run a route. With `dry_run` the same plan is made, and nothing but reads is sent."""
+    report = Report(route=route.name, dry_run=dry_run)
+    started = context.now()
+    carry = ingest if route.here.kind is EndpointKind.DIRECTORY else copy
+    carry(route, context, report)
+    if not dry_run:
+        _close(route, context, report, started)
+    return report
+
+
+def _close(route: Route, context: Context, report: Report, started: str) -> None:
+    """Remember what waits and how the run ended."""
+    store = context.store
+    with store.transaction():
+        report.new_holds = store.replace_holds(route.name, report.holds)
+        report.new_conflicts = store.replace_conflicts(route.name, report.conflicts)
+        store.save_run(
+            Run(
+                id=str(uuid.uuid4()),
+                route=route.name,
+                started=started,
+                ended=context.now(),
+                exit=int(report.exit),
+                counts=report.counts,
+            )
+        )
