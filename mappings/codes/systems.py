@@ -36,9 +36,11 @@ SNOMED: Final = "http://snomed.info/sct"
 UCUM: Final = "http://unitsofmeasure.org"
 ICF: Final = "http://hl7.org/fhir/sid/icf"
 V3_ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+V3_ACT_REASON: Final = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 V3_CONFIDENTIALITY: Final = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 V3_ROLE_CLASS: Final = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
 V3_ROLE_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+V2_0136: Final = "http://terminology.hl7.org/CodeSystem/v2-0136"
 V2_0203: Final = "http://terminology.hl7.org/CodeSystem/v2-0203"
 OBSERVATION_CATEGORY: Final = "http://terminology.hl7.org/CodeSystem/observation-category"
 CONDITION_CATEGORY: Final = "http://terminology.hl7.org/CodeSystem/condition-category"
@@ -154,9 +156,11 @@ OBSERVATION_KIND: Final = code_system("observation-kind")
 QUALIFIER_SLOT: Final = code_system("icf-qualifier-slot")
 ABSENT_REASON: Final = code_system("absent-reason")
 CONCEPT: Final = code_system("concept")
+PLO_ELEMENT: Final = code_system("plo-element")
 PATIENT_ACCESS: Final = code_system("patient-access")
 
 # Own identifiers
 PLO_CONVERSATION: Final = naming_system("plo-conversation")
+PLO_ADMISSION: Final = naming_system("plo-admission")
 DEVICE: Final = naming_system("device")
 NOBODY: Final = naming_system("nobody")
