@@ -189,6 +189,24 @@ def others_in(
     )
 
 
+def without_code(
+    system: str, code: str, concepts: Sequence[fhir.CodeableConcept] | None
+) -> tuple[Concept, ...]:
+    """The concepts that don't hold this very code: for a public system that others use as well."""
+    return tuple(
+        cast("Concept", concept_in(each))
+        for each in concepts or ()
+        if not holds(system, code, each)
+    )
+
+
+def holds(system: str, code: str, concept: fhir.CodeableConcept) -> bool:
+    return any(
+        coding.get("system") == system and coding.get("code") == code
+        for coding in concept.get("coding") or ()
+    )
+
+
 # -- amounts and times --------------------------------------------------------------------------
 
 
