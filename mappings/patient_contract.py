@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, cast
 
-from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, PLAN_REVISION, SAFETY_NOTICE, TAG
+from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, PLAN_REVISION, TAG
 from mappings.codes.tables import by_value
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
@@ -28,6 +28,7 @@ from mappings.record_fhir import (
     source_id_field,
     source_ids_in,
 )
+from mappings.safety_notice import SAFETY_FIELDS, SafetyNotice, safety_in, safety_out
 
 
 class PlanKind(Enum):
@@ -45,26 +46,6 @@ class PlanKind(Enum):
     NURSING = "nursing-documentation"
     SERVICES = "municipal-services"
     MEDICAL = "medical-information"
-
-
-class SafetyTopic(Enum):
-    """What a source message also held that is no part of a plan."""
-
-    MEDICINES = "medicines"
-    ALLERGIES = "allergies"
-    DIAGNOSES = "diagnoses"
-    INFECTION = "infection"
-    BLOOD_TYPE = "blood-type"
-    PACEMAKER = "pacemaker"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyNotice:
-    """The message of that date and sender also held safety information: look in the record."""
-
-    sent_at: DateTime
-    sender: Reference | None = None
-    topics: tuple[SafetyTopic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +100,6 @@ class ContractRecord(SourcedRecord):
     notes: tuple[Note, ...] = ()
 
 
-_SAFETY: Final = f"CarePlan.extension.where(url='{SAFETY_NOTICE}').extension"
 _REVISION: Final = f"CarePlan.extension.where(url='{PLAN_REVISION}').extension"
 FIELDS: Final[Mapping[str, str]] = {
     **fields("CarePlan"),
@@ -149,13 +129,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "encounter": "CarePlan.encounter",
     "revision.number": f"{_REVISION}.where(url='number').valueString",
     "revision.date": f"{_REVISION}.where(url='date').valueDate",
-    "safety.sent_at": f"{_SAFETY}.where(url='sent').valueDateTime",
-    "safety.sender": f"{_SAFETY}.where(url='sender').valueReference",
-    "safety.topics": f"{_SAFETY}.where(url='topic').valueCode",
+    **SAFETY_FIELDS,
     "withdrawn": f"CarePlan.meta.tag.where(system='{TAG}')",
     **note_fields("CarePlan"),
 }
-TOPIC: Final = by_value(FIELDS["safety.topics"], SafetyTopic)
 WITHDRAWN: Final = "withdrawn-at-source"
 
 _KINDS: Final = by_value(FIELDS["kind"], PlanKind)
@@ -225,7 +202,7 @@ def contract_from_fhir(plan: CarePlan) -> ContractRecord:
         based_on=dt.references_in(plan.get("basedOn")),
         encounter=dt.reference_in(plan.get("encounter")),
         revision=_revision_in(plan),
-        safety=_safety_in(plan),
+        safety=safety_in(plan),
         withdrawn=_is_withdrawn(plan),
         notes=dt.notes_in(plan.get("note")),
     )
@@ -272,7 +249,7 @@ def _extensions_out(record: ContractRecord) -> list[Any]:
     if record.revision is not None:
         made.append(_revision_out(record.revision))
     if record.safety is not None:
-        made.append(_safety_out(record.safety))
+        made.append(safety_out(record.safety))
     return made
 
 
@@ -294,27 +271,6 @@ def _revision_in(plan: CarePlan) -> Revision | None:
     return Revision(
         number=dt.extension_in(held, "number").get("valueString"),
         date=dt.extension_in(held, "date").get("valueDate"),
-    )
-
-
-def _safety_out(notice: SafetyNotice) -> Any:  # noqa: ANN401  an Extension, as JSON
-    parts = [dt.extension("sent", valueDateTime=notice.sent_at)]
-    if notice.sender is not None:
-        parts.append(dt.extension("sender", valueReference=dt.reference_out(notice.sender)))
-    parts += [dt.extension("topic", valueCode=TOPIC.to_fhir(topic)) for topic in notice.topics]
-    return dt.complex_extension(SAFETY_NOTICE, parts)
-
-
-def _safety_in(plan: CarePlan) -> SafetyNotice | None:
-    held = dt.extension_in(plan, SAFETY_NOTICE)
-    if not held:
-        return None
-    sent_at = dt.extension_in(held, "sent").get("valueDateTime")
-    topics = dt.extensions_in(held, "topic")
-    return SafetyNotice(
-        sent_at=dt.Need("a safety notice")(sent_at, FIELDS["safety.sent_at"]),
-        sender=dt.reference_in(dt.extension_in(held, "sender").get("valueReference")),
-        topics=tuple(TOPIC.from_fhir(each.get("valueCode")) for each in topics),
     )
 
 
