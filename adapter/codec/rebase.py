@@ -43,9 +43,10 @@ def _moved(value: Any, element: str, move: Callable[[str, str], str]) -> Any:  #
         return move(element, value)
     if isinstance(value, dict):
         is_uri = "value" in value and (value.get("type") == "uri" or value.get("system") == _URI)
-        renamed = {"value": "valueUri" if is_uri else ""}
+        held = "valueUri" if is_uri else ""
         return {
-            name: _moved(member, renamed.get(name, name), move) for name, member in value.items()
+            name: _moved(member, held if name == "value" else name, move)
+            for name, member in value.items()
         }
     if isinstance(value, list):
         return [_moved(item, element, move) for item in value]
