@@ -226,7 +226,7 @@ def _parts(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401  a type hint
 def _set_paths(value: Any, start: str = "") -> Iterator[str]:  # noqa: ANN401  a record or value
     for each in dataclasses.fields(value):
         held = getattr(value, each.name)
-        if held is None or held == () or held is False:
+        if held == each.default:
             continue
         yield start + each.name
         for part in held if isinstance(held, tuple) else (held,):

@@ -83,10 +83,15 @@ def at_least_one(strategy: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
     return some(strategy, sizes=(1, 1, 2))
 
 
-def one_of_these(**choices: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-    """Keyword arguments of which exactly one is set: value[x], occurrence[x] and the like."""
+def one_of_these(*often: str, **choices: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
+    """Keyword arguments of which exactly one is set: value[x], occurrence[x] and the like.
+
+    Those named in `often` come more often: what has parts of its own that should all be tried.
+    """
     branches = {name: st.fixed_dictionaries({name: value}) for name, value in choices.items()}
-    return st.sampled_from(sorted(choices)).flatmap(lambda which: branches[which])
+    return st.sampled_from((*sorted(choices), *often, *often)).flatmap(
+        lambda which: branches[which]
+    )
 
 
 # -- primitives: one choice each, out of a pool that is the same in every run ---------------------
@@ -380,7 +385,7 @@ def record_fields() -> dict[str, SearchStrategy[Any]]:
     }
 
 
-def records(kind: type[T], **own: SearchStrategy[Any]) -> SearchStrategy[T]:
+def records(kind: type[T], /, **own: SearchStrategy[Any]) -> SearchStrategy[T]:
     """Records of one class: the common fields and `own`; a name that starts with `_` is a group of
     fields drawn together, such as the one of several that may be set."""
     return st.fixed_dictionaries({**record_fields(), **own}).map(
