@@ -29,6 +29,7 @@ ACTIVITY: Final = Law(
     to_fhir=activity_to_fhir,
     from_fhir=activity_from_fhir,
     fields=FIELDS,
+    alternatives=(("occurs_at", "occurs_during", "schedule"),),
 )
 TASK: Final = Law(
     kind=TaskRecord,

@@ -31,6 +31,7 @@ STATEMENT: Final = Law(
     from_fhir=statement_from_fhir,
     fields=FIELDS,
     derived=dict.fromkeys(("mode", "speaker", "writer"), ("Observation.performer",)),
+    alternatives=(("words", "unanswered"), ("said_at", "said_during")),
 )
 PRIORITY_ORDER: Final = Law(
     kind=PriorityOrderRecord,

@@ -89,9 +89,7 @@ def one_of_these(*often: str, **choices: SearchStrategy[Any]) -> SearchStrategy[
     Those named in `often` come more often: what has parts of its own that should all be tried.
     """
     branches = {name: st.fixed_dictionaries({name: value}) for name, value in choices.items()}
-    return st.sampled_from((*sorted(choices), *often, *often)).flatmap(
-        lambda which: branches[which]
-    )
+    return st.sampled_from((*sorted(choices), *often)).flatmap(lambda which: branches[which])
 
 
 # -- primitives: one choice each, out of a pool that is the same in every run ---------------------
