@@ -5,16 +5,21 @@ value is wrong, or it has something rare (contained resources, extensions on the
 that slow.py looks at in full.
 """
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from typing import Final
 
 from mappings.errors import Severity
 from mappings.fhir.definitions import RESOURCES
-from mappings.fhir.fhirpath import coded_any
-from mappings.fhir.grammar import TESTS, Test, is_element_id
+from mappings.fhir.fhirpath import Json, coded_any
+from mappings.fhir.grammar import TESTS, Test, is_element_id, is_uri
 from mappings.fhir.invariants import rules_of
-from mappings.fhir.references import match_plain, match_search
+from mappings.fhir.references import match_plain, match_search, target_type
 from mappings.fhir.rule import Holds
-from mappings.fhir.structure import ElementType, NodeType, codes, concepts, node_type
+from mappings.fhir.structure import ElementType, NodeType, codes, concepts, is_bare_id, node_type
+
+# The same few systems, types and extensions stand in every resource.
+_REPEATED: Final = frozenset({"system", "type", "url"})
+_is_known_uri: Final = lru_cache(maxsize=1024)(is_uri)
 
 
 def is_certain(resource: object, *, conditional: bool) -> bool:
@@ -32,69 +37,68 @@ def is_certain(resource: object, *, conditional: bool) -> bool:
         return False
 
 
-class _Tests(dict[str, Test]):
-    """The tests of the members of a node, by JSON name."""
+class _Members:
+    """The members of one node: `tests` by JSON name, each made on first use by `learn`.
+
+    `bits` marks groups, required elements and choices: each may be taken once, and the `needed`
+    ones must be.
+    """
 
     def __init__(self, node: NodeType, *, conditional: bool) -> None:
-        super().__init__()
         self._node = node
         self._conditional = conditional
+        self.tests: dict[str, Test] = {}
+        groups = {group: 1 << place for place, group in enumerate((*node.required, *node.choices))}
+        self.bits = {
+            name: groups[element.group]
+            for name, element in node.elements.items()
+            if element.group in groups
+        }
+        self.needed = sum(groups[group] for group in node.required)
 
-    def __missing__(self, name: str) -> Test:
+    def learn(self, name: str) -> Test:
         element = self._node.elements.get(name)
-        if element is None and not self._may_hold(name):
-            return _never  # and is not remembered: a name may be anything
-        self[name] = test = _unlisted(name) if element is None else self._test(element)
+        if element is not None:
+            test = _value_test(element, conditional=self._conditional)
+            test = _list_of(test) if element.many else test
+        elif name == "resourceType" and self._node.name in RESOURCES:
+            test = _always  # is_certain found this node by it
+        elif self._has_plain_sibling(name):
+            test = _has_extension
+        else:
+            return _never  # and it is not remembered: a name may be anything
+        self.tests[name] = test
         return test
 
-    def _may_hold(self, name: str) -> bool:
-        if name == "resourceType":
-            return self._node.name in RESOURCES
+    def _has_plain_sibling(self, name: str) -> bool:
         beside = self._node.elements.get(name[1:]) if name.startswith("_") else None
-        return beside is not None and _has_plain_sibling(beside)
-
-    def _test(self, element: ElementType) -> Test:
-        test = _value_test(element, conditional=self._conditional)
-        return _list_of(test) if element.many else test
-
-
-class _Members(dict[str, tuple[Test, int]]):
-    """The same with a bit for each group: a required element, or the types of one choice."""
-
-    def __init__(self, node: NodeType, tests: _Tests) -> None:
-        super().__init__()
-        self._node = node
-        self._tests = tests
-        groups = dict.fromkeys((*node.required, *node.choices))
-        self.bits = {group: 1 << place for place, group in enumerate(groups)}
-        self.needed = sum(self.bits[group] for group in node.required)
-
-    def __missing__(self, name: str) -> tuple[Test, int]:
-        test = self._tests[name]
-        element = self._node.elements.get(name)
-        member = test, 0 if element is None else self.bits.get(element.group, 0)
-        if test is not _never:
-            self[name] = member
-        return member
+        if beside is None or beside.many or beside.group != beside.name:
+            return False
+        return beside.sibling
 
 
 @cache
 def _node_test(name: str, conditional: bool) -> Test:  # noqa: FBT001  half of a key
-    node = node_type(name)
+    members = _Members(node_type(name), conditional=conditional)
     checks = tuple(rule.holds for rule in rules_of(name) if rule.severity is Severity.ERROR)
-    tests = _Tests(node, conditional=conditional)
-    members = _Members(node, tests)
-    return _exacting(members, checks) if members.bits else _plain(tests, checks)
+    return _with_groups(members, checks) if members.bits else _without_groups(members, checks)
 
 
-def _plain(tests: _Tests, checks: tuple[Holds, ...]) -> Test:
-    """For a node without required elements or choices."""
+# What the checker costs is these two loops: hence written out, without all() and .items().
+
+
+def _without_groups(members: _Members, checks: tuple[Holds, ...]) -> Test:
+    tests, learn = members.tests, members.learn
 
     def test(value: object) -> bool:
         if type(value) is not dict or not value:
             return False
-        for name, member in value.items():
-            if not tests[name](member):
+        for name in value:
+            try:
+                member_test = tests[name]
+            except KeyError:
+                member_test = learn(name)
+            if not member_test(value[name]):
                 return False
         for holds in checks:  # noqa: SIM110
             if not holds(value):
@@ -104,18 +108,25 @@ def _plain(tests: _Tests, checks: tuple[Holds, ...]) -> Test:
     return test
 
 
-def _exacting(members: _Members, checks: tuple[Holds, ...]) -> Test:
-    needed = members.needed
+def _with_groups(members: _Members, checks: tuple[Holds, ...]) -> Test:
+    tests, learn, bits, needed = members.tests, members.learn, members.bits, members.needed
 
     def test(value: object) -> bool:
         if type(value) is not dict or not value:
             return False
         taken = 0
-        for name, member in value.items():
-            member_test, bit = members[name]
-            if taken & bit or not member_test(member):
+        for name in value:
+            try:
+                member_test = tests[name]
+            except KeyError:
+                member_test = learn(name)
+            if not member_test(value[name]):
                 return False
-            taken |= bit
+            if name in bits:
+                bit = bits[name]
+                if taken & bit:
+                    return False
+                taken |= bit
         for holds in checks:
             if not holds(value):
                 return False
@@ -152,9 +163,9 @@ def _value_test(element: ElementType, *, conditional: bool) -> Test:
 def _primitive_test(element: ElementType) -> Test:
     if element.binding is not None:
         return codes(element.binding).__contains__
-    return (
-        is_element_id if element.name == "id" and element.kind == "string" else TESTS[element.kind]
-    )
+    if element.kind == "uri" and element.name in _REPEATED:
+        return _is_known_uri
+    return is_element_id if is_bare_id(element) else TESTS[element.kind]
 
 
 def _bound(test: Test, value_set: str) -> Test:
@@ -168,34 +179,30 @@ def _bound(test: Test, value_set: str) -> Test:
 
 
 def _reference_test(targets: frozenset[str], *, conditional: bool) -> Test:
-    """For a Reference of the forms that are common; the others are not certain."""
-    members = _node_test("Reference", conditional)
-    allowed = targets or RESOURCES
+    """For a Reference in the forms that are common; the others are not certain."""
+    members = _Members(node_type("Reference"), conditional=conditional)
+    members.tests["reference"] = _literal_test(targets or RESOURCES, conditional=conditional)
+    members.tests["type"] = (targets or RESOURCES).__contains__
+    return _without_groups(members, (_refers,))
 
+
+def _literal_test(targets: frozenset[str], *, conditional: bool) -> Test:
     def test(value: object) -> bool:
-        if not members(value) or type(value) is not dict:
+        if type(value) is not str:
             return False
-        text, kind = value.get("reference"), value.get("type")
-        if kind is not None and kind not in allowed:
-            return False
-        if text is None:
-            return "identifier" in value or "display" in value
-        match = match_plain(text) or (match_search(text) if conditional else None)
+        match = match_plain(value) or (match_search(value) if conditional else None)
         if match is None:
             return False
-        target = match.group(1)
-        return target is None or (target in allowed and kind in (None, target))
+        kind = match.group(1)
+        return kind is None or kind in targets
 
     return test
 
 
-def _has_plain_sibling(element: ElementType) -> bool:
-    return element.sibling and not element.many and element.group == element.name
-
-
-def _unlisted(name: str) -> Test:
-    # is_certain found the node of a resource by its resourceType: nothing is left to test.
-    return _always if name == "resourceType" else _has_extension
+def _refers(reference: Json) -> bool:
+    if "reference" in reference:
+        return "type" not in reference or target_type(reference) == reference["type"]
+    return "identifier" in reference or "display" in reference
 
 
 def _has_extension(value: object) -> bool:

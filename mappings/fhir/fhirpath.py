@@ -87,6 +87,8 @@ def ends_before(end: object, start: object) -> bool:
         return False
     if len(end) > _DAY and len(start) > _DAY:
         return _instant_before(end, start)
+    if len(end) == len(start):
+        return end < start
     shared = min(len(end), len(start), _DAY)
     return end[:shared] < start[:shared]
 

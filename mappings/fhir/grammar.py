@@ -7,10 +7,9 @@ character that FHIR or UTF-8 forbids.
 
 import re
 from binascii import Error, a2b_base64
-from calendar import monthrange
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from mappings.fhir.xhtml import is_narrative
@@ -25,10 +24,15 @@ _YEAR: Final = r"(?!0000)[0-9]{4}"
 _MONTH: Final = r"(?:0[1-9]|1[0-2])"
 _TIME: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?"
 _OFFSET: Final = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
-_DAY: Final = rf"({_YEAR})-({_MONTH})-(?:0[1-9]|1[0-9]|2[0-8]|(29|3[01]))"
-_date: Final = re.compile(rf"{_DAY}|{_YEAR}(?:-{_MONTH})?").fullmatch
-_date_time: Final = re.compile(rf"{_DAY}(?:T{_TIME}{_OFFSET})?|{_YEAR}(?:-{_MONTH})?").fullmatch
-_instant: Final = re.compile(rf"{_DAY}T{_TIME}{_OFFSET}").fullmatch
+_DAY: Final = rf"{_YEAR}-{_MONTH}-(?:0[1-9]|[12][0-9]|3[01])"
+# Most dates: a day that every month has, so that no calendar is needed.
+_EASY: Final = rf"{_YEAR}-{_MONTH}-(?:0[1-9]|1[0-9]|2[0-8])"
+_easy_date: Final = re.compile(_EASY).fullmatch
+_easy_date_time: Final = re.compile(rf"{_EASY}(?:T{_TIME}{_OFFSET})?").fullmatch
+_easy_instant: Final = re.compile(rf"{_EASY}T{_TIME}{_OFFSET}").fullmatch
+_date: Final = re.compile(rf"({_DAY})|{_YEAR}(?:-{_MONTH})?").fullmatch
+_date_time: Final = re.compile(rf"({_DAY})(?:T{_TIME}{_OFFSET})?|{_YEAR}(?:-{_MONTH})?").fullmatch
+_instant: Final = re.compile(rf"({_DAY})T{_TIME}{_OFFSET}").fullmatch
 _time: Final = re.compile(_TIME).fullmatch
 _id: Final = re.compile(r"[A-Za-z0-9.-]{1,64}").fullmatch
 # No control character but tab, line feed and carriage return; no half of a surrogate pair.
@@ -65,15 +69,9 @@ def is_uri(value: object) -> bool:
     return (value.isprintable() and " " not in value and value != "") or _uri(value) is not None
 
 
-# The same few code and identifier systems stand in every resource.
-@lru_cache(maxsize=1024)
-def _is_oid(value: str) -> bool:
-    return _oid(value) is not None
-
-
 def _is_urn(value: str) -> bool:
     if value.startswith("urn:oid:"):
-        return _is_oid(value)
+        return _oid(value) is not None
     if value.startswith("urn:uuid:"):
         return _uuid(value) is not None
     return _uri(value) is not None
@@ -97,23 +95,34 @@ def is_uuid(value: object) -> bool:
 
 
 def is_date(value: object) -> bool:
-    return isinstance(value, str) and _exists(_date(value))
+    if not isinstance(value, str):
+        return False
+    return _easy_date(value) is not None or _exists(_date(value))
 
 
 def is_date_time(value: object) -> bool:
-    return isinstance(value, str) and _exists(_date_time(value))
+    if not isinstance(value, str):
+        return False
+    return _easy_date_time(value) is not None or _exists(_date_time(value))
 
 
 def is_instant(value: object) -> bool:
-    return isinstance(value, str) and _exists(_instant(value))
+    if not isinstance(value, str):
+        return False
+    return _easy_instant(value) is not None or _exists(_instant(value))
 
 
 def _exists(match: re.Match[str] | None) -> bool:
-    """A day that every month has needs no calendar."""
     if match is None:
         return False
-    year, month, day = match.groups()
-    return day is None or int(day) <= monthrange(int(year), int(month))[1]
+    day = match.group(1)
+    if day is None:
+        return True
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def is_time(value: object) -> bool:

@@ -15,7 +15,7 @@ from mappings.fhir.findings import Finding, found
 from mappings.fhir.grammar import EXPECTED, JSON_TYPES, TESTS, is_element_id
 from mappings.fhir.invariants import rules_of
 from mappings.fhir.references import reference_faults
-from mappings.fhir.structure import ElementType, NodeType, codes, concepts, node_type
+from mappings.fhir.structure import ElementType, NodeType, codes, concepts, is_bare_id, node_type
 from mappings.fhir.xhtml import narrative_faults
 
 _MOST_CODES_NAMED: Final = 12
@@ -134,7 +134,7 @@ class Walk:
 
     def _primitive(self, element: ElementType, value: object, place: Place) -> None:
         kind = element.kind
-        test = is_element_id if element.name == "id" and kind == "string" else TESTS[kind]
+        test = is_element_id if is_bare_id(element) else TESTS[kind]
         if not test(value):
             for rule in _primitive_rules(kind, value):
                 self._add(place, rule, f"expected {EXPECTED[kind]}, found {found(value)}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from mappings.fhir.definitions import CODES, PRIMITIVES, RESOURCES, STRUCTURES
+from mappings.fhir.definitions import CODES, PRIMITIVES, STRUCTURES
 
 _NONE: Final = "-"
 _REQUIRED: Final = frozenset("1+")
@@ -68,9 +68,9 @@ def node_type(name: str) -> NodeType:
     )
 
 
-def is_resource(name: object) -> bool:
-    """Tell whether R4 has a resource type of that name."""
-    return isinstance(name, str) and name in RESOURCES
+def is_bare_id(element: ElementType) -> bool:
+    """Tell the id of an element, a string without blanks, from that of a resource."""
+    return element.name == "id" and element.kind == "string"
 
 
 @cache
