@@ -155,6 +155,15 @@ class Refused(EndpointError):  # noqa: N818
         super().__init__(endpoint, expected, status)
 
 
+class UnknownPerson(ViktigtError):  # noqa: N818
+    """What was given names no person; it is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "expected a national id (12 digits in Sweden, 11 in Norway) or system|value"
+        )
+
+
 class Locked(ViktigtError):  # noqa: N818
     """Another run holds the lock."""
 
@@ -183,6 +192,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     NotPermitted: Exit.NOT_PERMITTED,
     Changed: Exit.TRY_AGAIN,
     Refused: Exit.REFUSED,
+    UnknownPerson: Exit.USAGE,
     Locked: Exit.TRY_AGAIN,
     OSError: Exit.IO,
     KeyboardInterrupt: Exit.TRY_AGAIN,

@@ -18,6 +18,7 @@ MSGHEAD: Final = "http://www.kith.no/xmlstds/msghead/2006-05-24"
 CARE_PLANS: Final = "urn:riv:clinicalprocess:logistics:logistics:GetCarePlansResponder:2"
 OBSERVATIONS: Final = "urn:riv:clinicalprocess:healthcond:basic:GetObservationsResponder:1"
 NATIVE: Final = "https://viktigt.example/fhir/ns/patient-contract/1"
+WRAPPER: Final = "patientContracts"  # holds many native documents in one XML file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,7 +172,7 @@ def name_of(resource: Mapping[str, Any]) -> str | None:
     name = resource.get("name")
     if isinstance(name, str):
         return name
-    first = next(iter(name or ()), {})
+    first: dict[str, Any] = next(iter(name or ()), {})
     parts = [*(first.get("given") or ()), first.get("family")]
     return first.get("text") or " ".join(part for part in parts if part) or None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from adapter.codec.documents import RawDocument
 from adapter.sync.carry import Side, neutral
 from adapter.sync.execute import execute
 from adapter.sync.fold import Folded, Message, fold
@@ -64,7 +65,7 @@ def ingest(route: Route, context: Context, report: Report) -> None:
     for (handle, _), group in _conversations(ready).items():
         _take_in(route, context, report, handle, group)
     if not report.dry_run:
-        _settle(route, context)
+        _settle(route, context, report)
 
 
 def _arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival]:
@@ -72,7 +73,8 @@ def _arrivals(route: Route, context: Context, report: Report) -> Iterator[Arriva
     for name, data in context.folders[route.here.name].waiting():
         report.documents += 1
         digest = hashlib.sha256(data).hexdigest()
-        mapped = map_document(name, data, source, format_name=None, recorded=context.now())
+        raw = RawDocument(name=name, data=data)
+        mapped = map_document(raw, source, format_name=None, recorded=context.now())
         if mapped.fate is not Fate.MAPPED:
             _refuse(route, context, report, name, data, mapped)
             continue
@@ -105,7 +107,7 @@ def _by_person(route: Route, context: Context, digest: str, mapped: Mapped) -> I
             resources=about,
         )
         told = next((each for each in about if each["resourceType"] == "Patient"), None)
-        why = _why_wait(route, context, mapped, handle, person)
+        why = _why_wait(route, context, mapped, handle)
         yield Arrival(document=document, person=person, told=told, why=why)
 
 
@@ -118,9 +120,7 @@ def _paired(mapped: Mapped) -> Iterator[tuple[Identifier, Resource]]:
             yield persons[identifier.value], resource
 
 
-def _why_wait(
-    route: Route, context: Context, mapped: Mapped, handle: str, person: Identifier
-) -> Why | None:
+def _why_wait(route: Route, context: Context, mapped: Mapped, handle: str) -> Why | None:
     """Why a document must wait, by the first reason that applies."""
     envelope = mapped.envelope
     if envelope.status is MessageStatus.CANCEL:
@@ -208,7 +208,7 @@ def _folded(route: Route, context: Context, handle: str, group: Sequence[Arrival
     return fold(conversation or "", messages)
 
 
-def _bring(
+def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     route: Route,
     context: Context,
     report: Report,
@@ -239,7 +239,8 @@ def _bring(
     server = context.servers[route.there.name]
     outcomes = list(execute(actions, server, side, remember))
     report.outcomes += outcomes
-    return all(outcome.result is Result.DONE for outcome in outcomes)
+    done = all(outcome.result is Result.DONE for outcome in outcomes)
+    return done and not holds and not conflicts
 
 
 def _decided(
@@ -274,10 +275,10 @@ def _remember(route: Route, context: Context, report: Report, group: Sequence[Ar
             context.store.save_document(route.name, replace(arrival.document, outcome=TAKEN))
 
 
-def _settle(route: Route, context: Context) -> None:
+def _settle(route: Route, context: Context, report: Report) -> None:
     """Move every document out of the way of which nothing waits any more."""
     folder = context.folders[route.here.name]
-    waits = {hold.document for hold in context.store.holds(route.name)}
+    waits = {hold.document for hold in report.holds}
     taken = {each.sha256 for each in context.store.documents(route.name, outcome=TAKEN)}
     for name, data in folder.waiting():
         if hashlib.sha256(data).hexdigest() in taken and name not in waits:

@@ -5,11 +5,11 @@ says where. Nothing here knows of files, streams or a terminal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final
 
-from adapter.codec import documents
+from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
 from adapter.values import Resource
 from mappings import catalog, provenance
@@ -50,20 +50,20 @@ class Mapped:
 
 
 def map_document(
-    name: str, data: bytes, source: Source, *, format_name: str | None, recorded: str
+    document: RawDocument, source: Source, *, format_name: str | None, recorded: str
 ) -> Mapped:
     """Map one document. `recorded` is the instant that Provenance states as time of recording."""
     try:
-        tree = documents.parse(data)
+        parsed = parse(document)
     except Unparseable as error:
-        return Mapped(name=name, fate=Fate.UNREADABLE, issues=(error.issue,))
-    return map_tree(name, tree, source, format_name=format_name, recorded=recorded)
+        return Mapped(name=document.name, fate=Fate.UNREADABLE, issues=(error.issue,))
+    mapped = _map_tree(document.name, parsed.tree, source, format_name, recorded)
+    return replace(mapped, issues=(*parsed.issues, *mapped.issues))
 
 
-def map_tree(
-    name: str, tree: Node, source: Source, *, format_name: str | None, recorded: str
+def _map_tree(
+    name: str, tree: Node, source: Source, format_name: str | None, recorded: str
 ) -> Mapped:
-    """Map one parsed document."""
     account = Account(tree)
     try:
         chosen = catalog.recognise(tree) if format_name is None else catalog.named(format_name)
@@ -74,7 +74,9 @@ def map_tree(
         return Mapped(name=name, fate=Fate.REFUSED, issues=issues, account=account)
     resources, findings = _resources(document.records, account)
     if resources:
-        resources.append(provenance.provenance_for(document.records, source, recorded=recorded))
+        resources += provenance.provenances_for(
+            resources, source, recorded=recorded, format_title=chosen.title
+        )
     return Mapped(
         name=name,
         fate=Fate.MAPPED,
@@ -152,4 +154,17 @@ def loss_account(mapped: Mapped) -> dict[str, Any]:
             line["reason"] = item.reason
         lines.append(line)
     totals = {klass.value: count for klass, count in counts.items()}
-    return {"document": mapped.name, "format": mapped.format, **totals, "items": lines}
+    head: dict[str, Any] = {"document": mapped.name, "format": mapped.format}
+    if mapped.envelope.conversation is not None:
+        head["chain"] = _chain(mapped.envelope)
+    return {**head, **totals, "items": lines}
+
+
+def _chain(envelope: Envelope) -> dict[str, str | None]:
+    """Where a message stands in its conversation."""
+    return {
+        "conversation": envelope.conversation,
+        "message": envelope.message,
+        "parent": envelope.parent,
+        "status": envelope.status.value,
+    }

@@ -1,0 +1,54 @@
+"""Errors → one line on stderr and an exit code; a closed stdout is no error, a signal is 75."""
+
+import os
+import signal
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from adapter.errors import Exit, exit_code
+from mappings.errors import ViktigtError
+
+
+def guarded(call: Callable[[], Any]) -> NoReturn:
+    """Run the program and leave it with its exit code."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        sys.exit(_code(call))
+    except BrokenPipeError:
+        # The reader has had enough: so have we. Python would complain when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.OK)
+
+
+def _code(call: Callable[[], Any]) -> int:
+    try:
+        answer = call()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted; the next run goes on from here", Exit.TRY_AGAIN)
+    except BrokenPipeError:
+        raise
+    except ViktigtError as error:
+        return _say(str(error), exit_code(error))
+    except OSError as error:
+        # The text of an OSError may hold a path that was given; nothing else is personal in it.
+        return _say(f"{error.filename or 'input or output'}: {error.strerror}", Exit.IO)
+    return int(answer or Exit.OK)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"Error: {message}", err=True)
+    return code
+
+
+def _interrupted(_signal: int, _frame: types.FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,32 @@
+"""A person is named by prompt, stdin, file or handle: never on a command line, which others see."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from adapter.usecases.enrolment import looks_like_a_person, person_from
+from mappings.fhir.values import Identifier
+
+STDIN = "-"
+
+
+def refuse_person(option: str, value: str | None) -> None:
+    """Refuse an argument that may be a national id, without echoing it."""
+    if value is not None and value != STDIN and looks_like_a_person(value):
+        raise click.UsageError(
+            f"{option}: a person is named by - (stdin), --person-file, or a handle; the number "
+            "you typed stays in the history of your shell"
+        )
+
+
+def ask_person(given: str | None, file: Path | None) -> Identifier:
+    """The person, from a file, from stdin, or by asking."""
+    refuse_person("--person", given)
+    if file is not None:
+        return person_from(file.read_text(encoding="utf-8"))
+    if given == STDIN:
+        return person_from(sys.stdin.readline())
+    if given is not None:
+        raise click.UsageError("--person: only - is understood here")
+    return person_from(click.prompt("Person", hide_input=True, err=True))

@@ -1,0 +1,72 @@
+"""`viktigt init` and `viktigt doctor`."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from adapter import wiring
+from adapter.config import FILE_NAME
+from adapter.errors import ConfigurationError, Exit
+from adapter.shell.output import print_json, say
+from adapter.state import key
+from adapter.usecases.doctor import Examined, examine
+
+TEMPLATE: Final = """\
+# What viktigt talks to, and by which rules. Secrets stay in the environment: name the variable.
+profile = "test"                              # or "production"
+# base = "https://fhir.example.se/viktigt"    # under which your own codes and extensions stand
+state = "viktigt-state"                       # database and installation key, in a folder of yours
+
+[endpoints.region]
+kind = "fhir"
+url = "http://127.0.0.1:8091/fhir"
+# token_env = "REGION_TOKEN"
+
+[endpoints.municipality]
+kind = "fhir"
+url = "http://127.0.0.1:8092/fhir"
+
+[endpoints.hospital-inbox]
+kind = "directory"
+path = "inbox"                                # documents wait here; done ones move to inbox/done
+
+[routes.hospital]                             # documents in
+from = "hospital-inbox"
+to = "region"
+basis = "same-authority"
+
+[routes.shared-plans]                         # plans both ways
+between = ["region", "municipality"]
+basis = "consent-osl"
+"""
+
+
+def run_init(folder: Path) -> Exit:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE_NAME
+    if file.exists():
+        say(f"{file} is there already and stays as it is")
+    else:
+        file.write_text(TEMPLATE, encoding="utf-8")
+        (folder / "inbox").mkdir(mode=0o700, exist_ok=True)
+        click.echo(f"wrote {file}")
+    state = wiring.needed(file).state
+    if key.make(state):
+        click.echo(f"made the installation key in {state}: keep it, and keep it secret")
+    say("next: fill in the configuration, then viktigt doctor")
+    return Exit.OK
+
+
+def run_doctor(config: Path | None, *, as_json: bool) -> Exit:
+    try:
+        with wiring.context(wiring.needed(config)) as context:
+            found = list(examine(context))
+    except ConfigurationError as error:
+        found = [Examined(what="configuration", fine=False, said=each) for each in error.problems]
+    if as_json:
+        print_json([{"what": each.what, "fine": each.fine, "said": each.said} for each in found])
+    else:
+        for each in found:
+            click.echo(f"{'ok ' if each.fine else 'BAD'} {each.what}: {each.said}")
+    return max((each.exit for each in found if not each.fine), default=Exit.OK)

@@ -1,0 +1,93 @@
+"""`viktigt sync` and `viktigt status`."""
+
+from pathlib import Path
+
+import click
+
+from adapter import wiring
+from adapter.config import Settings
+from adapter.errors import ConfigurationError, Exit
+from adapter.shell.output import print_json, print_table, say
+from adapter.state.lock import only_run
+from adapter.usecases.run import Report
+from adapter.usecases.status import status
+from adapter.usecases.sync import sync
+from adapter.values import Action, Route, Step
+
+
+def run_sync(config: Path | None, route_name: str, *, dry_run: bool, as_json: bool) -> Exit:
+    settings = wiring.needed(config)
+    route = route_of(settings, route_name)
+    with only_run(settings.state, route.name), wiring.context(settings) as context:
+        report = sync(route, context, dry_run=dry_run)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _print_report(report)
+    return report.exit
+
+
+def route_of(settings: Settings, name: str) -> Route:
+    if name not in settings.routes:
+        known = ", ".join(settings.routes) or "none"
+        raise ConfigurationError([f"routes.{name}: not configured; known are {known}"])
+    return settings.routes[name]
+
+
+def run_status(config: Path | None, *, as_json: bool) -> Exit:
+    settings = wiring.needed(config)
+    with wiring.context(settings) as context:
+        found = status(context)
+    if as_json:
+        print_json(found.as_json())
+        return found.exit
+    rows = [
+        [
+            each.route,
+            each.last_run.started if each.last_run else "never",
+            "" if each.last_run is None else str(each.last_run.exit),
+            str(len(each.holds)),
+            str(len(each.conflicts)),
+            str(len(each.quarantined)),
+        ]
+        for each in found.routes
+    ]
+    columns = ["route", "last run", "exit", "held", "conflicts", "quarantined"]
+    print_table("Routes", columns, rows)
+    waits = [
+        [each.route, hold.person, hold.why.value, hold.document or hold.key or "", hold.since]
+        for each in found.routes
+        for hold in each.holds
+    ]
+    if waits:
+        print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
+    return found.exit
+
+
+def _print_report(report: Report) -> None:
+    rows = [
+        [action.step.value, action.side, action.person, action.type, _about(action)]
+        for action in report.actions
+        if action.step is not Step.KEEP
+    ]
+    title = "Plan (nothing was sent)" if report.dry_run else "What was done"
+    if rows:
+        print_table(title, ["step", "to", "person", "type", "what"], rows)
+    for hold in report.holds:
+        if hold.document is not None or hold.key is None:
+            click.echo(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
+    for name, reason in report.refused:
+        click.echo(f"refused: {name}: {reason}")
+    for outcome in report.outcomes:
+        if outcome.reason is not None:
+            click.echo(f"failed: {outcome.action.type} {outcome.reason}")
+    say(", ".join(f"{count} {name}" for name, count in report.counts.items()))
+
+
+def _about(action: Action) -> str:
+    parts = [
+        action.key.rpartition("|")[2],
+        ", ".join(action.units),
+        "" if action.why is None else action.why.value,
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,145 @@
+"""Who a route carries: one person at a time or a whole list; an end is a date, not a deletion."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from adapter.codec.csv_door import read_csv
+from adapter.errors import ConfigurationError, UnknownPerson
+from adapter.usecases.context import Context
+from adapter.values import Enrolment
+from mappings import national_ids
+from mappings.codes.systems import FNR
+from mappings.errors import Issue, Severity
+from mappings.fhir.values import Identifier
+from mappings.tree import Node
+
+_SWEDISH: Final = 12
+_NORWEGIAN: Final = 11
+_COLUMNS: Final = ("route", "value", "decided_by")
+
+
+def person_from(text: str) -> Identifier:
+    """A person as typed: a national id of Sweden (12 digits) or Norway (11), or `system|value`.
+
+    Raises UnknownPerson, which does not repeat what was typed.
+    """
+    typed = text.strip()
+    system, bar, value = typed.rpartition("|")
+    if bar:
+        found = Identifier(system=system, value=value)
+    elif len(typed) == _SWEDISH:
+        found = national_ids.swedish_person(typed)
+    elif len(typed) == _NORWEGIAN and typed.isascii() and typed.isdigit():
+        found = national_ids.by_content(Identifier(system=FNR, value=typed))
+    else:
+        raise UnknownPerson
+    if not found.system or not found.value:
+        raise UnknownPerson
+    return found
+
+
+def looks_like_a_person(text: str) -> bool:
+    """Whether a command-line argument may be somebody's number: then it must not stand there."""
+    digits = sum(char.isdigit() for char in text)
+    return digits >= 10 and digits >= len(text) - 2  # noqa: PLR2004  the shortest has ten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of an enrolment, as given; what is not given is taken from route and clock."""
+
+    decided_by: str
+    basis: str | None = None
+    start: str | None = None
+    end: str | None = None
+    consent: str | None = None
+
+
+def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enrolment:
+    """Enrol a person on a route, or change the terms."""
+    if route not in context.settings.routes:
+        raise ConfigurationError([f"routes.{route}: not configured"])
+    enrolment = Enrolment(
+        route=route,
+        handle=context.handle(person),
+        person=person,
+        basis=terms.basis or context.settings.routes[route].basis,
+        decided_by=terms.decided_by,
+        start=terms.start or context.clock.now().date().isoformat(),
+        end=terms.end,
+        consent=terms.consent,
+    )
+    context.store.enrol(enrolment)
+    return enrolment
+
+
+def end(context: Context, route: str, handle: str, day: str | None) -> bool:
+    """End an enrolment with a day; False when nobody is enrolled under that handle."""
+    last = day or (context.clock.now().date() - timedelta(days=1)).isoformat()
+    for enrolment in context.store.enrolments(route):
+        if enrolment.handle == handle:
+            context.store.enrol(replace(enrolment, end=last))
+            return True
+    return False
+
+
+def import_list(context: Context, data: bytes) -> tuple[int, tuple[Issue, ...]]:
+    """Enrol everybody in a table; the bad rows are told, the good ones count."""
+    table = read_csv(data)
+    issues = list(table.issues)
+    count = 0
+    with context.store.transaction():
+        for row in table.root.children:
+            problems = list(_problems(context, row))
+            issues += problems
+            if not problems:
+                cells = _cells(row)
+                enrol(context, cells["route"], _person(cells), _terms(cells))
+                count += 1
+    return count, tuple(issues)
+
+
+def _cells(row: Node) -> dict[str, str]:
+    return {cell.name: cell.text for cell in row.children if cell.text}
+
+
+def _person(cells: dict[str, str]) -> Identifier:
+    system = cells.get("system")
+    return person_from(cells["value"] if system is None else f"{system}|{cells['value']}")
+
+
+def _terms(cells: dict[str, str]) -> Terms:
+    return Terms(
+        decided_by=cells["decided_by"],
+        basis=cells.get("basis"),
+        start=cells.get("from"),
+        end=cells.get("to"),
+        consent=cells.get("consent"),
+    )
+
+
+def _problems(context: Context, row: Node) -> Iterator[Issue]:
+    cells = _cells(row)
+    for column in _COLUMNS:
+        if column not in cells:
+            yield _bad(row, column, "a value")
+    if "route" in cells and cells["route"] not in context.settings.routes:
+        yield _bad(row, "route", "a configured route")
+    if "value" in cells:
+        try:
+            _person(cells)
+        except UnknownPerson as error:
+            yield _bad(row, "value", str(error))
+
+
+def _bad(row: Node, column: str, expected: str) -> Issue:
+    return Issue(
+        severity=Severity.ERROR,
+        code="value",
+        rule="enrolment.row",
+        expected=expected,
+        line=row.line,
+        path=f"/{row.line}/{column}",
+    )

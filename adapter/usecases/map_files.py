@@ -1,0 +1,236 @@
+"""Files of source documents → one stream of FHIR, and one loss account: in order, bounded memory.
+
+With several jobs each file is mapped by a process of its own into spool files, which are joined in
+the order of the input: the output is the same, byte for byte.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import BinaryIO
+
+from adapter.codec import json_door
+from adapter.codec.documents import RawDocument
+from adapter.codec.sources import STDIN, read_documents
+from adapter.errors import Exit
+from adapter.usecases.chains import fold_mapped
+from adapter.usecases.map import Fate, Mapped, loss_account, map_document
+from adapter.values import Resource
+from mappings import bundle, catalog
+from mappings.errors import Issue
+from mappings.record import Source
+
+
+class Form(Enum):
+    """How resources are written: one per line, or one Bundle per document."""
+
+    NDJSON = "ndjson"
+    TRANSACTION = "transaction"
+    COLLECTION = "collection"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOptions:
+    source: Source
+    recorded: str
+    form: Form = Form.NDJSON
+    format_name: str | None = None
+    with_loss: bool = False
+    fold_chains: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class MapSummary:
+    """How many documents there were, and what became of them."""
+
+    documents: int = 0
+    unreadable: int = 0
+    refused: int = 0
+    resources: int = 0
+
+    def add(self, mapped: Mapped) -> None:
+        self.documents += 1
+        self.unreadable += mapped.fate is Fate.UNREADABLE
+        self.refused += mapped.refused_anything
+        self.resources += len(mapped.resources)
+
+    def join(self, other: "MapSummary") -> None:
+        self.documents += other.documents
+        self.unreadable += other.unreadable
+        self.refused += other.refused
+        self.resources += other.resources
+
+    @property
+    def exit(self) -> Exit:
+        """65 only if nothing at all could be read; one of several is 5."""
+        if self.documents == self.unreadable:
+            return Exit.UNREADABLE
+        return Exit.REFUSED if self.refused else Exit.OK
+
+
+Finding = tuple[str, Issue]  # the name of a document, and what was found in it
+Tell = Callable[[int, Sequence[Finding]], None]  # how many documents are done, and their findings
+
+
+class Writer:
+    """Writes mapped documents to one stream, and their accounts to another."""
+
+    def __init__(self, out: BinaryIO, loss: BinaryIO | None, options: MapOptions) -> None:
+        self._out = out
+        self._loss = loss
+        self._form = options.form
+        self._accounts = 0
+
+    def write(self, mapped: Mapped) -> None:
+        for line in lines_of(mapped.resources, self._form):
+            self._out.write(json_door.write_json(line) + b"\n")
+        if self._loss is not None:
+            self._separate(self._loss)
+            self._loss.write(json_door.write_json(loss_account(mapped)))
+
+    def append(self, out: Path, loss: Path | None) -> None:
+        """Join what another process wrote."""
+        with out.open("rb") as stream:
+            shutil.copyfileobj(stream, self._out)
+        if self._loss is not None and loss is not None and loss.stat().st_size:
+            self._separate(self._loss)
+            with loss.open("rb") as stream:
+                shutil.copyfileobj(stream, self._loss)
+
+    def _separate(self, loss: BinaryIO) -> None:
+        if self._accounts:
+            loss.write(b",\n")
+        self._accounts += 1
+
+
+def findings_of(mapped: Mapped) -> list[Finding]:
+    return [(mapped.name, issue) for issue in mapped.issues]
+
+
+def lines_of(resources: Sequence[Resource], form: Form) -> Iterable[Resource]:
+    """What stands on each line of the output for one document."""
+    if not resources or form is Form.NDJSON:
+        return resources
+    make = bundle.transaction if form is Form.TRANSACTION else bundle.collection
+    return (make(resources),)
+
+
+def map_files(  # noqa: PLR0913  what is read, what is written, and how
+    sources: Sequence[str],
+    stdin: BinaryIO,
+    out: BinaryIO,
+    loss: BinaryIO | None,
+    options: MapOptions,
+    *,
+    jobs: int = 1,
+    tell: Tell = lambda _count, _findings: None,
+) -> MapSummary:
+    """Map every document of the sources; `tell` hears of them as they are done."""
+    writer = Writer(out, loss, options)
+    if loss is not None:
+        loss.write(b'{"documents": [\n')
+    if options.fold_chains:
+        summary = _folded(sources, stdin, writer, options, tell)
+    elif jobs > 1 and STDIN not in sources:
+        summary = _in_parallel(sources, writer, options, jobs, tell)
+    else:
+        summary = _one_by_one(sources, stdin, writer, options, tell)
+    if loss is not None:
+        loss.write(b"\n]}\n")
+    return summary
+
+
+def _one_by_one(
+    sources: Sequence[str],
+    stdin: BinaryIO,
+    writer: Writer,
+    options: MapOptions,
+    tell: Tell,
+) -> MapSummary:
+    summary = MapSummary()
+    for document in read_documents(sources, stdin, wrapper=catalog.WRAPPER):
+        mapped = _mapped(document, options)
+        writer.write(mapped)
+        summary.add(mapped)
+        tell(1, findings_of(mapped))
+    return summary
+
+
+def _folded(
+    sources: Sequence[str],
+    stdin: BinaryIO,
+    writer: Writer,
+    options: MapOptions,
+    tell: Tell,
+) -> MapSummary:
+    """All documents at once, each conversation folded into its last message."""
+    summary = MapSummary()
+    every = []
+    for document in read_documents(sources, stdin, wrapper=catalog.WRAPPER):
+        mapped = _mapped(document, options)
+        tell(1, findings_of(mapped))
+        every.append(mapped)
+    for mapped in fold_mapped(every):
+        writer.write(mapped)
+        summary.add(mapped)
+    return summary
+
+
+def _mapped(document: RawDocument, options: MapOptions) -> Mapped:
+    return map_document(
+        document, options.source, format_name=options.format_name, recorded=options.recorded
+    )
+
+
+def _in_parallel(
+    sources: Sequence[str],
+    writer: Writer,
+    options: MapOptions,
+    jobs: int,
+    tell: Tell,
+) -> MapSummary:
+    summary = MapSummary()
+    with (
+        tempfile.TemporaryDirectory(prefix="viktigt-") as spool,
+        ProcessPoolExecutor(jobs) as pool,
+    ):
+        tasks = [
+            pool.submit(_map_one_file, file, Path(spool, str(number)), options)
+            for number, file in enumerate(_files(sources))
+        ]
+        for number, task in enumerate(tasks):
+            part, findings = task.result()
+            out = Path(spool, str(number))
+            writer.append(out, out.with_suffix(".loss") if options.with_loss else None)
+            out.unlink()
+            summary.join(part)
+            tell(part.documents, findings)
+    return summary
+
+
+def _files(sources: Iterable[str]) -> Iterator[str]:
+    """The files that are mapped on their own: those of a folder are met one by one."""
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            yield from (str(file) for file in sorted(path.rglob("*")) if file.is_file())
+        else:
+            yield source
+
+
+def _map_one_file(file: str, spool: Path, options: MapOptions) -> tuple[MapSummary, list[Finding]]:
+    """In a process of its own: map one file into spool files."""
+    summary = MapSummary()
+    findings: list[Finding] = []
+    with spool.open("wb") as out, spool.with_suffix(".loss").open("wb") as loss:
+        writer = Writer(out, loss if options.with_loss else None, options)
+        for document in read_documents([file], out, wrapper=catalog.WRAPPER):
+            mapped = _mapped(document, options)
+            writer.write(mapped)
+            summary.add(mapped)
+            findings += findings_of(mapped)
+    return summary, findings

@@ -1,0 +1,77 @@
+"""What each route did last, and what waits: read from the state, without the network."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapter.errors import Exit
+from adapter.usecases.context import Context
+from adapter.usecases.run import conflict_json, hold_json
+from adapter.values import Hold, OpenConflict, Quarantined, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteStatus:
+    route: str
+    enrolled: int
+    last_run: Run | None
+    holds: list[Hold]
+    conflicts: list[OpenConflict]
+    quarantined: list[Quarantined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    routes: list[RouteStatus]
+
+    @property
+    def exit(self) -> Exit:
+        """The same codes as a run, for what waits now."""
+        waits = [Exit.OK]
+        for route in self.routes:
+            waits += [Exit.CONFLICTS] * bool(route.conflicts)
+            waits += [Exit.WITHHELD] * bool(route.holds)
+            waits += [Exit.REFUSED] * bool(route.quarantined)
+        return max(waits)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"routes": [_route_json(route) for route in self.routes], "exit": int(self.exit)}
+
+
+def status(context: Context) -> Status:
+    """The state of every configured route."""
+    store = context.store
+    return Status(
+        routes=[
+            RouteStatus(
+                route=name,
+                enrolled=len(context.enrolled(name)),
+                last_run=store.last_run(name),
+                holds=store.holds(name),
+                conflicts=store.conflicts(name),
+                quarantined=store.quarantined(name),
+            )
+            for name in context.settings.routes
+        ]
+    )
+
+
+def _route_json(route: RouteStatus) -> dict[str, Any]:
+    run = route.last_run
+    return {
+        "route": route.route,
+        "enrolled": route.enrolled,
+        "last_run": None
+        if run is None
+        else {
+            "started": run.started,
+            "ended": run.ended,
+            "exit": run.exit,
+            "counts": dict(run.counts),
+        },
+        "held": [hold_json(hold) for hold in route.holds],
+        "conflicts": [conflict_json(conflict) for conflict in route.conflicts],
+        "quarantined": [
+            {"document": each.name, "reason": each.reason, "since": each.since}
+            for each in route.quarantined
+        ],
+    }

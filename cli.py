@@ -1,0 +1,284 @@
+"""The command line: parse, build, call one use case, render, exit.
+
+stdout is data, stderr is talk. Everything is imported inside the commands, so that help is quick.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mappings.catalog import FORMATS
+from mappings.version import MAPPING_VERSION
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+FORMAT_NAMES = [each.name for each in FORMATS]
+
+
+class Program(click.Group):
+    """The group, which turns every error into its exit code and one line on stderr."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as click declares it
+        from adapter.shell.guard import guarded
+
+        kwargs["standalone_mode"] = False
+        return guarded(lambda: super(Program, self).main(*args, **kwargs))
+
+
+@click.group(cls=Program, context_settings=CONTEXT)
+@click.version_option(MAPPING_VERSION, prog_name="viktigt")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="VIKTIGT_CONFIG",
+    help="The configuration; by default viktigt.toml in the working folder.",
+)
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Carry what matters to a person between care systems, as FHIR R4."""
+    context.obj = config
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+@main.command("map")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--from", "format_name", type=click.Choice(FORMAT_NAMES), help="Default: detect.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["ndjson", "transaction", "collection"]),
+    default="ndjson",
+    show_default=True,
+    help="One resource per line, or one Bundle per document.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Default: stdout.")
+@click.option("--loss", type=click.Path(path_type=Path), help="Write the loss account here.")
+@click.option("--jobs", type=click.IntRange(1), default=1, help="Map files in N processes.")
+@click.option("--fold-chains", is_flag=True, help="Fold messages of one conversation.")
+@click.option("--recorded", help="The instant that Provenance states; default: now.")
+@click.pass_obj
+def map_command(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Translate source documents (files, folders, or - for stdin) to FHIR.
+
+    \b
+    Example:
+      viktigt map plan.xml --loss loss.json -o plan.ndjson
+    """
+    from adapter.shell.mapping import run_map
+
+    return run_map(config, **options)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="PATH...")
+@json_option
+@click.pass_obj
+def check(config: Path | None, /, sources: tuple[str, ...], *, as_json: bool) -> int:
+    r"""Check source documents or FHIR resources, and say every finding.
+
+    \b
+    Example:
+      viktigt check plan.ndjson
+    """
+    from adapter.shell.mapping import run_check
+
+    return run_check(config, sources, as_json=as_json)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--endpoint", help="Export from this endpoint instead of files.")
+@click.option("--person", help="A handle from `status`, or - to read the person from stdin.")
+@click.option("--person-file", type=click.Path(path_type=Path), help="Read the person from a file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["bundle", "ndjson", "csv", "rivta"]),
+    default="bundle",
+    show_default=True,
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+@click.pass_obj
+def export(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Write one person's plan, or all that the sources hold, with a manifest beside it.
+
+    \b
+    Example:
+      viktigt export plan.xml --format rivta -o plan-rivta.xml
+    """
+    from adapter.shell.exporting import run_export
+
+    return run_export(config, **options)
+
+
+@main.command()
+@click.argument("route")
+@click.option("--dry-run", is_flag=True, help="Print the plan; send nothing but reads.")
+@json_option
+@click.pass_obj
+def sync(config: Path | None, /, route: str, *, dry_run: bool, as_json: bool) -> int:
+    r"""Run a route: take documents in, or carry plans between two servers.
+
+    \b
+    Example:
+      viktigt sync hospital --dry-run
+    """
+    from adapter.shell.syncing import run_sync
+
+    return run_sync(config, route, dry_run=dry_run, as_json=as_json)
+
+
+@main.command()
+@json_option
+@click.pass_obj
+def status(config: Path | None, /, *, as_json: bool) -> int:
+    r"""Show what each route did last and what waits; exits as a run with those left would.
+
+    \b
+    Example:
+      viktigt status --json
+    """
+    from adapter.shell.syncing import run_status
+
+    return run_status(config, as_json=as_json)
+
+
+@main.group()
+def enrol() -> None:
+    """Say who a route carries: nobody else is read or sent."""
+
+
+@enrol.command("add")
+@click.argument("route")
+@click.option("--person", default=None, help="- reads the person from stdin; default: ask.")
+@click.option("--person-file", type=click.Path(path_type=Path), help="Read the person from a file.")
+@click.option("--decided-by", required=True, help="Who decided (HSA-id, HPR number or name).")
+@click.option("--basis", help="Default: the basis of the route.")
+@click.option("--from", "start", help="A date; default: today.")
+@click.option("--to", "end", help="The last day; default: until ended.")
+@click.option("--consent", help="The reference of the consent, where there is one.")
+@click.pass_obj
+def enrol_add(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Enrol one person on a route.
+
+    \b
+    Example:
+      echo 195009072553 | viktigt enrol add hospital --person - --decided-by SE2321000016-1003
+    """
+    from adapter.shell.enrolling import run_enrol_add
+
+    return run_enrol_add(config, **options)
+
+
+@enrol.command("list")
+@click.argument("route", required=False)
+@json_option
+@click.pass_obj
+def enrol_list(config: Path | None, /, route: str | None, *, as_json: bool) -> int:
+    r"""List who is enrolled, by local handle.
+
+    \b
+    Example:
+      viktigt enrol list --json
+    """
+    from adapter.shell.enrolling import run_enrol_list
+
+    return run_enrol_list(config, route, as_json=as_json)
+
+
+@enrol.command("end")
+@click.argument("route")
+@click.argument("handle")
+@click.option("--on", "day", help="The last day; default: yesterday, so that it ends now.")
+@click.pass_obj
+def enrol_end(config: Path | None, /, route: str, handle: str, day: str | None) -> int:
+    r"""End an enrolment: what was carried stays, and nothing more is.
+
+    \b
+    Example:
+      viktigt enrol end hospital p-4f1c2a7b90
+    """
+    from adapter.shell.enrolling import run_enrol_end
+
+    return run_enrol_end(config, route, handle, day)
+
+
+@enrol.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def enrol_import(config: Path | None, /, file: Path) -> int:
+    r"""Enrol everybody in a CSV file: route, system, value, basis, decided_by, from, to, consent.
+
+    \b
+    Example:
+      viktigt enrol import enrolments.csv
+    """
+    from adapter.shell.enrolling import run_enrol_import
+
+    return run_enrol_import(config, file)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+def init(folder: Path) -> int:
+    r"""Make an installation: a configuration to fill in, and the key that identifiers come from.
+
+    \b
+    Example:
+      viktigt init my-installation
+    """
+    from adapter.shell.setting_up import run_init
+
+    return run_init(folder)
+
+
+@main.command()
+@json_option
+@click.pass_obj
+def doctor(config: Path | None, /, *, as_json: bool) -> int:
+    r"""Look at configuration, key, state and endpoints, and say every problem at once.
+
+    \b
+    Example:
+      viktigt doctor
+    """
+    from adapter.shell.setting_up import run_doctor
+
+    return run_doctor(config, as_json=as_json)
+
+
+@main.command()
+@json_option
+def demo(*, as_json: bool) -> int:
+    r"""Show it at work: two servers, made-up documents, what crosses and what is held.
+
+    \b
+    Example:
+      viktigt demo
+    """
+    from adapter.shell.showing import run_demo
+
+    return run_demo(as_json=as_json)
+
+
+@main.command()
+@click.option("--region-port", type=int, default=8091, show_default=True)
+@click.option("--municipality-port", type=int, default=8092, show_default=True)
+def sandbox(region_port: int, municipality_port: int) -> int:
+    r"""Run two FHIR servers on loopback, region and municipality, until interrupted.
+
+    \b
+    Example:
+      viktigt sandbox --region-port 8091 --municipality-port 8092
+    """
+    from adapter.shell.showing import run_sandbox
+
+    return run_sandbox(region_port, municipality_port)
+
+
+if __name__ == "__main__":
+    main()
