@@ -18,9 +18,9 @@ from mappings.fhir.values import Concept, Identifier, Period, Reference
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody or something that took part: how, in which role, when, for whom.
+    """Somebody or something that took part: how, in which role, when, for whom, where, with what.
 
-    `kinds` say what kind of thing it is, such as the type and model of a device.
+    `kinds` say what kind of thing it was, such as the type and model of a device.
     """
 
     type: Concept | None = None
@@ -28,6 +28,8 @@ class Participant:
     identifier: Identifier | None = None
     actor: Reference | None = None
     on_behalf_of: Reference | None = None
+    device: Reference | None = None
+    location: Reference | None = None
     period: Period | None = None
     kinds: tuple[Concept, ...] = ()
 
@@ -49,6 +51,8 @@ _PARTICIPANT_PARTS: Final = {
     "identifier": "identifier').valueIdentifier",
     "actor": "actor').valueReference",
     "on_behalf_of": "onBehalfOf').valueReference",
+    "device": "device').valueReference",
+    "location": "location').valueReference",
     "period": "period').valuePeriod",
     "kinds": "kind').valueCodeableConcept",
 }
@@ -105,6 +109,8 @@ def _participant_out(each: Participant) -> Any:  # noqa: ANN401  an Extension, a
         ("identifier", "valueIdentifier", identifier),
         ("actor", "valueReference", dt.reference_out(each.actor)),
         ("onBehalfOf", "valueReference", dt.reference_out(each.on_behalf_of)),
+        ("device", "valueReference", dt.reference_out(each.device)),
+        ("location", "valueReference", dt.reference_out(each.location)),
         ("period", "valuePeriod", dt.period_out(each.period)),
         *(("kind", "valueCodeableConcept", dt.concept_out(kind)) for kind in each.kinds),
     )
@@ -117,6 +123,8 @@ def _participant_in(held: Mapping[str, Any]) -> Participant:
         identifier=dt.identifier_in(_part(held, "identifier").get("valueIdentifier")),
         actor=dt.reference_in(_part(held, "actor").get("valueReference")),
         on_behalf_of=dt.reference_in(_part(held, "onBehalfOf").get("valueReference")),
+        device=dt.reference_in(_part(held, "device").get("valueReference")),
+        location=dt.reference_in(_part(held, "location").get("valueReference")),
         period=dt.period_in(_part(held, "period").get("valuePeriod")),
         kinds=dt.concepts_in(
             [part.get("valueCodeableConcept", {}) for part in dt.extensions_in(held, "kind")]
