@@ -22,13 +22,17 @@ The account is also what joins an error in a resource with the line it came from
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import Final, NamedTuple, TypeVar, overload
+from typing import Final, NamedTuple, TypeAlias, TypeVar, overload
 
 from mappings.errors import Issue, RecordRefused, Severity, Unreadable, shape
 from mappings.fhir.values import SourceText
 from mappings.tree import ATTRIBUTE, Leaf, Node, leaves, path, place
 
 T = TypeVar("T")
+# Where one node's values went: attribute (None: the text) → field of the record.
+Plan: TypeAlias = Mapping[str | None, str]
+# The nodes read into one record, in order, each with its plan and its place in the outermost list.
+Trail: TypeAlias = list[tuple[Node, Plan, int | None]]
 SOURCE_TEXTS: Final = "source_texts"
 _ANY_INDEX: Final = re.compile(r"\[\d+\]")
 
@@ -107,12 +111,13 @@ class _Mark(NamedTuple):
 class Account:
     """The account of one source document."""
 
-    __slots__ = ("_marks", "issues", "root")
+    __slots__ = ("_marks", "_trails", "issues", "root")
 
     def __init__(self, root: Node) -> None:
         self.root = root
         self.issues: list[Issue] = []
         self._marks: dict[Leaf, _Mark] = {}
+        self._trails: list[tuple[Trail, Target]] = []
 
     def section(self, node: Node, fields: Mapping[str, str]) -> "Section":
         """Open an element for reading into a new record whose paths are `fields`."""
@@ -126,29 +131,74 @@ class Account:
         """Replace what was said of a leaf: a taken value turned out to be refused."""
         self._marks[leaf] = mark
 
+    def follow(self, trail: Trail, target: Target) -> None:
+        """Account for a whole record at once, by the trail that its reading left.
+
+        Marking waits until somebody asks; what was marked otherwise by then stays so.
+        """
+        self._trails.append((trail, target))
+
+    def _settle(self) -> None:
+        """Mark as mapped what the trails say."""
+        trails, self._trails = self._trails, []
+        for trail, target in trails:
+            for node, plan, at in trail:
+                for attribute in (None, *node.attributes):
+                    if attribute in plan:
+                        mark = _Mark(Class.MAPPED, target, plan[attribute], at)
+                        self._marks.setdefault(Leaf(node, attribute), mark)
+
+    def refuse_leaf(
+        self, leaf: Leaf, target: Target, field: str, at: int | None, rule: str
+    ) -> None:
+        """Refuse one value that was meant for a field; whoever calls reports the issue."""
+        self.remark(leaf, _Mark(Class.REFUSED, target, field, at, rule))
+
+    def drop(self, node: Node, reason: Reason) -> None:
+        """Leave a node out with everything in it."""
+        for leaf in leaves(node):
+            self.drop_leaf(leaf, reason)
+
+    def drop_leaf(self, leaf: Leaf, reason: Reason) -> None:
+        """Leave one value out, for a reason."""
+        self.mark(leaf, _Mark(Class.DROPPED, None, reason=reason.value))
+
+    def is_refused(self, leaf: Leaf) -> bool:
+        mark = self._marks.get(leaf)
+        return mark is not None and mark.klass is Class.REFUSED
+
     def refuse_record(self, target: Target, issue: Issue) -> None:
         """A record can't stand: everything that was read into it is refused with it."""
         self.issues.append(issue)
+        self.refuse_into(target, issue.rule)
+
+    def refuse_into(self, target: Target, rule: str) -> None:
+        """Refuse everything that was read into a record; an issue has said why."""
+        self._settle()
         for leaf, mark in self._marks.items():
             if mark.target is target and mark.klass is not Class.REFUSED:
-                self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=issue.rule)
+                self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=rule)
 
     def refuse_target(self, start: str, rule: str) -> None:
         """A resource can't be written: what was read into `Type/<id>` is refused by `rule`."""
+        self._settle()
         for leaf, mark in self._marks.items():
             if mark.target is not None and mark.target.path(mark.field, mark.at).startswith(start):
                 self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=rule)
 
     def refuse_document(self, rule: str) -> None:
         """The document can't stand: every leaf is refused by `rule`."""
+        self._trails = []
         self._marks = {leaf: _Mark(Class.REFUSED, None, reason=rule) for leaf in leaves(self.root)}
 
     def items(self) -> Iterator[Item]:
         """Every leaf with its class, by an independent walk over the source."""
+        self._settle()
         for leaf in leaves(self.root):
             yield self._item(leaf, self._marks.get(leaf))
 
     def counts(self) -> dict[Class, int]:
+        self._settle()
         counts = dict.fromkeys(Class, 0)
         for leaf in leaves(self.root):
             mark = self._marks.get(leaf)
@@ -157,6 +207,7 @@ class Account:
 
     def source_of(self, target: str) -> Leaf | None:
         """The leaf that was mapped to a FHIRPath, or to the nearest element around it."""
+        self._settle()
         sought = _ANY_INDEX.sub("", target)
         best: tuple[int, Leaf] | None = None
         for leaf, mark in self._marks.items():
@@ -175,7 +226,7 @@ class Account:
         if mark is None:
             return Item(where, line, Class.UNACCOUNTED, None, None)
         target = None if mark.target is None else mark.target.path(mark.field, mark.at)
-        return Item(where, line, mark.klass, target, mark.reason)
+        return Item(where, line, mark.klass, target or None, mark.reason)
 
 
 class Section:
@@ -267,9 +318,7 @@ class Section:
 
     def drop_whole(self, reason: Reason) -> None:
         """Leave this element out with everything in it: for elements that are named as a whole."""
-        mark = _Mark(Class.DROPPED, None, reason=reason.value)
-        for leaf in leaves(self.node):
-            self.account.mark(leaf, mark)
+        self.account.drop(self.node, reason)
 
     def refuse(  # noqa: PLR0913  an issue is made of its facts
         self,
