@@ -47,7 +47,7 @@ bench: venv ## measure speed against its goals (JSON=1 prints one JSON array onl
 	@$(python) -m benchmarks $(if $(JSON),--json)
 
 generate: venv ## make the generated FHIR types and checker data anew
-	$(call say,types and checker data from the R4B metadata and the R4 definitions)
+	$(call say,types and checker data from the R4 definitions)
 	@$(python) -m generate.fhir
 
 lock: venv ## choose dependency versions anew and lock them with hashes

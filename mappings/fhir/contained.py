@@ -31,7 +31,7 @@ class Scope:
 
 
 def contained_faults(resource: Json) -> Iterator[tuple[int, str, str]]:
-    """Yield position, rule and message for each fault of a contained resource."""
+    """Yield position, rule and what is expected for each fault of a contained resource."""
     owners = {key: value for key, value in resource.items() if key != "contained"}
     found = parts(resource, "contained")
     referenced = set(_fragments(owners)).union(*map(_fragments, found))
@@ -43,13 +43,13 @@ def contained_faults(resource: Json) -> Iterator[tuple[int, str, str]]:
 def _faults(part: Json, referenced: set[str]) -> Iterator[tuple[str, str]]:
     metas = parts(part, "meta")
     if has(part, "contained"):
-        yield "dom-2", "Contain nothing in a contained resource"
+        yield "dom-2", "to contain nothing in a contained resource"
     if f"#{part.get('id')}" not in referenced and "#" not in set(_fragments(part)):
-        yield "dom-3", "Refer to each contained resource, or from it to what contains it"
+        yield "dom-3", "to refer to each contained resource, or from it to what contains it"
     if any(has(meta, "versionId") or has(meta, "lastUpdated") for meta in metas):
-        yield "dom-4", "Give a contained resource no versionId and no lastUpdated"
+        yield "dom-4", "to give a contained resource no versionId and no lastUpdated"
     if any(has(meta, "security") for meta in metas):
-        yield "dom-5", "Give a contained resource no security label"
+        yield "dom-5", "to give a contained resource no security label"
 
 
 def _by_id(resource: Json) -> dict[str, str]:

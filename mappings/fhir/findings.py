@@ -34,8 +34,14 @@ class Finding:
 
     expression: str
     rule: str
-    message: str
+    expected: str
+    found: str | None = None
     severity: Severity = Severity.ERROR
+
+    @property
+    def message(self) -> str:
+        """What was expected and what stands there instead, to be read after "expected"."""
+        return self.expected if self.found is None else f"{self.expected}, found {self.found}"
 
     @property
     def code(self) -> str:
@@ -45,10 +51,10 @@ class Finding:
         return _ISSUE_TYPES.get(self.rule, "invariant")
 
     def __str__(self) -> str:
-        return f"{self.expression}: {self.message} (rule {self.rule})"
+        return f"{self.expression}: expected {self.message} (rule {self.rule})"
 
 
-def found(value: object) -> str:
+def said_of(value: object) -> str:
     """Say what stands there without saying what it is."""
     if isinstance(value, str):
         return f"the shape {shape(value)}" if value else "empty text"

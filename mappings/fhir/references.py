@@ -65,37 +65,37 @@ def target_type(reference: Json) -> str | None:
 def reference_faults(
     reference: Json, targets: frozenset[str], scope: Scope
 ) -> Iterator[tuple[str, str]]:
-    """Yield rule and message for each fault of a Reference to one of `targets` (none: to any)."""
+    """Yield rule and what is expected, for each fault; without `targets` any type will do."""
     text, kind = reference.get("reference"), reference.get("type")
     if not has_any(reference, "reference", "identifier", "display", "extension"):
-        yield "ref-content", "Give a reference, an identifier or a display"
+        yield "ref-content", "to give a reference, an identifier or a display"
     target = None
     if isinstance(text, str) and text:
         target, fault = _resolve(text, scope)
         if fault is not None:
             yield fault
     if isinstance(kind, str) and kind not in RESOURCES and not _absolute(kind):
-        yield "ref-type", "Name the type of the target as R4 does"
+        yield "ref-type", "to name the type of the target as R4 does"
     elif isinstance(kind, str) and target not in (None, kind) and kind in RESOURCES:
-        yield "ref-type", "Name the type that the reference has"
+        yield "ref-type", "to name the type that the reference has"
     for found in {target, kind if isinstance(kind, str) else None} & RESOURCES:
         if targets and found not in targets:
-            yield "ref-target", f"Refer to {' or '.join(sorted(targets))}, not to {found}"
+            yield "ref-target", f"to refer to {' or '.join(sorted(targets))}, not to {found}"
 
 
 def _resolve(text: str, scope: Scope) -> tuple[str | None, tuple[str, str] | None]:
     """Tell the type that a literal reference points to, or what is wrong with it."""
     found = literal(text)
     if found is None:
-        return None, ("ref-format", "Write Type/id, an absolute URL, urn:uuid:, urn:oid: or #id")
+        return None, ("ref-format", "to write Type/id, an absolute URL, urn:uuid:, urn:oid: or #id")
     if found.form is Form.SEARCH and not scope.conditional:
-        return None, ("ref-conditional", "Refer by search only in a transaction")
+        return None, ("ref-conditional", "to refer by search only in a transaction")
     if found.form is Form.LITERAL or found.form is Form.SEARCH:
         return found.type, None
     if text == "#" and scope.inside:
         return None, None
     kind = scope.contained.get(text[1:])
-    fault = ("ref-1", "Refer to a resource that is contained here") if kind is None else None
+    fault = ("ref-1", "to refer to a resource that is contained here") if kind is None else None
     return kind, fault
 
 
