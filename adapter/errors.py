@@ -164,6 +164,20 @@ class UnknownPerson(ViktigtError):  # noqa: N818
         )
 
 
+class SandboxFailed(ViktigtError):  # noqa: N818
+    """A server of the sandbox does not start."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"sandbox server {name}: {reason}")
+
+
+class NothingToExport(ViktigtError):  # noqa: N818
+    """There is nothing that may be exported; the reason names nobody."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"nothing to export: {reason}")
+
+
 class Locked(ViktigtError):  # noqa: N818
     """Another run holds the lock."""
 
@@ -193,6 +207,8 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Changed: Exit.TRY_AGAIN,
     Refused: Exit.REFUSED,
     UnknownPerson: Exit.USAGE,
+    SandboxFailed: Exit.UNAVAILABLE,
+    NothingToExport: Exit.UNREADABLE,
     Locked: Exit.TRY_AGAIN,
     OSError: Exit.IO,
     KeyboardInterrupt: Exit.TRY_AGAIN,

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
+from mappings.codes import systems
 from mappings.errors import Issue, Severity, UnknownFormat
 from mappings.tree import Node
 
@@ -92,8 +93,8 @@ FORMATS: Final = (
 class Mapping:
     """One record class and its FHIR resource: dotted paths to the record, the pair and FIELDS.
 
-    `mark` is the (system, code) in category or code by which the resource is told from others of
-    its type when it comes from a server; None: the type alone decides.
+    `marks` are the (system, code) in category or code by which the resource is told from others of
+    its type when it comes from a server (code None: any of that system); no marks: the rest.
     """
 
     record: str
@@ -101,21 +102,21 @@ class Mapping:
     to_fhir: str
     from_fhir: str
     fields: str
-    mark: tuple[str, str] | None = None
+    marks: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def name(self) -> str:
         return self.record.partition(":")[2]
 
 
-def _mapping(
+def _mapping(  # noqa: PLR0913  a row of the table below
     module: str,
     record: str,
     resource: str,
     stem: str,
     *,
     fields: str = "FIELDS",
-    mark: tuple[str, str] | None = None,
+    marks: tuple[tuple[str, str | None], ...] = (),
 ) -> Mapping:
     return Mapping(
         record=f"mappings.{module}:{record}",
@@ -123,7 +124,7 @@ def _mapping(
         to_fhir=f"mappings.{module}:{stem}_to_fhir",
         from_fhir=f"mappings.{module}:{stem}_from_fhir",
         fields=f"mappings.{module}:{fields}",
-        mark=mark,
+        marks=marks,
     )
 
 
@@ -207,15 +208,48 @@ def formats_reading(media: str) -> Iterator[Format]:
 
 MAPPINGS: Final = (
     _mapping("goal", "GoalRecord", "Goal", "goal"),
-    _mapping("what_matters", "StatementRecord", "Observation", "statement"),
+    _mapping(
+        "what_matters",
+        "StatementRecord",
+        "Observation",
+        "statement",
+        marks=((systems.STATEMENT_CATEGORY, None),),
+    ),
     _mapping("what_matters", "PriorityOrderRecord", "List", "priority_order"),
     _mapping("activity", "ActivityRecord", "ServiceRequest", "activity"),
     _mapping("activity", "TaskRecord", "Task", "task"),
     _mapping("self_monitoring", "MeasurementRecord", "Observation", "measurement"),
-    _mapping("support_need", "SupportNeedRecord", "Observation", "support_need"),
-    _mapping("support_need", "AssessmentRecord", "Observation", "assessment"),
-    _mapping("follow_up", "FollowUpRecord", "Observation", "follow_up"),
-    _mapping("narrative", "NarrativeRecord", "Observation", "narrative"),
+    _mapping(
+        "support_need",
+        "SupportNeedRecord",
+        "Observation",
+        "support_need",
+        marks=((systems.SUPPORT_PREFERENCE, None),),
+    ),
+    _mapping(
+        "support_need",
+        "AssessmentRecord",
+        "Observation",
+        "assessment",
+        marks=(
+            (systems.OBSERVATION_KIND, "icf-assessment"),
+            (systems.OBSERVATION_KIND, "iplos-assessment"),
+        ),
+    ),
+    _mapping(
+        "follow_up",
+        "FollowUpRecord",
+        "Observation",
+        "follow_up",
+        marks=((systems.OBSERVATION_KIND, "follow-up"),),
+    ),
+    _mapping(
+        "narrative",
+        "NarrativeRecord",
+        "Observation",
+        "narrative",
+        marks=((systems.OBSERVATION_KIND, "narrative"),),
+    ),
     _mapping("need", "NeedRecord", "Condition", "need"),
     _mapping("stay", "StayRecord", "Encounter", "stay"),
     _mapping("consent", "ConsentRecord", "Consent", "consent"),
@@ -246,3 +280,26 @@ def _to_fhir(record: type) -> Callable[[Any], dict[str, Any]]:
 def to_fhir(record: Any) -> dict[str, Any]:  # noqa: ANN401  any record of MAPPINGS
     """The FHIR resource of a record, whatever kind it is; raises MappingError."""
     return _to_fhir(type(record))(record)
+
+
+def from_fhir(resource: dict[str, Any]) -> Any:  # noqa: ANN401  a record of MAPPINGS
+    """The record of a resource; None for a type no record is made of. Raises MappingError."""
+    of_type = [each for each in MAPPINGS if each.resource == resource.get("resourceType")]
+    codings = _marks(resource)
+    for each in of_type:
+        if not codings.isdisjoint(each.marks):
+            return load(each.from_fhir)(resource)
+    plain = next((each for each in of_type if not each.marks), None)
+    return None if plain is None else load(plain.from_fhir)(resource)
+
+
+def _marks(resource: dict[str, Any]) -> set[tuple[str, str | None]]:
+    """Every (system, code) of category and code, and the systems alone."""
+    category, code = resource.get("category") or [], resource.get("code")
+    concepts = [
+        *(category if isinstance(category, list) else [category]),
+        *([code] if code else []),
+    ]
+    codings = [each for concept in concepts for each in concept.get("coding") or ()]
+    found = {(each.get("system", ""), each.get("code")) for each in codings}
+    return found | {(system, None) for system, _ in found}

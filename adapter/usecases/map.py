@@ -7,7 +7,7 @@ says where. Nothing here knows of files, streams or a terminal.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
@@ -74,9 +74,10 @@ def _map_tree(
         return Mapped(name=name, fate=Fate.REFUSED, issues=issues, account=account)
     resources, findings = _resources(document.records, account)
     if resources:
-        resources += provenance.provenances_for(
+        written = provenance.provenances_for(
             resources, source, recorded=recorded, format_title=chosen.title
         )
+        resources += cast("list[Resource]", written)
     return Mapped(
         name=name,
         fate=Fate.MAPPED,

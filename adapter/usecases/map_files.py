@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from adapter.codec import json_door
 from adapter.codec.documents import RawDocument
@@ -116,7 +116,7 @@ def lines_of(resources: Sequence[Resource], form: Form) -> Iterable[Resource]:
     if not resources or form is Form.NDJSON:
         return resources
     make = bundle.transaction if form is Form.TRANSACTION else bundle.collection
-    return (make(resources),)
+    return (cast("Resource", make(resources)),)
 
 
 def map_files(  # noqa: PLR0913  what is read, what is written, and how

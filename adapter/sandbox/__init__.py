@@ -1,0 +1,1 @@
+"""Two FHIR servers on loopback to try things on: a region's and a municipality's."""

@@ -1,0 +1,154 @@
+"""One person's plan, or all that some documents hold, in a form to hand on, with a manifest."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, BinaryIO, Final
+
+from adapter.codec import json_door
+from adapter.codec.csv_door import write_csv
+from adapter.codec.documents import RawDocument, media_of
+from adapter.codec.sources import read_documents
+from adapter.codec.xml_door import write_xml
+from adapter.errors import NothingToExport, Unparseable
+from adapter.usecases.context import Context
+from adapter.usecases.gather import gather
+from adapter.usecases.map import map_document
+from adapter.usecases.matching import find
+from adapter.values import Resource, Why
+from mappings import bundle, catalog
+from mappings.errors import MappingError
+from mappings.fhir.values import Identifier
+from mappings.record import LeftOut, Record, Source, Written
+from mappings.tree import Node
+
+
+class ExportForm(Enum):
+    BUNDLE = "bundle"
+    NDJSON = "ndjson"
+    CSV = "csv"
+    RIVTA = "rivta"
+
+
+_FORMATS: Final = {ExportForm.CSV: "native-csv", ExportForm.RIVTA: "rivta-care-plans"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written, what it holds by type, and what the format has no place for."""
+
+    data: bytes
+    counts: dict[str, int]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def manifest(self, file_name: str, form: ExportForm, created: str) -> dict[str, Any]:
+        """What accompanies the file: its hash, what it holds and what it leaves out."""
+        left_out = Counter((each.kind, each.reason) for each in self.left_out)
+        return {
+            "file": file_name,
+            "format": form.value,
+            "created": created,
+            "sha256": hashlib.sha256(self.data).hexdigest(),
+            "bytes": len(self.data),
+            "resources": self.counts,
+            "left_out": [
+                {"kind": kind, "reason": reason, "count": count}
+                for (kind, reason), count in sorted(left_out.items())
+            ],
+        }
+
+
+def from_sources(
+    sources: Sequence[str], stdin: BinaryIO, source: Source, recorded: str
+) -> list[Resource]:
+    """The resources that files hold: source documents are mapped, FHIR is taken as it is."""
+    found: list[Resource] = []
+    for document in read_documents(sources, stdin, wrapper=catalog.WRAPPER):
+        found += _resources(document, source, recorded)
+    return found
+
+
+def _resources(document: RawDocument, source: Source, recorded: str) -> Iterator[Resource]:
+    if document.refused is not None:
+        raise document.refused
+    if media_of(document.data) == "json":
+        value = json_door.read_json(document.data)
+        if isinstance(value, dict) and "resourceType" in value:
+            yield from _unbundled(value)
+            return
+    mapped = map_document(document, source, format_name=None, recorded=recorded)
+    if mapped.account is None:
+        raise Unparseable("export.document", f"documents that can be read, but not {document.name}")
+    yield from mapped.resources
+
+
+def _unbundled(resource: Resource) -> Iterator[Resource]:
+    if resource["resourceType"] != "Bundle":
+        yield resource
+        return
+    for entry in resource.get("entry") or ():
+        if "resource" in entry:
+            yield entry["resource"]
+
+
+def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[Resource]:
+    """A person's plans and what belongs to them, from one server."""
+    end = context.settings.endpoints[endpoint]
+    server = context.servers[endpoint]
+    patient = find(server, person)
+    if isinstance(patient, Why):
+        raise NothingToExport(patient.value)
+    types = next(iter(context.settings.routes.values())).types
+    seen = gather(server, str(end.url), patient.ref, types)
+    return [patient.resource, *(each.resource for each in seen.values())]
+
+
+def export(resources: Sequence[Resource], form: ExportForm) -> Exported:
+    """Write the resources in a form; raises NothingToExport when there is nothing to write."""
+    if not resources:
+        raise NothingToExport("nothing found")
+    counts = dict(sorted(Counter(str(each["resourceType"]) for each in resources).items()))
+    if form is ExportForm.NDJSON:
+        data = b"".join(json_door.write_json(each) + b"\n" for each in resources)
+        return Exported(data=data, counts=counts)
+    if form is ExportForm.BUNDLE:
+        data = json_door.write_json_pretty(bundle.collection(resources)) + b"\n"
+        return Exported(data=data, counts=counts)
+    return _in_format(resources, form, counts)
+
+
+def _in_format(resources: Sequence[Resource], form: ExportForm, counts: dict[str, int]) -> Exported:
+    chosen = catalog.named(_FORMATS[form])
+    records, left_out = _records(resources)
+    written: Written = catalog.load(str(chosen.write))(records)
+    data = _table(written.tree) if form is ExportForm.CSV else write_xml(written.tree)
+    return Exported(data=data, counts=counts, left_out=(*left_out, *written.left_out))
+
+
+def _table(tree: Node) -> bytes:
+    """The rows of a tree as CSV, with every column that any row has."""
+    rows = [{cell.name: cell.text for cell in row.children} for row in tree.children]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return write_csv(columns, rows)
+
+
+def _records(resources: Sequence[Resource]) -> tuple[list[Record], list[LeftOut]]:
+    """The records of resources; a resource that makes none is left out, with the reason."""
+    records: list[Record] = []
+    left_out: list[LeftOut] = []
+    for resource in resources:
+        kind = str(resource["resourceType"])
+        try:
+            record = catalog.from_fhir(resource)
+        except MappingError as error:
+            left_out.append(_left_out(kind, f"{error.rule} at {error.path}"))
+            continue
+        if record is not None:
+            records.append(record)
+    return records, left_out
+
+
+def _left_out(kind: str, reason: str) -> LeftOut:
+    return LeftOut(record=Identifier(system="", value=""), kind=kind, reason=reason)
