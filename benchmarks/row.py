@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+Measure = Callable[[], float]
+
 
 class Goal(Enum):
     """Whether a value may be at most or must be at least its goal."""
@@ -17,13 +19,17 @@ class CannotMeasure(Exception):  # noqa: N818  the name is the fact
     """What the row compares with is not on this machine; the text says what."""
 
 
+class WrongResult(Exception):  # noqa: N818
+    """What was measured did not do its work, so that its speed says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     name: str
     unit: str
     direction: Goal
     goal: float
-    measure: Callable[[], float]
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

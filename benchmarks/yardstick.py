@@ -21,11 +21,3 @@ def load(name: str) -> ModuleType:
     if str(FOLDER) not in sys.path:
         sys.path.append(str(FOLDER))  # its modules import one another by plain names
     return importlib.import_module(name)
-
-
-def workload(folder: Path, count: int) -> Path:
-    """Write `count` documents of the yardstick's own format, once."""
-    path = folder / f"yardstick-{count}.xml"
-    if not path.exists():
-        load("gen").write(count, str(path))
-    return path

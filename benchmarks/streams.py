@@ -1,0 +1,62 @@
+"""The command itself on many documents: memory while it streams, and what a second core gives."""
+
+import os
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+from benchmarks import workload
+from benchmarks.measure import ratio
+from benchmarks.row import WrongResult
+
+FEW, MANY = 1_000, 100_000
+FILES, EACH = 64, 60
+COMMAND = (sys.executable, "-m", "cli", "map")
+MIB = 1024  # ru_maxrss is in KiB
+
+
+def memory_growth_mib() -> float:
+    return _peak_mib(MANY) - _peak_mib(FEW)
+
+
+def memory_peak_mib() -> float:
+    return _peak_mib(MANY)
+
+
+def two_cores() -> float:
+    folder = workload.many_files(FILES, EACH)
+    return ratio(
+        lambda: _map(folder, jobs=1),
+        lambda: _map(folder, jobs=2),
+        rounds=5,
+        clock=time.perf_counter,
+    )
+
+
+@cache
+def _peak_mib(count: int) -> float:
+    """The largest resident size of one `viktigt map` over `count` documents in one file."""
+    with subprocess.Popen(  # noqa: S603  the command is ours
+        [*COMMAND, workload.ours(count)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    _expect_success(process.returncode)
+    return usage.ru_maxrss / MIB
+
+
+def _map(folder: Path, *, jobs: int) -> None:
+    done = subprocess.run(  # noqa: S603  the command is ours
+        [*COMMAND, folder, "--jobs", str(jobs)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    _expect_success(done.returncode)
+
+
+def _expect_success(code: int) -> None:
+    if code:
+        raise WrongResult(f"viktigt map ended with {code}")
