@@ -19,7 +19,14 @@ from mappings.fhir.primitives import Code, DateTime
 from mappings.fhir.types import ServiceRequest, Task
 from mappings.fhir.values import Concept, Note, Period, Quantity, Reference, Schedule
 from mappings.record import Record
-from mappings.record_fhir import common_in, common_out, fields, note_fields
+from mappings.record_fhir import (
+    common_in,
+    common_out,
+    concept_fields,
+    fields,
+    note_fields,
+    period_fields,
+)
 
 
 class Standing(Enum):
@@ -102,22 +109,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "status": "ServiceRequest.status",
     "standing": "ServiceRequest.intent",
     "kind": "ServiceRequest.category[0].coding.code",
-    "what": "ServiceRequest.code",
-    "what.code": "ServiceRequest.code.coding.code",
-    "what.system": "ServiceRequest.code.coding.system",
-    "what.display": "ServiceRequest.code.coding.display",
-    "what.text": "ServiceRequest.code.text",
-    "categories": "ServiceRequest.category[]",
-    "categories.code": "ServiceRequest.category[].coding.code",
-    "categories.system": "ServiceRequest.category[].coding.system",
-    "categories.display": "ServiceRequest.category[].coding.display",
+    **concept_fields("what", "ServiceRequest.code"),
+    **concept_fields("categories", "ServiceRequest.category[]"),
     "do_not": "ServiceRequest.doNotPerform",
     "quantity": "ServiceRequest.quantityQuantity",
     "quantity.value": "ServiceRequest.quantityQuantity.value",
     "quantity.unit": "ServiceRequest.quantityQuantity.unit",
     "occurs_at": "ServiceRequest.occurrenceDateTime",
-    "occurs_during.start": "ServiceRequest.occurrencePeriod.start",
-    "occurs_during.end": "ServiceRequest.occurrencePeriod.end",
+    **period_fields("occurs_during", "ServiceRequest.occurrencePeriod"),
     "schedule": _TIMING,
     "schedule.bounds.start": f"{_TIMING}.repeat.boundsPeriod.start",
     "schedule.bounds.end": f"{_TIMING}.repeat.boundsPeriod.end",
@@ -150,8 +149,7 @@ TASK_FIELDS: Final[Mapping[str, str]] = {
     "business_status": "Task.businessStatus",
     "authored_on": "Task.authoredOn",
     "last_modified": "Task.lastModified",
-    "period.start": "Task.executionPeriod.start",
-    "period.end": "Task.executionPeriod.end",
+    **period_fields("period", "Task.executionPeriod"),
     "requester": "Task.requester",
     "owner": "Task.owner",
     **note_fields("Task"),

@@ -1,13 +1,27 @@
 """A piece of record text under its heading <-> Observation with valueString.
 
-Narrative stays narrative: no goal, need or status is read out of it.
+Narrative stays narrative: no goal, need or status is read out of it, and not a character of it is
+changed. https://hl7.org/fhir/R4/observation.html
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, cast
 
+from mappings.codes.systems import OBSERVATION_KIND
+from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime, Instant
+from mappings.fhir.types import Observation
 from mappings.fhir.values import Concept, Note, Period, Reference
 from mappings.record import Record
+from mappings.record_fhir import (
+    common_in,
+    common_out,
+    concept_fields,
+    fields,
+    note_fields,
+    period_fields,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +37,52 @@ class NarrativeRecord(Record):
     writers: tuple[Reference, ...] = ()
     encounter: Reference | None = None
     notes: tuple[Note, ...] = ()
+
+
+FIELDS: Final[Mapping[str, str]] = {
+    **fields("Observation"),
+    "status": "Observation.status",
+    **concept_fields("heading", "Observation.code"),
+    "words": "Observation.valueString",
+    "written_at": "Observation.effectiveDateTime",
+    **period_fields("written_during", "Observation.effectivePeriod"),
+    "recorded_at": "Observation.issued",
+    "writers": "Observation.performer[]",
+    "encounter": "Observation.encounter",
+    **note_fields("Observation"),
+}
+NARRATIVE: Final = "narrative"
+
+
+def narrative_to_fhir(record: NarrativeRecord) -> Observation:
+    made = common_out(record, "Observation")
+    made |= {
+        "status": record.status,
+        "category": [dt.concept(OBSERVATION_KIND, NARRATIVE)],
+        "code": dt.concept_out(record.heading),
+        "subject": dt.person_out(record.person),
+        "encounter": dt.reference_out(record.encounter),
+        "effectiveDateTime": record.written_at,
+        "effectivePeriod": dt.period_out(record.written_during),
+        "issued": record.recorded_at,
+        "performer": dt.references_out(record.writers),
+        "valueString": record.words,
+        "note": dt.notes_out(record.notes),
+    }
+    return cast("Observation", dt.without_empty(made))
+
+
+def narrative_from_fhir(observation: Observation) -> NarrativeRecord:
+    need = dt.Need("a narrative")
+    return NarrativeRecord(
+        **common_in(observation, observation.get("subject"), "Observation"),
+        status=need(observation.get("status"), FIELDS["status"]),
+        heading=need(dt.concept_in(observation.get("code")), FIELDS["heading"]),
+        words=need(observation.get("valueString"), FIELDS["words"]),
+        written_at=observation.get("effectiveDateTime"),
+        written_during=dt.period_in(observation.get("effectivePeriod")),
+        recorded_at=observation.get("issued"),
+        writers=dt.references_in(observation.get("performer")),
+        encounter=dt.reference_in(observation.get("encounter")),
+        notes=dt.notes_in(observation.get("note")),
+    )

@@ -57,6 +57,22 @@ def note_fields(kind: str) -> dict[str, str]:
     }
 
 
+def concept_fields(name: str, path: str) -> dict[str, str]:
+    """The paths of a field that is a CodeableConcept, whole and in its parts."""
+    return {
+        name: path,
+        f"{name}.code": f"{path}.coding.code",
+        f"{name}.system": f"{path}.coding.system",
+        f"{name}.display": f"{path}.coding.display",
+        f"{name}.text": f"{path}.text",
+    }
+
+
+def period_fields(name: str, path: str) -> dict[str, str]:
+    """The paths of a field that is a Period, whole and in its parts."""
+    return {name: path, f"{name}.start": f"{path}.start", f"{name}.end": f"{path}.end"}
+
+
 def source_id_field(kind: str) -> str:
     """The path of a SourcedRecord's `source_ids`: system and value."""
     ours = f"system.startsWith('{_ID_START}') or system = '{PLO_CONVERSATION}'"

@@ -192,7 +192,7 @@ def statement_from_fhir(observation: Observation) -> StatementRecord:
     return StatementRecord(
         **common_in(observation, observation.get("subject"), "Observation"),
         status=need(observation.get("status"), FIELDS["status"]),
-        mode=MODE.from_fhir(_code_of(observation.get("method"), STATEMENT_MODE)),
+        mode=MODE.from_fhir(dt.code_of(observation.get("method"), STATEMENT_MODE)),
         said_by=WHOSE.from_fhir(dt.extension_in(said, "by").get("valueCoding", {}).get("code")),
         words=observation.get("valueString"),
         unanswered=_unanswered_in(observation),
@@ -246,13 +246,9 @@ def _part_in(holder: object, url: str) -> Reference | None:
     return dt.reference_in(dt.extension_in(holder, url).get("valueReference"))
 
 
-def _code_of(concept: Any, system: str) -> str | None:  # noqa: ANN401  a CodeableConcept, as JSON
-    return None if concept is None else dt.code_in(system, (concept,))
-
-
 def _unanswered_in(observation: Observation) -> Unanswered | None:
     reason = observation.get("dataAbsentReason")
-    return None if reason is None else UNANSWERED.from_fhir(_code_of(reason, DATA_ABSENT_REASON))
+    return None if reason is None else UNANSWERED.from_fhir(dt.code_of(reason, DATA_ABSENT_REASON))
 
 
 def priority_order_to_fhir(record: PriorityOrderRecord) -> List:

@@ -177,6 +177,11 @@ def code_in(system: str, concepts: Sequence[fhir.CodeableConcept] | None) -> str
     return None
 
 
+def code_of(value: fhir.CodeableConcept | None, system: str) -> str | None:
+    """The code of one system in one concept."""
+    return None if value is None else code_in(system, (value,))
+
+
 def others_in(
     systems: Iterable[str], concepts: Sequence[fhir.CodeableConcept] | None
 ) -> tuple[Concept, ...]:
