@@ -146,7 +146,10 @@ def _xpath_step(node: Node) -> str:
 
 def _xpath_attribute(name: str) -> str:
     space, _, local = name.rpartition("}")
-    return f"/@*[local-name()='{local}']" if space else f"/@{local}"
+    if not space:
+        return f"/@{local}"
+    # The same local name may stand there unqualified, as `type` beside `xsi:type` does.
+    return f"/@*[local-name()='{local}' and namespace-uri()='{space[1:]}']"
 
 
 def _pointer_step(node: Node) -> str:

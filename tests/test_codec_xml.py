@@ -55,7 +55,7 @@ def test_an_external_entity_brings_no_file_into_the_tree(tmp_path: Path) -> None
 def test_any_doctype_is_refused_before_the_document_is_parsed(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xml_door.etree, "fromstring", _never)
+    monkeypatch.setattr("adapter.codec.xml_door.etree.fromstring", _never)
     assert refused(data).rule == "xml.doctype"
 
 
