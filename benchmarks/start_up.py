@@ -1,11 +1,11 @@
 """How long `viktigt --help` takes, compared with a bare click group of as many commands."""
 
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.command import run
 from benchmarks.measure import ratio
 from benchmarks.row import CannotMeasure
 
@@ -31,8 +31,8 @@ def help_vs_click() -> float:
     with tempfile.TemporaryDirectory() as folder:
         bare = _bare_script(installed, Path(folder))
         return ratio(
-            lambda: _help(installed),
-            lambda: _help(bare),
+            lambda: run(installed, "--help"),
+            lambda: run(bare, "--help"),
             rounds=ROUNDS,
             clock=time.perf_counter,
         )
@@ -49,11 +49,4 @@ def _bare_script(installed: Path, folder: Path) -> Path:
         installed.read_text("utf-8").replace("from cli ", "from bare_group "), "utf-8"
     )
     script.chmod(0o755)
-    _help(script)  # compiles the module, as installing compiled ours
     return script
-
-
-def _help(script: Path) -> None:
-    subprocess.run(  # noqa: S603  both scripts are ours
-        [script, "--help"], check=True, capture_output=True
-    )

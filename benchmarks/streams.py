@@ -1,15 +1,14 @@
 """The command itself on many documents: memory while it streams, and what a second core gives."""
 
 import os
-import subprocess
 import sys
 import time
 from functools import cache
 from pathlib import Path
 
 from benchmarks import workload
+from benchmarks.command import expect_success, run, start
 from benchmarks.measure import ratio
-from benchmarks.row import WrongResult
 
 FEW, MANY = 1_000, 100_000
 FILES, EACH = 64, 60
@@ -37,26 +36,14 @@ def two_cores() -> float:
 
 @cache
 def _peak_mib(count: int) -> float:
-    """The largest resident size of one `viktigt map` over `count` documents in one file."""
-    with subprocess.Popen(  # noqa: S603  the command is ours
-        [*COMMAND, workload.ours(count)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    """Give the largest resident size of one `viktigt map` over `count` documents in one file."""
+    command: tuple[str | Path, ...] = (*COMMAND, workload.ours(count))
+    with start(command) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    _expect_success(process.returncode)
+    expect_success(process.returncode, command)
     return usage.ru_maxrss / MIB
 
 
 def _map(folder: Path, *, jobs: int) -> None:
-    done = subprocess.run(  # noqa: S603  the command is ours
-        [*COMMAND, folder, "--jobs", str(jobs)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
-    _expect_success(done.returncode)
-
-
-def _expect_success(code: int) -> None:
-    if code:
-        raise WrongResult(f"viktigt map ended with {code}")
+    run(*COMMAND, folder, "--jobs", str(jobs))
