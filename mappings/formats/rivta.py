@@ -8,13 +8,13 @@ they hold, nor who may see it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from mappings.account import Account, Reason, Section
 from mappings.errors import DocumentRefused, Issue, Severity, Unreadable
-from mappings.tree import Leaf, Node, place
+from mappings.tree import Leaf, Node, leaves, place
 
 ZONE: Final = "Europe/Stockholm"
 NAMESPACES_OF_XML: Final = (
@@ -22,6 +22,7 @@ NAMESPACES_OF_XML: Final = (
     "{http://www.w3.org/XML/1998/namespace}",
 )
 
+Said: TypeAlias = Callable[[Node], list[tuple[str, str]]]
 Shape: TypeAlias = Mapping[str, "Shape"]
 """The elements of a type by name, `*` after those that repeat; empty: a value and no elements."""
 
@@ -106,14 +107,9 @@ _FROM_SOURCE: Final = frozenset({"DataFromSource", "DataFromCache"})
 def _in_synch(header: Node) -> Iterator[tuple[str, bool]]:
     for status in header.all("ProcessingStatus"):
         for part in status.all("ProcessingStatusList"):
-            synched = _text(part, "isResponseInSynch") in _TRUE
-            address = _text(part, "logicalAddress")
-            yield address, synched and _text(part, "statusCode") in _FROM_SOURCE
-
-
-def _text(node: Node, name: str) -> str:
-    child = node.child(name)
-    return "" if child is None or child.text is None else child.text.strip()
+            synched = text_at(part, "isResponseInSynch") in _TRUE
+            address = text_at(part, "logicalAddress")
+            yield address, synched and text_at(part, "statusCode") in _FROM_SOURCE
 
 
 _ERRORS: Final = frozenset(
@@ -131,12 +127,12 @@ RESULT: Final[Shape] = {
 def result_is_ok(answer: Section) -> bool:
     """Read `result`: True for OK, False for INFO or none; ERROR raises DocumentRefused."""
     result = answer.child("result")
-    code = None if result is None else _text(result.node, "resultCode")
+    code = None if result is None else text_at(result.node, "resultCode")
     if result is not None:
         for name in RESULT:
             result.drop(name, Reason.ROUTING)
     if code == "ERROR" and result is not None:
-        why = _text(result.node, "errorCode")
+        why = text_at(result.node, "errorCode")
         said = f" ({why})" if why in _ERRORS else ""
         raise _refused(result.node, "rivta.result", f"resultCode OK or INFO, but got ERROR{said}")
     if code != "OK":
@@ -225,6 +221,47 @@ def issue_at(node: Node, severity: Severity, code: str, rule: str, expected: str
     )
 
 
+def again(nodes: Iterable[Node], key: Callable[[Node], str], said: Said) -> dict[int, bool]:
+    """The elements whose key stands in the answer more than once, by object identity.
+
+    True: word for word what another one says. False: several differ, so that none is the one.
+    """
+    groups: dict[str, list[Node]] = {}
+    for node in nodes:
+        groups.setdefault(key(node), []).append(node)
+    found: dict[int, bool] = {}
+    for name, group in groups.items():
+        if name and len(group) > 1:
+            same = all(said(node) == said(group[0]) for node in group)
+            found |= {id(node): same for node in (group[1:] if same else group)}
+    return found
+
+
+def texts(node: Node) -> list[tuple[str, str]]:
+    """Everything an element says, for telling repetition from contradiction."""
+    return [(leaf.node.name, leaf.value.strip()) for leaf in leaves(node)]
+
+
+def text_at(node: Node | None, *names: str) -> str:
+    """The text below an element, without marking it; empty when there is none."""
+    for name in names:
+        node = None if node is None else node.child(name)
+    return "" if node is None or node.text is None else node.text.strip()
+
+
+def say(  # noqa: PLR0913  an issue is made of its facts
+    section: Section,
+    name: str,
+    field: str,
+    expected: str,
+    rule: str,
+    *,
+    severity: Severity = Severity.WARNING,
+) -> None:
+    """Report something about the value at `name`, or its absence, that changes nothing."""
+    section.account.issues.append(section.issue(name, field, expected, rule, severity=severity))
+
+
 # -- values -------------------------------------------------------------------------------------
 
 _TRUE: Final = frozenset({"true", "1"})
@@ -236,3 +273,9 @@ def boolean(text: str) -> bool:
     if text.strip() in _TRUE | _FALSE:
         return text.strip() in _TRUE
     raise Unreadable("true or false", "rivta.boolean")
+
+
+def is_false(section: Section, name: str) -> bool:
+    """Whether the value at `name` plainly says false."""
+    leaf = section.leaf(name)
+    return leaf is not None and leaf.value.strip() in _FALSE

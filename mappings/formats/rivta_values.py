@@ -12,28 +12,24 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote
 
+from mappings import national_ids
 from mappings.account import Reason, Section
 from mappings.codes.systems import (
     HSA_ID,
     ICF,
     LOINC,
-    NATIONELLT_RESERVNUMMER,
-    ORGANISATIONSNUMMER,
     PATIENT_ACCESS,
-    PERSONNUMMER,
-    SAMORDNINGSNUMMER,
     SNOMED,
-    V3_ACT_CODE,
     V3_ROLE_CLASS,
     local_system,
 )
 from mappings.errors import Severity, Unreadable
+from mappings.fhir.labels import NOPATIENT
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Coding, Concept, Identifier, Reference, SourceText
 from mappings.formats import times
 from mappings.formats.rivta import boolean
 
-NOT_FOR_PATIENT: Final = Coding(system=V3_ACT_CODE, code="NOPATIENT")
 FOR_PATIENT: Final = Coding(system=PATIENT_ACCESS, code="approved-for-patient")
 URI: Final = "urn:ietf:rfc:3986"
 
@@ -41,15 +37,6 @@ _OID: Final = re.compile(r"[0-2](\.(0|[1-9]\d*))+", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HSA: Final = re.compile(r"SE\d{10,12}-[A-Za-z0-9]+", re.ASCII)
 _CODE: Final = re.compile(r"\S+( \S+)*")
-_ROOTS: Final = {
-    "1.2.752.129.2.1.4.1": HSA_ID,
-    "1.2.752.29.4.19": HSA_ID,
-    "1.2.752.29.4.3": ORGANISATIONSNUMMER,
-    "2.5.4.97": ORGANISATIONSNUMMER,
-    "1.2.752.129.2.1.3.1": PERSONNUMMER,
-    "1.2.752.129.2.1.3.3": SAMORDNINGSNUMMER,
-    "1.2.752.74.9.1": NATIONELLT_RESERVNUMMER,
-}
 _CODE_SYSTEMS: Final = {
     "2.16.840.1.113883.6.96": SNOMED,
     "1.2.752.116.2.1.1": SNOMED,
@@ -75,11 +62,11 @@ def folded(hsa_id: str) -> str:
 
 
 def system_of(oid: str) -> Uri:
-    """The system of an identifier root or of a code system given by OID."""
+    """The system of a code system or of a type of identifier that is given by its OID."""
     oid = oid.strip().removeprefix("urn:oid:")
     if _OID.fullmatch(oid) is None:
         raise Unreadable("an OID", "rivta.oid")
-    return _ROOTS.get(oid) or _CODE_SYSTEMS.get(oid) or f"urn:oid:{oid}"
+    return _CODE_SYSTEMS.get(oid) or national_ids.of_oid(oid, "", owner=None).system
 
 
 def identifier(
@@ -89,7 +76,7 @@ def identifier(
     root = (section.take("root", field, at=at) or "").strip()
     extension = (section.take("extension", field, at=at) or "").strip()
     if root and extension:
-        return Identifier(system=_root_system(root, owner), value=extension)
+        return national_ids.of_oid(root, extension, owner=owner)
     if _HSA.fullmatch(root):
         _note_bare_hsa(section, field, at)
         return hsa(root)
@@ -98,12 +85,6 @@ def identifier(
     if extension:
         section.refuse("extension", field, "a root that says whose it is", "rivta.ii", at=at)
     return None
-
-
-def _root_system(root: str, owner: str) -> Uri:
-    if _OID.fullmatch(root):
-        return system_of(root)
-    return f"urn:uuid:{root.lower()}" if _UUID.fullmatch(root) else local_system(owner, root)
 
 
 def _root_alone(root: str, owner: str) -> Identifier:
@@ -176,6 +157,18 @@ def unit(identifier: Identifier | None, name: str | None = None) -> Reference | 
     return Reference(type="Organization", identifier=identifier, display=name)
 
 
+def named(
+    part: Section, field: str, owner: str, kind: str | None, *, at: int | None = None
+) -> Reference | None:
+    """Take an id and a name as one reference."""
+    own = part.child("id")
+    known = None if own is None else identifier(own, field, owner, at=at)
+    name = part.take("name", field, str.strip, at=at)
+    if known is None and name is None:
+        return None
+    return Reference(type=kind, identifier=known, display=name)
+
+
 # -- times and approval -------------------------------------------------------------------------
 
 
@@ -199,4 +192,4 @@ def approval(section: Section) -> Coding:
         expected = "true or false; without it the answer is false"
         section.refuse(name, "labels", expected, "rivta.approved", severity=Severity.WARNING)
     approved = section.take(name, "labels", boolean)
-    return FOR_PATIENT if approved else NOT_FOR_PATIENT
+    return FOR_PATIENT if approved else NOPATIENT
