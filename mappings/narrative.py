@@ -26,7 +26,10 @@ from mappings.record_fhir import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrativeRecord(Record):
-    """Text as written, `heading` as the source codes and prints it."""
+    """Text as written, `heading` as the source codes and prints it.
+
+    `about` is the goal or need that the source puts the text under.
+    """
 
     status: Code
     heading: Concept
@@ -35,6 +38,7 @@ class NarrativeRecord(Record):
     written_during: Period | None = None
     recorded_at: Instant | None = None
     writers: tuple[Reference, ...] = ()
+    about: tuple[Reference, ...] = ()
     encounter: Reference | None = None
     notes: tuple[Note, ...] = ()
 
@@ -48,6 +52,7 @@ FIELDS: Final[Mapping[str, str]] = {
     **period_fields("written_during", "Observation.effectivePeriod"),
     "recorded_at": "Observation.issued",
     "writers": "Observation.performer[]",
+    "about": "Observation.focus[]",
     "encounter": "Observation.encounter",
     **note_fields("Observation"),
 }
@@ -61,6 +66,7 @@ def narrative_to_fhir(record: NarrativeRecord) -> Observation:
         "category": [dt.concept(OBSERVATION_KIND, NARRATIVE)],
         "code": dt.concept_out(record.heading),
         "subject": dt.person_out(record.person),
+        "focus": dt.references_out(record.about),
         "encounter": dt.reference_out(record.encounter),
         "effectiveDateTime": record.written_at,
         "effectivePeriod": dt.period_out(record.written_during),
@@ -83,6 +89,7 @@ def narrative_from_fhir(observation: Observation) -> NarrativeRecord:
         written_during=dt.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         writers=dt.references_in(observation.get("performer")),
+        about=dt.references_in(observation.get("focus")),
         encounter=dt.reference_in(observation.get("encounter")),
         notes=dt.notes_in(observation.get("note")),
     )

@@ -15,6 +15,7 @@ narratives: SearchStrategy[NarrativeRecord] = common.records(
     _when=common.one_of_these(written_at=common.datetimes(), written_during=common.periods()),
     recorded_at=common.maybe(common.instants()),
     writers=common.some(common.references("Practitioner", "PractitionerRole", "Organization")),
+    about=common.some(common.references("Goal", "Condition")),
     encounter=common.maybe(common.references("Encounter")),
     notes=common.some(common.notes()),
 )
