@@ -17,10 +17,23 @@ from mappings.account import Account, Reason, Section
 from mappings.attachment import AttachmentRecord
 from mappings.errors import Issue, RecordRefused, Severity, Unreadable
 from mappings.fhir.values import Identifier, Reference
-from mappings.formats import rivta, rivta_content, rivta_header, rivta_person
-from mappings.formats.rivta import Shape, say
-from mappings.formats.rivta_origin import Origin
-from mappings.formats.rivta_values import date_time, folded, identifier, unit
+from mappings.formats.rivta import content, heading
+from mappings.formats.rivta.answer import (
+    II,
+    RESULT,
+    Shape,
+    again,
+    close,
+    open_answer,
+    refuse_whole,
+    result_is_ok,
+    say,
+    text_at,
+    texts,
+)
+from mappings.formats.rivta.origin import Origin
+from mappings.formats.rivta.person import envelope_of, header_person
+from mappings.formats.rivta.values import date_time, folded, identifier, unit
 from mappings.patient_contract import ContractRecord, PlanKind
 from mappings.record import Area, Document, Record, Source
 from mappings.tree import Node
@@ -32,10 +45,10 @@ UNIT: Final = "participatingCareUnitHSAId"
 KIND: Final = "typeOfCarePlanEnum"
 SHAPE: Final[Shape] = {
     "carePlan*": {
-        HEADER: rivta_header.SHAPE,
-        BODY: {"content*": rivta_content.SHAPE, f"{UNIT}*": rivta.II, KIND: {}},
+        HEADER: heading.SHAPE,
+        BODY: {"content*": content.SHAPE, f"{UNIT}*": II, KIND: {}},
     },
-    "result": rivta.RESULT,
+    "result": RESULT,
 }
 KINDS: Final = {
     kind.value: kind
@@ -55,27 +68,25 @@ AREAS: Final = {
 
 def read(tree: Node, source: Source, account: Account) -> Document:
     """Read one response; raises DocumentRefused for a Fault, an ERROR, or another document."""
-    answer = rivta.open_answer(tree, account, RESPONSE)
-    complete = rivta.result_is_ok(account.section(answer.node, {}))
+    answer = open_answer(tree, account, RESPONSE)
+    complete = result_is_ok(account.section(answer.node, {}))
     records: list[Record] = []
     doubts: list[Identifier] = []
     plans = answer.node.all("carePlan")
-    again = rivta.again(plans, _key, rivta.texts)
+    repeated = again(plans, _key, texts)
     for node in plans:
         section = account.section(node, patient_contract.FIELDS)
-        if again.get(id(node)):
+        if repeated.get(id(node)):
             section.drop_whole(Reason.REPEATED)
         else:
-            records += _plan_or_nothing(section, source, doubts, ambiguous=id(node) in again)
-    rivta.close(account, answer.node, SHAPE, "CarePlan")
-    envelope = rivta_person.envelope(records, doubts, answer.complete(complete))
+            records += _plan_or_nothing(section, source, doubts, ambiguous=id(node) in repeated)
+    close(account, answer.node, SHAPE, "CarePlan")
+    envelope = envelope_of(records, doubts, answer.complete(complete))
     return Document(records=tuple(records), issues=tuple(account.issues), envelope=envelope)
 
 
 def _key(plan: Node) -> str:
-    system, document = (
-        rivta.text_at(plan, HEADER, name) for name in ("sourceSystemHSAId", "documentId")
-    )
+    system, document = (text_at(plan, HEADER, name) for name in ("sourceSystemHSAId", "documentId"))
     return f"{folded(system)}\x1e{document}" if document else ""
 
 
@@ -86,12 +97,12 @@ def _plan_or_nothing(
     section: Section, source: Source, doubts: list[Identifier], *, ambiguous: bool
 ) -> tuple[Record, ...]:
     if ambiguous:
-        rivta.refuse_whole(section, _ambiguity(section))
+        refuse_whole(section, _ambiguity(section))
         return ()
     try:
         return _plan(section, source, doubts)
     except RecordRefused as refused:
-        rivta.refuse_whole(section, refused.issue)
+        refuse_whole(section, refused.issue)
         return ()
 
 
@@ -104,24 +115,24 @@ def _plan(section: Section, source: Source, doubts: list[Identifier]) -> tuple[R
     header = section.child(HEADER)
     if header is None:
         raise RecordRefused(section.issue(HEADER, "id", "a header", "rivta.careplan"))
-    document = rivta_header.document(header, source)
+    document = heading.document(header, source)
     record_id = document.mint("plan")
     section.target.bind(record_id.value)
-    person = rivta_person.header_person(header, doubts)
-    withdrawn = rivta_header.is_withdrawn(header)
+    person = header_person(header, doubts)
+    withdrawn = heading.is_withdrawn(header)
     kind = section.take(f"{BODY}/{KIND}", "kind", _plan_kind)
     area = None if kind is None else AREAS.get(kind)
-    origin = rivta_header.origin(header, document, person, area)
-    professional = rivta_header.professional(header, origin)
+    origin = heading.origin(header, document, person, area)
+    professional = heading.professional(header, origin)
     facts = {
         **origin.common(),
         "id": record_id,
-        "source_ids": (rivta_header.source_id(document),),
+        "source_ids": (heading.source_id(document),),
         "kind": kind,
         "intent": _intent(section),
         "created": date_time(header, "documentTime", "created", document.zone),
         "responsible": professional.reference,
-        "encounter": rivta_header.encounter(header, document),
+        "encounter": heading.encounter(header, document),
     }
     make = _withdrawn if withdrawn else _standing
     return (*make(section, header, origin, facts), *professional.records)
@@ -147,14 +158,14 @@ def _standing(
 ) -> tuple[Record, ...]:
     plan = Reference(type="CarePlan", identifier=facts["id"])
     title = header.take("documentTitle", "title")
-    about = rivta_content.About(
+    about = content.About(
         title=title,
         created=facts["created"],
         author=facts["responsible"],
         custodian=None if origin.accountable is None else origin.accountable.care_giver,
     )
     documents = _documents(section, origin, about)
-    signature = rivta_header.signature(header, origin, plan)
+    signature = heading.signature(header, origin, plan)
     header.keep("nullifiedReason")
     contract = ContractRecord(
         **facts,
@@ -212,22 +223,20 @@ def _participating(section: Section, owner: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _documents(
-    section: Section, origin: Origin, about: rivta_content.About
-) -> list[AttachmentRecord]:
+def _documents(section: Section, origin: Origin, about: content.About) -> list[AttachmentRecord]:
     body = section.child(BODY)
     found: dict[str, AttachmentRecord] = {}
     for part in () if body is None else body.children("content"):
-        held = rivta_content.see(part.open(attachment.FIELDS))
+        held = content.see(part.open(attachment.FIELDS))
         record_id = held.id(origin)
         if record_id.value in found:
             part.drop_whole(Reason.REPEATED)
             continue
         try:
-            found[record_id.value] = rivta_content.content(held, record_id, origin, about)
+            found[record_id.value] = content.content(held, record_id, origin, about)
         except RecordRefused as refused:
-            rivta.refuse_whole(held.section, refused.issue)
-    if not any(map(rivta_content.is_readable, found.values())):
+            refuse_whole(held.section, refused.issue)
+    if not any(map(content.is_readable, found.values())):
         expected = "content that can be read here: a reference is not fetched"
         say(section, f"{BODY}/content", "supporting", expected, "rivta.careplan.no-content")
     return list(found.values())

@@ -28,7 +28,7 @@ from mappings.fhir.labels import NOPATIENT
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Coding, Concept, Identifier, Reference, SourceText
 from mappings.formats import times
-from mappings.formats.rivta import boolean
+from mappings.formats.rivta.answer import boolean
 
 FOR_PATIENT: Final = Coding(system=PATIENT_ACCESS, code="approved-for-patient")
 URI: Final = "urn:ietf:rfc:3986"

@@ -19,8 +19,8 @@ from mappings.errors import RecordRefused, Severity, Unreadable
 from mappings.fhir import narrative
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Identifier, Reference
-from mappings.formats.rivta import Shape, say, text_at
-from mappings.formats.rivta_origin import Origin
+from mappings.formats.rivta.answer import Shape, say, text_at
+from mappings.formats.rivta.origin import Origin
 
 SHAPE: Final[Shape] = {"id": {}, "mediaType": {}, "value": {}, "reference": {}}
 MEDIA_TYPES: Final = frozenset(

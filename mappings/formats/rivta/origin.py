@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mappings.fhir.values import Coding, Identifier
-from mappings.formats.rivta import ZONE
-from mappings.formats.rivta_values import folded, source_uri
+from mappings.formats.rivta.answer import ZONE
+from mappings.formats.rivta.values import folded, source_uri
 from mappings.record import Accountable, Source
 
 

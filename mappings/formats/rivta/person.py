@@ -12,8 +12,8 @@ from mappings.account import Section
 from mappings.codes.number_rules import Check
 from mappings.errors import RecordRefused, Severity, Unreadable
 from mappings.fhir.values import Identifier
-from mappings.formats.rivta import say
-from mappings.formats.rivta_values import system_of
+from mappings.formats.rivta.answer import say
+from mappings.formats.rivta.values import system_of
 from mappings.record import Envelope, HoldReason, Record
 
 _EXPECTED = "the person's identifier, with the OID of its type"
@@ -24,10 +24,10 @@ def header_person(header: Section, doubts: list[Identifier]) -> Identifier:
     part = header.child("patientId")
     if part is None:
         raise RecordRefused(header.issue("patientId", "person", _EXPECTED, "rivta.patient"))
-    return person(part, "id", "type", "person", doubts)
+    return person_of(part, "id", "type", "person", doubts)
 
 
-def person(
+def person_of(
     section: Section, value_name: str, type_name: str, field: str, doubts: list[Identifier]
 ) -> Identifier:
     """Take a person's identifier; one that can't be right is added to `doubts`."""
@@ -46,7 +46,7 @@ def person(
     return found
 
 
-def envelope(
+def envelope_of(
     records: Iterable[Record], doubts: list[Identifier], in_synch: tuple[tuple[str, bool], ...]
 ) -> Envelope:
     """What the answer says of itself: whom it is about, if one person, and what must wait."""

@@ -11,10 +11,11 @@ from mappings.account import Reason, Section
 from mappings.codes.systems import local_system
 from mappings.errors import RecordRefused
 from mappings.fhir.values import Identifier, Reference, SourceText
-from mappings.formats import rivta_staff, times
-from mappings.formats.rivta import Shape, boolean, is_false, refuse_whole, say
-from mappings.formats.rivta_origin import Document, Origin
-from mappings.formats.rivta_values import approval, date_time, folded, hsa, unit
+from mappings.formats import times
+from mappings.formats.rivta import staff
+from mappings.formats.rivta.answer import Shape, boolean, is_false, refuse_whole, say
+from mappings.formats.rivta.origin import Document, Origin
+from mappings.formats.rivta.values import approval, date_time, folded, hsa, unit
 from mappings.provenance import FIELDS as ATTESTATION_FIELDS
 from mappings.provenance import AttestationRecord, Stand
 from mappings.record import Accountable, Area, Source
@@ -31,7 +32,7 @@ SHAPE: Final[Shape] = {
     "documentTitle": {},
     "documentTime": {},
     "patientId": {"id": {}, "type": {}},
-    "accountableHealthcareProfessional": rivta_staff.SHAPE,
+    "accountableHealthcareProfessional": staff.SHAPE,
     "legalAuthenticator": SIGNATURE,
     "approvedForPatient": {},
     "nullified": {},
@@ -98,9 +99,9 @@ def _accountable(who: Section, zone: str, area: Area | None) -> Accountable:
     )
 
 
-def professional(header: Section, of: Origin) -> rivta_staff.Professional:
+def professional(header: Section, of: Origin) -> staff.Professional:
     who = header.child(_ACCOUNTABLE)
-    return rivta_staff.Professional() if who is None else rivta_staff.professional(who, of)
+    return staff.Professional() if who is None else staff.professional(who, of)
 
 
 def is_withdrawn(header: Section) -> bool:

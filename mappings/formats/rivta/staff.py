@@ -10,9 +10,9 @@ from typing import Final
 from mappings.account import Section
 from mappings.codes.systems import HSA_ID
 from mappings.fhir.values import Address, ContactPoint, Name, Reference
-from mappings.formats.rivta import CV, Shape
-from mappings.formats.rivta_origin import Origin
-from mappings.formats.rivta_values import concept, folded, hsa, unit
+from mappings.formats.rivta.answer import CV, Shape
+from mappings.formats.rivta.origin import Origin
+from mappings.formats.rivta.values import concept, folded, hsa, unit
 from mappings.record import Record
 from mappings.staff import FIELDS, UNIT_FIELDS, StaffRecord, UnitRecord
 from mappings.tree import leaves
