@@ -38,8 +38,7 @@ def document(content: Content) -> bytes:
 def element(content: Content) -> str:
     head = (
         f'<patientContract version="1"><header system={quoteattr(content["src"])}'
-        f' document={quoteattr(content["docId"])} date="{_time(content["time"])}"'
-        f' zone="Europe/Stockholm"/>'
+        f' document={quoteattr(content["docId"])} date="{_time(content["time"])}"/>'
         f'<person system="personnummer" value={quoteattr(content["pnr"])}/>'
         f'<defaults><accountable comparisonTime="{_time(content["authorTime"])}">'
         f"<careUnit {_unit(content['unit'])}/></accountable></defaults>"
@@ -135,4 +134,5 @@ def _date(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    return f"{_date(text)}T{text[8:10]}:{text[10:12]}:{text[12:14]}"
+    """`20250131120000` → `2025-01-31T12:00:00+01:00`, the offset that the yardstick gives too."""
+    return f"{_date(text)}T{text[8:10]}:{text[10:12]}:{text[12:14]}+01:00"
