@@ -69,7 +69,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "reply": "Appointment.participant[0].status",
     "start": "Appointment.start",
     "end": "Appointment.end",
-    "zone": f"Appointment._start.{_ZONE} | Appointment._end.{_ZONE}",
+    "zone": f"Appointment._start.{_ZONE}",
     "what": "Appointment.serviceType[0]",
     "what.text": "Appointment.serviceType[0].text",
     "description": "Appointment.description",

@@ -8,7 +8,6 @@ https://hl7.org/fhir/R4/documentreference.html, https://hl7.org/fhir/R4/binary.h
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -162,7 +161,7 @@ def _measured(record: AttachmentRecord, data: str) -> dict[str, Any]:
     """Size and hash of the bytes; raises MappingError when the source claims others."""
     try:
         content = base64.b64decode(data, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what other scripts raise
         raise MappingError(FIELDS["data"], None, "base64", "attachment.base64") from None
     digest = hashlib.sha1(content, usedforsecurity=False).digest()  # Attachment.hash is SHA-1
     found = {"size": len(content), "hash": base64.b64encode(digest).decode("ascii")}

@@ -40,8 +40,8 @@ from mappings.record_fhir import common_in, common_out, fields, own_identifier
 class PersonRecord(Record):
     """The person a plan is about. `person` (of Record) is the identifier it is matched by.
 
-    `identifiers` are all that the source gives, `person` among them. `deceased` is True with
-    `deceased_at`, the time of death.
+    `identifiers` are all that the source gives, `person` among them. Of `deceased` and
+    `deceased_at`, the time of death, there is one at most.
     """
 
     identifiers: tuple[Identifier, ...] = ()
@@ -88,7 +88,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "languages": "Patient.communication[].language",
     "interpreter_needed": f"Patient.extension.where(url='{INTERPRETER_REQUIRED}').valueBoolean",
     "lives_alone": f"Patient.extension.where(url='{LIVES_ALONE}').valueBoolean",
-    "deceased": "Patient.deceasedBoolean | Patient.deceasedDateTime",
+    "deceased": "Patient.deceasedBoolean",
     "deceased_at": "Patient.deceasedDateTime",
     "managing_organization": "Patient.managingOrganization",
     "practitioners": "Patient.generalPractitioner[]",
@@ -111,10 +111,8 @@ RELATIVE_FIELDS: Final[Mapping[str, str]] = {
 
 
 def person_to_fhir(record: PersonRecord) -> Patient:
-    if record.deceased_at is not None and record.deceased is False:
-        raise MappingError(
-            FIELDS["deceased"], None, "no time of death for somebody alive", "person.deceased"
-        )
+    if record.deceased_at is not None and record.deceased is not None:
+        raise MappingError(FIELDS["deceased"], None, "that or a time of death", "person.deceased")
     identifiers = _with_person(record)
     country = naming.country_of(identifiers)
     labels = with_both_systems(record.labels)
@@ -130,7 +128,7 @@ def person_to_fhir(record: PersonRecord) -> Patient:
         "telecom": naming.contact_points_out(record.contact_points),
         "gender": record.gender,
         "birthDate": record.birth_date,
-        "deceasedBoolean": None if record.deceased_at is not None else record.deceased,
+        "deceasedBoolean": record.deceased,
         "deceasedDateTime": record.deceased_at,
         "address": naming.addresses_out(record.addresses, country),
         "maritalStatus": dt.concept_out(record.marital_status),
@@ -146,7 +144,6 @@ def person_from_fhir(patient: Patient) -> PersonRecord:
     identifiers = _others(patient.get("identifier"), own)
     common = common_in(patient, {"identifier": _official(patient)}, "Patient")
     common["labels"] = with_both_systems(common["labels"])
-    died_at = patient.get("deceasedDateTime")
     return PersonRecord(
         **common,
         identifiers=identifiers,
@@ -159,8 +156,8 @@ def person_from_fhir(patient: Patient) -> PersonRecord:
         languages=dt.concepts_in([each["language"] for each in patient.get("communication") or ()]),
         interpreter_needed=dt.extension_in(patient, INTERPRETER_REQUIRED).get("valueBoolean"),
         lives_alone=dt.extension_in(patient, LIVES_ALONE).get("valueBoolean"),
-        deceased=True if died_at is not None else patient.get("deceasedBoolean"),
-        deceased_at=died_at,
+        deceased=patient.get("deceasedBoolean"),
+        deceased_at=patient.get("deceasedDateTime"),
         managing_organization=dt.reference_in(patient.get("managingOrganization")),
         practitioners=dt.references_in(patient.get("generalPractitioner")),
     )

@@ -57,10 +57,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "events": _EVENT,
     "events.what": f"{_EVENT}.extension.where(url='what').valueCodeableConcept",
     "events.at": f"{_EVENT}.extension.where(url='at').valueDateTime",
-    "events.estimated": (
-        f"{_EVENT}.extension.where(url='at')._valueDateTime"
-        f".extension.where(url='{ESTIMATED}').valueBoolean"
-    ),
+    "events.estimated": f"{_EVENT}.extension.where(url='{ESTIMATED}').valueBoolean",
     "provider": "Encounter.serviceProvider",
     "types": "Encounter.type[]",
     "reasons": "Encounter.reasonCode[]",
@@ -120,22 +117,17 @@ def stay_from_fhir(encounter: Encounter) -> StayRecord:
 
 def _event_out(event: Event) -> Any:  # noqa: ANN401  an Extension, as JSON
     parts: list[Any] = [dt.extension("what", valueCodeableConcept=dt.concept_out(event.what))]
-    at: dict[str, Any] = {}
     if event.at is not None:
-        at["valueDateTime"] = event.at
+        parts.append(dt.extension("at", valueDateTime=event.at))
     if event.estimated:
-        at["_valueDateTime"] = {"extension": [dt.extension(ESTIMATED, valueBoolean=True)]}
-    if at:
-        parts.append(dt.extension("at", **at))
+        parts.append(dt.extension(ESTIMATED, valueBoolean=True))
     return dt.complex_extension(STAY_EVENT, parts)
 
 
 def _event_in(held: Mapping[str, Any]) -> Event:
     what = dt.concept_in(dt.extension_in(held, "what").get("valueCodeableConcept"))
-    at = dt.extension_in(held, "at")
-    estimated = dt.extension_in(at.get("_valueDateTime"), ESTIMATED)
     return Event(
         what=dt.Need("an event of a stay")(what, FIELDS["events.what"]),
-        at=at.get("valueDateTime"),
-        estimated=estimated.get("valueBoolean", False),
+        at=dt.extension_in(held, "at").get("valueDateTime"),
+        estimated=dt.extension_in(held, ESTIMATED).get("valueBoolean", False),
     )

@@ -36,14 +36,13 @@ def raise_labels(old: Iterable[Coding], new: Iterable[Coding]) -> tuple[Coding, 
 
 def with_both_systems(labels: tuple[Coding, ...]) -> tuple[Coding, ...]:
     """The labels, each Swedish mark of protected identity in both of its systems."""
-    if not labels:
-        return labels
-    found = {(label.system, label.code): label for label in labels}
+    known = {(label.system, label.code) for label in labels}
+    found = list(labels)
     for label in labels:
         other = _SE_OTHER.get(label.system or "")
-        if other is not None and label.code in _SE_CODES:
-            found.setdefault((other, label.code), Coding(system=other, code=label.code))
-    return labels if len(found) == len(labels) else tuple(found.values())
+        if other is not None and label.code in _SE_CODES and (other, label.code) not in known:
+            found.append(Coding(system=other, code=label.code))
+    return labels if len(found) == len(labels) else tuple(found)
 
 
 def _level(label: Coding) -> int:
