@@ -21,7 +21,7 @@ from mappings.formats import times
 from mappings.formats.plo.codes import PRODUCTION, TRAFFIC
 from mappings.formats.plo.envelope import Head
 from mappings.formats.plo.opening import Message
-from mappings.formats.plo.reading import Part, issue_at
+from mappings.formats.plo.reading import Part, inform, issue_at
 from mappings.formats.plo.values import concept, listed, words
 from mappings.goal import GoalRecord
 from mappings.narrative import NarrativeRecord
