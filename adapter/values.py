@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
@@ -101,6 +101,22 @@ class Outcome:
     reason: str | None = None
 
 
+# What a route carries when it does not say.
+CARRIED_TYPES: Final = (
+    "CarePlan",
+    "Goal",
+    "Observation",
+    "ServiceRequest",
+    "Condition",
+    "CareTeam",
+    "Appointment",
+    "List",
+    "DocumentReference",
+    "Encounter",
+    "Consent",
+)
+
+
 class EndpointKind(Enum):
     FHIR = "fhir"
     DIRECTORY = "directory"
@@ -135,19 +151,7 @@ class Route:
     there: EndpointSettings
     basis: str
     may_create: tuple[str, ...] = ()
-    types: tuple[str, ...] = (
-        "CarePlan",
-        "Goal",
-        "Observation",
-        "ServiceRequest",
-        "Condition",
-        "CareTeam",
-        "Appointment",
-        "List",
-        "DocumentReference",
-        "Encounter",
-        "Consent",
-    )
+    types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
 
 

@@ -50,10 +50,10 @@ class World:
     def enrol(self, route: str, person: Identifier) -> None:
         enrol(self.context, route, person, Terms(decided_by="SE2321000016-1003"))
 
-    def patient(self, server: MemoryServer, person: Identifier, **more: Any) -> Ref:
+    def patient(self, server: MemoryServer, person: Identifier, **more: object) -> Ref:
         """A patient that somebody registered at that server."""
         held = {"system": person.system, "value": person.value}
-        body = {"resourceType": "Patient", "identifier": [held], **more}
+        body: dict[str, Any] = {"resourceType": "Patient", "identifier": [held], **more}
         return server.create(body, if_none_exist=None)[0].ref
 
     def drop(self, name: str, data: bytes) -> None:

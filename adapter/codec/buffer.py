@@ -23,10 +23,14 @@ class Buffer:
 
     def more(self) -> bool:
         """Read on, as much again as is waiting, so that reading stays linear; False at the end."""
-        chunk = b"" if self.is_whole else self._stream.read(max(CHUNK, self.waiting))
-        self.data, self.at = self.data[self.at :] + chunk, 0
-        self.is_whole = not chunk
-        return bool(chunk)
+        wanted = max(CHUNK, self.waiting)
+        pieces = [self.data[self.at :]]
+        while wanted > 0 and (piece := self._stream.read(wanted)):  # a pipe gives what it has
+            pieces.append(piece)
+            wanted -= len(piece)
+        self.data, self.at = b"".join(pieces), 0
+        self.is_whole = wanted > 0
+        return len(pieces) > 1
 
     def take(self, end: int) -> bytes:
         """The bytes up to `end`, which are then behind."""

@@ -41,14 +41,14 @@ def run_demo(*, as_json: bool) -> Exit:
 def run_sandbox(region_port: int, municipality_port: int) -> Exit:
     _require_servers()
     ports = {"region": region_port, "municipality": municipality_port}
-    with tempfile.TemporaryDirectory(prefix="viktigt-sandbox-") as name:
-        with running(ports, Path(name)) as bases:
-            _seed(bases)
-            for side, base in bases.items():
-                click.echo(f"{side}: {base}")
-            say("both have their own patients; interrupt to stop")
-            with contextlib.suppress(KeyboardInterrupt):
-                threading.Event().wait()
+    folder = tempfile.TemporaryDirectory(prefix="viktigt-sandbox-")
+    with folder as name, running(ports, Path(name)) as bases:
+        _seed(bases)
+        for side, base in bases.items():
+            click.echo(f"{side}: {base}")
+        say("both have their own patients; interrupt to stop")
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
     return Exit.OK
 
 

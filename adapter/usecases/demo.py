@@ -16,12 +16,20 @@ from adapter.usecases.context import Context
 from adapter.usecases.enrolment import import_list
 from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
-from adapter.values import EndpointKind, EndpointSettings, Hold, Resource, Route, Step
+from adapter.values import (
+    CARRIED_TYPES,
+    EndpointKind,
+    EndpointSettings,
+    Hold,
+    Resource,
+    Route,
+    Step,
+)
 
 DOCUMENTS: Final = Path(__file__).parents[1] / "demo"
 SIDES: Final = ("region", "municipality")
 ROUTES: Final = ("hospital", "home-care", "shared-plans")
-COUNTED: Final = ("Patient", *Route.__dataclass_fields__["types"].default, "Task", "Provenance")
+COUNTED: Final = ("Patient", *CARRIED_TYPES, "Task", "Provenance")
 
 
 def endpoints(bases: Mapping[str, str], folder: Path) -> dict[str, EndpointSettings]:

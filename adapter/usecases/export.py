@@ -17,7 +17,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
-from adapter.values import Resource, Why
+from adapter.values import CARRIED_TYPES, Resource, Why
 from mappings import bundle, catalog
 from mappings.errors import MappingError
 from mappings.fhir.values import Identifier
@@ -100,8 +100,7 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     patient = find(server, person)
     if isinstance(patient, Why):
         raise NothingToExport(patient.value)
-    types = next(iter(context.settings.routes.values())).types
-    seen = gather(server, str(end.url), patient.ref, types)
+    seen = gather(server, str(end.url), patient.ref, CARRIED_TYPES)
     return [patient.resource, *(each.resource for each in seen.values())]
 
 
