@@ -369,14 +369,16 @@ class Section:
     def leaf(self, name: str) -> Leaf | None:
         """The leaf that `name` stands for, if it carries a value."""
         node: Node | None = self.node
-        *steps, last = name.split("/")
-        for step in steps:
+        # A qualified attribute has slashes in its namespace.
+        path, is_attribute, attribute = name.partition(ATTRIBUTE)
+        *steps, last = [*path.rstrip("/").split("/"), name] if is_attribute else name.split("/")
+        for step in filter(None, steps):
             node = None if node is None else node.child(step)
         if node is None:
             return None
-        if last.startswith(ATTRIBUTE):
-            value = node.attributes.get(last[1:])
-            return Leaf(node, last[1:]) if value is not None and value.strip() else None
+        if is_attribute:
+            value = node.attributes.get(attribute)
+            return Leaf(node, attribute) if value is not None and value.strip() else None
         if last != ".":
             node = node.child(last)
         if node is None or node.text is None:

@@ -22,7 +22,7 @@ from mappings.codes.systems import (
     V3_ROLE_CLASS,
 )
 from mappings.errors import ViktigtError
-from mappings.fhir.values import Coding, Identifier
+from mappings.fhir.values import Coding, Identifier, Reference
 from mappings.formats.rivta.answer import ZONE
 from mappings.tree import Node
 
@@ -94,6 +94,18 @@ def hsa(identifier: Identifier | None) -> str:
     if identifier is None or identifier.system != HSA_ID:
         raise Unwritable("an HSA-id")
     return identifier.value
+
+
+def stamped(parent: Node, name: str, text: str | None) -> None:
+    """A time, if there is one."""
+    if text is not None:
+        element(parent, name, stamp(text))
+
+
+def identified(parent: Node, name: str, reference: Reference | None) -> None:
+    """The HSA-id of a unit or a professional, if one is meant."""
+    if reference is not None:
+        element(parent, name, hsa(reference.identifier))
 
 
 def ii(parent: Node, name: str, identifier: Identifier) -> None:

@@ -9,15 +9,18 @@ what was denied. Status comes from the SNOMED CT SE refset 56431000052106 and is
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from mappings.account import Reason, Section
-from mappings.codes.systems import SNOMED
+from mappings.codes.measurements import LOINC_OF_SNOMED
+from mappings.codes.systems import LOINC, SNOMED, UCUM
+from mappings.codes.units import ucum
 from mappings.errors import RecordRefused, Unreadable
 from mappings.fhir.involved import Relation
 from mappings.fhir.primitives import Code, Instant
-from mappings.fhir.values import Concept, Note, Quantity, Range, Reference
+from mappings.fhir.values import Coding, Concept, Note, Quantity, Range, Reference
 from mappings.formats import times
 from mappings.formats.rivta import partial
 from mappings.formats.rivta.answer import CV, II, Shape, boolean, is_false, say
@@ -71,20 +74,29 @@ def facts(section: Section, owner: str, zone: str) -> dict[str, Any]:
     what = None if kind is None else concept(kind, "what")
     if what is None:
         raise _refused(section, "type", "what", "what was observed", "type")
-    value = _value(section, zone)
+    held = _held(section)
+    negated = _negated(section, held.node.name)
     description = section.take("description", "notes")
     return {
-        "what": what,
+        "what": _with_loinc(what),
         "status": _status(section),
-        "negated": _negated(section),
+        "negated": negated,
         "method": _concept(section, "method", "method"),
         "body_site": _concept(section, "targetSite", "body_site"),
         "recorded_at": _recorded(section, zone),
         "notes": () if description is None else (Note(text=description),),
         "relations": _relations(section, owner, zone),
         **_taken(section, zone),
-        **value,
+        **_value(section, held, zone, negated=negated),
     }
+
+
+def _with_loinc(what: Concept) -> Concept:
+    """The concept with the LOINC code of the same thing after the source's own coding."""
+    of_snomed = [each.code or "" for each in what.codings if each.system == SNOMED]
+    loinc = [LOINC_OF_SNOMED[code] for code in of_snomed if code in LOINC_OF_SNOMED]
+    added = tuple(Coding(system=LOINC, code=code) for code in loinc)
+    return replace(what, codings=(*what.codings, *added))
 
 
 def _refused(section: Section, name: str, field: str, expected: str, rule: str) -> RecordRefused:
@@ -134,12 +146,13 @@ def _status_code(text: str) -> Code:
     return status
 
 
-def _negated(section: Section) -> bool:
+def _negated(section: Section, kind: str) -> bool:
     """Whether the value is denied: without a readable answer nobody may use the value."""
     if is_false(section, "valueNegation"):
         section.drop("valueNegation", Reason.UNAFFIRMED)
         return False
-    return section.need("valueNegation", "negated", boolean, rule="rivta.observation.negation")
+    field = "negated" if kind == "cv" else "absent.code"
+    return section.need("valueNegation", field, boolean, rule="rivta.observation.negation")
 
 
 def _taken(section: Section, zone: str) -> dict[str, Any]:
@@ -161,17 +174,24 @@ def _recorded(section: Section, zone: str) -> Instant | None:
 # -- the value ----------------------------------------------------------------------------------
 
 
-def _value(section: Section, zone: str) -> dict[str, Any]:
+def _held(section: Section) -> Section:
+    """The one value of an observation; raises RecordRefused for none and for several."""
     held = section.child("value")
     found = [] if held is None else [node for node in held.node.children if node.name in VALUES]
-    if held is None or len(found) != 1:
+    if len(found) != 1:
         expected = f"one value, but there are {len(found)}"
         raise _refused(section, "value", "what", expected, "value")
-    part = Section(section.account, found[0], section.target)
-    value = _READ[found[0].name](part, zone)
-    if value is None:
-        raise _refused(held, found[0].name, "what", "a value that can be read", "value")
-    return value
+    return Section(section.account, found[0], section.target)
+
+
+def _value(section: Section, held: Section, zone: str, *, negated: bool) -> dict[str, Any]:
+    kind = held.node.name
+    # What was denied stands apart from what was found, and so do its paths.
+    found = _READ[kind](held, "negated." if negated and kind != "cv" else "", zone)
+    if found is None:
+        expected = "a value that can be read"
+        raise _refused(section, f"value/{kind}", _FIELD[kind], expected, "value")
+    return found
 
 
 def _quantity(part: Section, field: str) -> Quantity | None:
@@ -181,7 +201,8 @@ def _quantity(part: Section, field: str) -> Quantity | None:
     unit = part.take("unit", f"{field}.unit", str.strip)
     if unit is None:
         say(part, "unit", f"{field}.unit", "the unit of the amount", "rivta.observation.unit")
-    return quantity(amount, unit)
+    code = ucum(unit)
+    return Quantity(value=amount, unit=unit, system=None if code is None else UCUM, code=code)
 
 
 def decimal(text: str) -> Decimal:
@@ -191,41 +212,48 @@ def decimal(text: str) -> Decimal:
     return Decimal(text.strip())
 
 
-def _pq(part: Section, _zone: str) -> dict[str, Any] | None:
-    amount = _quantity(part, "quantity")
+def _pq(part: Section, start: str, _zone: str) -> dict[str, Any] | None:
+    amount = _quantity(part, f"{start}quantity")
     return None if amount is None else {"quantity": amount}
 
 
-def _range(part: Section, _zone: str) -> dict[str, Any] | None:
+def _range(part: Section, start: str, _zone: str) -> dict[str, Any] | None:
     low, high = part.child("low"), part.child("high")
     found = Range(
-        low=None if low is None else _quantity(low, "range.low"),
-        high=None if high is None else _quantity(high, "range.high"),
+        low=None if low is None else _quantity(low, f"{start}range.low"),
+        high=None if high is None else _quantity(high, f"{start}range.high"),
     )
     return None if found == Range() else {"range": found}
 
 
-def _ts(part: Section, zone: str) -> dict[str, Any] | None:
-    when = moment(part, "time", "period", zone)
+def _ts(part: Section, start: str, zone: str) -> dict[str, Any] | None:
+    when = moment(part, f"{start}time", f"{start}period", zone)
     return None if when == When() else {"time": when.at, "period": when.during}
 
 
-def _ivl_ts(part: Section, zone: str) -> dict[str, Any] | None:
-    when = interval(part, "time", "period", zone)
+def _ivl_ts(part: Section, start: str, zone: str) -> dict[str, Any] | None:
+    when = interval(part, f"{start}time", f"{start}period", zone)
     return None if when == When() else {"time": when.at, "period": when.during}
 
 
-def _cv(part: Section, _zone: str) -> dict[str, Any] | None:
+def _cv(part: Section, _start: str, _zone: str) -> dict[str, Any] | None:
     found = concept(part, "concept")
     return None if found is None else {"concept": found}
 
 
-_READ: Final[Mapping[str, Callable[[Section, str], dict[str, Any] | None]]] = {
+_READ: Final[Mapping[str, Callable[[Section, str, str], dict[str, Any] | None]]] = {
     "pq": _pq,
     "ts": _ts,
     "ivl_ts": _ivl_ts,
     "cv": _cv,
     "ivl_pq": _range,
+}
+_FIELD: Final = {
+    "pq": "quantity",
+    "ts": "time",
+    "ivl_ts": "period",
+    "cv": "concept",
+    "ivl_pq": "range",
 }
 
 
