@@ -20,7 +20,7 @@ from mappings.staff import (
     unit_to_fhir,
 )
 from tests.laws import Law
-from tests.strategies.people import staff, units
+from tests.strategies.staff import staff, units
 
 _WHO: Final = ("PractitionerRole.contained", "PractitionerRole.practitioner")
 STAFF: Final = Law(

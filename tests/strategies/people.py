@@ -1,4 +1,4 @@
-"""Strategies for the person, relatives, staff and units."""
+"""Strategies for the person and relatives."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from mappings.codes.systems import (
-    ENH,
     FNR,
     SE_SECURITY_LABEL,
     SE_SECURITY_LABEL_OLD,
@@ -17,7 +16,6 @@ from mappings.fhir.labels import with_both_systems
 from mappings.fhir.naming import SE_ADDRESS_TYPES
 from mappings.fhir.values import Address, Coding, Concept, Identifier, Name
 from mappings.people import PersonRecord, RelativeRecord
-from mappings.staff import NOBODY, StaffRecord, UnitRecord
 from tests.strategies import common
 
 GENDERS = ("male", "female", "other", "unknown")
@@ -97,27 +95,4 @@ relatives: SearchStrategy[RelativeRecord] = common.records(
     relationships=common.some(common.concepts()),
     period=common.maybe(common.periods()),
     informed=common.maybe(st.booleans()),
-)
-staff: SearchStrategy[StaffRecord] = common.records(
-    StaffRecord,
-    person=st.just(NOBODY),
-    identifiers=common.some(common.staff_ids),
-    names=common.some(names),
-    roles=common.some(common.concepts()),
-    specialties=common.some(common.concepts()),
-    organization=common.maybe(common.references("Organization")),
-    period=common.maybe(common.periods()),
-    contact_points=common.some(common.contact_points),
-)
-units: SearchStrategy[UnitRecord] = common.records(
-    UnitRecord,
-    person=st.just(NOBODY),
-    identifiers=common.some(
-        st.one_of(common.staff_ids, st.just(Identifier(system=ENH, value="983658776")))
-    ),
-    name=common.maybe(common.lines),
-    types=common.some(common.concepts()),
-    part_of=common.maybe(common.references("Organization")),
-    addresses=common.some(addresses("work", "temp", "old", "billing")),
-    contact_points=common.some(common.contact_points.filter(lambda point: point.use != "home")),
 )
