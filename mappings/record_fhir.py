@@ -17,6 +17,7 @@ from mappings.codes.systems import (
     BLOCK_COMPARISON_TIME,
     PLO_CONVERSATION,
     SOURCE_TEXT,
+    VALUE_NEGATED,
 )
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
@@ -24,6 +25,7 @@ from mappings.fhir.values import Identifier, SourceText
 from mappings.record import Accountable, Area, Record, SourcedRecord
 
 _ID_START: Final = f"{BASE}/id/"
+_MODIFIERS: Final = frozenset({VALUE_NEGATED})
 _BLOCK: Final = f"extension.where(url='{ACCOUNTABLE}')"
 _TEXT: Final = f"extension.where(url='{SOURCE_TEXT}').extension.where(url='text').valueString"
 
@@ -71,6 +73,17 @@ def concept_fields(name: str, path: str) -> dict[str, str]:
 def period_fields(name: str, path: str) -> dict[str, str]:
     """The paths of a field that is a Period, whole and in its parts."""
     return {name: path, f"{name}.start": f"{path}.start", f"{name}.end": f"{path}.end"}
+
+
+def amount_fields(name: str, path: str) -> dict[str, str]:
+    """The paths of a field that is a Quantity, whole and in its parts."""
+    return {
+        name: path,
+        f"{name}.value": f"{path}.value",
+        f"{name}.unit": f"{path}.unit",
+        f"{name}.system": f"{path}.system",
+        f"{name}.code": f"{path}.code",
+    }
 
 
 def source_id_field(kind: str) -> str:
@@ -121,8 +134,16 @@ def common_extensions(record: Record) -> list[Any]:
 
 
 def common_in(resource: Mapping[str, Any], subject: object, kind: str) -> dict[str, Any]:
-    """The keyword arguments that every record class shares, read from a resource."""
+    """The keyword arguments that every record class shares, read from a resource.
+
+    A modifier extension that isn't known may turn the meaning of everything else around, so its
+    resource is refused: https://hl7.org/fhir/R4/extensibility.html#modifierExtension.
+    """
     meta = resource.get("meta") or {}
+    for each in resource.get("modifierExtension") or ():
+        if each.get("url") not in _MODIFIERS:
+            path, found = f"{kind}.modifierExtension", each.get("url")
+            raise MappingError(path, found, "no modifier extension but ours", "modifier")
     return {
         "id": own_identifier(resource.get("identifier"), kind),
         "person": dt.person_in(subject, f"{kind}.subject"),  # type: ignore[arg-type]  # JSON

@@ -85,17 +85,19 @@ class Law(Generic[R]):
     def hold_coverage(self) -> None:
         """Every field is set in a fifth of the examples, however deep it sits.
 
-        Of alternatives each is set in half its fair share, where a fifth would be more than that.
+        Of alternatives each is set in half its fair share, where a fifth would be more than that;
+        the fields of a value count among the examples that hold such a value.
         """
         seen: Counter[str] = Counter()
         for record in self.sample:
             seen.update(set(_set_paths(record)))
         least = {name: 0.5 / len(group) for group in self.alternatives for name in group}
-        rare = {
-            path: seen[path]
-            for path in _paths(self.kind)
-            if seen[path] < min(SHARE, least.get(path, 1)) * len(self.sample)
-        }
+        rare = {}
+        for path in _paths(self.kind):
+            value, dot, _ = path.partition(".")
+            whole = seen[value + dot] if value[0].isupper() else len(self.sample)
+            if not seen[path] or seen[path] < min(SHARE, least.get(path, 1)) * whole:
+                rare[path] = seen[path]
         assert not rare, f"of {len(self.sample)} examples: {rare}"
 
     def hold_fields(self) -> None:
@@ -237,6 +239,8 @@ def _parts(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401  a type hint
 
 
 def _set_paths(value: Any, start: str = "") -> Iterator[str]:  # noqa: ANN401  a record or value
+    if start[:1].isupper():
+        yield start
     for each in dataclasses.fields(value):
         held = getattr(value, each.name)
         if held == each.default:
