@@ -1,5 +1,6 @@
 """Writes the generated modules of mappings/fhir."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from generate.fhir.types import types_module
 FOLDER: Final = Path(__file__).parents[2] / "mappings" / "fhir"
 
 
+@cache
 def modules() -> dict[Path, str]:
     """Return the text of every generated module, by its place."""
     definitions = load()

@@ -49,14 +49,14 @@ def structures(definitions: Definitions) -> dict[str, NodeType]:
     """Every node by name: data types first, then resources, each followed by its parts."""
     nodes: dict[str, NodeType] = {}
     for kind in ("complex-type", "resource"):
-        for definition in sorted(_of_kind(definitions, kind), key=lambda found: found["type"]):
+        for definition in sorted(of_kind(definitions, kind), key=lambda found: found["type"]):
             nodes |= {node.name: node for node in _nodes(definition)}
     nodes[SIMPLE_QUANTITY] = _simple_quantity()
     return {name: _own(node, nodes) for name, node in nodes.items()}
 
 
 def primitives(definitions: Definitions) -> set[str]:
-    return {found["type"] for found in _of_kind(definitions, "primitive-type")}
+    return {found["type"] for found in of_kind(definitions, "primitive-type")}
 
 
 def members(node: NodeType, nodes: Mapping[str, NodeType]) -> tuple[Member, ...]:
@@ -67,7 +67,7 @@ def members(node: NodeType, nodes: Mapping[str, NodeType]) -> tuple[Member, ...]
     return (*replaced, *own.values())
 
 
-def _of_kind(definitions: Definitions, kind: str) -> list[Definition]:
+def of_kind(definitions: Definitions, kind: str) -> list[Definition]:
     return [
         found
         for found in definitions.structures.values()

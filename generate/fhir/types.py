@@ -104,7 +104,7 @@ class _Writer:
             yield "resourceType", f'Literal["{node.name}"]'
         for member in node.members:
             for kind in member.types:
-                name = member.name + (_upper(kind.code) if member.choice else "")
+                name = member.name + (_upper(_instance(kind.code)) if member.choice else "")
                 yield name, self._value(node, member, kind)
                 if kind.code in self.primitives and f"{node.name}.{member.name}" not in _BARE:
                     beside = "list[Element | None]" if member.many else "Element"

@@ -10,12 +10,17 @@ has no finding of severity error.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from mappings.errors import Severity
 from mappings.fhir.contained import Scope
 from mappings.fhir.fast import is_certain
 from mappings.fhir.findings import Finding
 from mappings.fhir.slow import Place, Walk
+
+_TOO_DEEP: Final = Finding(
+    expression="Resource", rule="depth", expected="a tree no deeper than this machine can follow"
+)
 
 __all__ = ["Finding", "check", "is_valid"]
 
@@ -34,5 +39,8 @@ def is_valid(resource: Mapping[str, object], *, conditional: bool = False) -> bo
 def check(resource: Mapping[str, object], *, conditional: bool = False) -> tuple[Finding, ...]:
     """Name every fault of a resource, in the order of the document."""
     walk = Walk()
-    walk.resource(resource, Place("", Scope(conditional=conditional, contained={})))
+    try:
+        walk.resource(resource, Place("", Scope(conditional=conditional, contained={})))
+    except RecursionError:
+        walk.findings.append(_TOO_DEEP)
     return tuple(walk.findings)

@@ -1,4 +1,4 @@
-"""What the checker knows of FHIR R4: every resource and data type, and the required codes.
+"""What the checker knows of FHIR R4: resources, data types and required codes.
 
 Generated from the R4 4.0.1 definitions by `make generate`: not edited by hand; read by
 structure.py, one type at a time.

@@ -13,7 +13,7 @@ from mappings.fhir.definitions import RESOURCES
 from mappings.fhir.fhirpath import Json, coded_any
 from mappings.fhir.grammar import TESTS, Test, is_element_id, is_uri
 from mappings.fhir.invariants import rules_of
-from mappings.fhir.references import match_plain, match_search, target_type
+from mappings.fhir.references import Form, literal, match_plain, target_type
 from mappings.fhir.rule import Holds
 from mappings.fhir.structure import ElementType, NodeType, codes, concepts, is_bare_id, node_type
 
@@ -33,7 +33,7 @@ def is_certain(resource: object, *, conditional: bool) -> bool:
         conditional = resource.get("type") == "transaction"
     try:
         return _node_test(kind, conditional)(resource)
-    except TypeError:  # a list or an object where a code belongs
+    except (TypeError, RecursionError):  # a list or an object where a code belongs; or too deep
         return False
 
 
@@ -179,7 +179,7 @@ def _bound(test: Test, value_set: str) -> Test:
 
 
 def _reference_test(targets: frozenset[str], *, conditional: bool) -> Test:
-    """For a Reference in the forms that are common; the others are not certain."""
+    """For a Reference of any form but `#id`, which needs the whole resource."""
     members = _Members(node_type("Reference"), conditional=conditional)
     members.tests["reference"] = _literal_test(targets or RESOURCES, conditional=conditional)
     members.tests["type"] = (targets or RESOURCES).__contains__
@@ -187,14 +187,19 @@ def _reference_test(targets: frozenset[str], *, conditional: bool) -> Test:
 
 
 def _literal_test(targets: frozenset[str], *, conditional: bool) -> Test:
+    forms = (Form.LITERAL, Form.SEARCH) if conditional else (Form.LITERAL,)
+
     def test(value: object) -> bool:
         if type(value) is not str:
             return False
-        match = match_plain(value) or (match_search(value) if conditional else None)
-        if match is None:
+        match = match_plain(value)
+        if match is not None:
+            kind = match.group(1)
+            return kind is None or kind in targets
+        found = literal(value)
+        if found is None or found.form not in forms:
             return False
-        kind = match.group(1)
-        return kind is None or kind in targets
+        return found.type is None or found.type in targets
 
     return test
 

@@ -152,11 +152,12 @@ def is_decimal(value: object) -> bool:
 def is_base64(value: object) -> bool:
     if not isinstance(value, str) or not value:
         return False
+    plain = _blank.sub("", value)
     try:
-        a2b_base64(_blank.sub("", value), strict_mode=True)
+        a2b_base64(plain, strict_mode=True)
     except (Error, ValueError):
         return False
-    return True
+    return len(plain) % 4 == 0
 
 
 TESTS: Final[Mapping[str, Test]] = {

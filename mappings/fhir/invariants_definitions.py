@@ -154,8 +154,9 @@ def sdf_4(structure: Json) -> bool:
 
 def sdf_5(structure: Json) -> bool:
     """Say where an extension may stand."""
+    constraint = structure.get("derivation") != "specialization"
     extension = structure.get("type") == "Extension"
-    return not extension or structure.get("derivation") != "constraint" or has(structure, "context")
+    return not extension or not constraint or has(structure, "context")
 
 
 def sdf_6(structure: Json) -> bool:

@@ -17,9 +17,9 @@ from mappings.fhir.fhirpath import Json, has_any
 _ID: Final = r"[A-Za-z0-9.-]{1,64}"
 _VERSION: Final = rf"(?:/_history/{_ID})?"
 _UUID: Final = r"urn:uuid:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-# The two forms that this project writes; group 1 is the type.
+# The forms that are common; group 1 is the type.
 match_plain: Final = re.compile(rf"{_UUID}|([A-Z][A-Za-z]+)/{_ID}{_VERSION}").fullmatch
-match_search: Final = re.compile(r"([A-Z][A-Za-z]+)\?\S+").fullmatch
+_search: Final = re.compile(r"([A-Z][A-Za-z]+)\?\S+").fullmatch
 _fragment: Final = re.compile(r"#\S*").fullmatch
 _oid: Final = re.compile(r"urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+").fullmatch
 _absolute: Final = re.compile(r"(?!urn:(?:uuid|oid):)[A-Za-z][A-Za-z0-9+.-]*:\S+").fullmatch
@@ -44,7 +44,7 @@ def literal(text: str) -> Literal | None:
     """Read a reference; None when it has none of the forms above or names no R4 resource type."""
     if _fragment(text):
         return Literal(form=Form.FRAGMENT)
-    for match, form in ((match_plain(text), Form.LITERAL), (match_search(text), Form.SEARCH)):
+    for match, form in ((match_plain(text), Form.LITERAL), (_search(text), Form.SEARCH)):
         if match is not None:
             kind = match.group(1)
             return Literal(form=form, type=kind) if kind is None or kind in RESOURCES else None

@@ -18,6 +18,7 @@ from mappings.fhir.references import reference_faults
 from mappings.fhir.structure import ElementType, NodeType, codes, concepts, is_bare_id, node_type
 from mappings.fhir.xhtml import narrative_faults
 
+_UNNAMED: Final = "Resource"
 _MOST_CODES_NAMED: Final = 12
 
 
@@ -28,7 +29,7 @@ class Place(NamedTuple):
     scope: Scope
 
     def child(self, name: str) -> "Place":
-        return Place(f"{self.path}.{name}" if self.path else name, self.scope)
+        return Place(f"{self.path or _UNNAMED}.{name}", self.scope)
 
     def item(self, position: int) -> "Place":
         return Place(f"{self.path}[{position}]", self.scope)
@@ -174,7 +175,7 @@ class Walk:
     ) -> None:
         self.findings.append(
             Finding(
-                expression=place.path or "Resource",
+                expression=place.path or _UNNAMED,
                 rule=rule,
                 expected=expected,
                 found=found,

@@ -110,7 +110,7 @@ def _spelled_out(owner: str, line: str) -> Iterator[ElementType]:
     for text in kinds:
         kind, _, targets = text.removesuffix(")").partition("(")
         yield ElementType(
-            name=group if group == name else group + kind[0].upper() + kind[1:],
+            name=group if group == name else group + _suffix(kind),
             group=group,
             kind=kind,
             required=cardinality in _REQUIRED,
@@ -120,3 +120,8 @@ def _spelled_out(owner: str, line: str) -> Iterator[ElementType]:
             primitive=kind in PRIMITIVES,
             sibling=kind in PRIMITIVES and not bare,
         )
+
+
+def _suffix(kind: str) -> str:
+    """The end of a choice's name: a SimpleQuantity is a Quantity that one more rule holds for."""
+    return "Quantity" if kind == "SimpleQuantity" else kind[0].upper() + kind[1:]

@@ -803,10 +803,10 @@ class UsageContext(Element):
 class DosageDoseAndRate(Element):
     type: NotRequired[CodeableConcept | None]
     doseRange: NotRequired[Range | None]
-    doseSimpleQuantity: NotRequired[Quantity | None]
+    doseQuantity: NotRequired[Quantity | None]
     rateRatio: NotRequired[Ratio | None]
     rateRange: NotRequired[Range | None]
-    rateSimpleQuantity: NotRequired[Quantity | None]
+    rateQuantity: NotRequired[Quantity | None]
 
 
 class Dosage(BackboneElement):
