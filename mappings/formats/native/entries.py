@@ -1,0 +1,112 @@
+"""The records of a native document by their ids, so that one can refer to another.
+
+`ref` names a record by its id, or by kind and id (`goal/4711`) where the same id stands for
+records of two kinds. `person` is the person of the document. People, staff and units are known
+elsewhere by the identifiers they have there, so that is how a reference to one names them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from mappings.errors import Unreadable
+from mappings.fhir.values import Identifier, Name, Reference
+from mappings.formats.native.sections import Section
+from mappings.formats.native.shape import LOCAL_ID, OWN_ID_NAME
+from mappings.formats.native.values import SHORT
+from mappings.national_ids import by_content
+from mappings.tree import Node
+
+PERSON: Final = "person"
+RULE: Final = "native.reference"
+
+
+class Entry(NamedTuple):
+    """One record of a document, before it is read: what it is, and its identifier if it has one."""
+
+    section: Section
+    node: Node
+    local: str | None
+    identity: Identifier | None
+
+
+def local_id(node: Node) -> str | None:
+    """The id that the source gave a record."""
+    return said(node, LOCAL_ID)
+
+
+def own_id(node: Node) -> Identifier | None:
+    """The business identifier that a record brings along."""
+    held = node.child(OWN_ID_NAME)
+    system, value = (None, None) if held is None else (said(held, "system"), said(held, "value"))
+    if system is None or value is None:
+        return None
+    return Identifier(system=SHORT.get(system, system), value=value)
+
+
+def said(node: Node, name: str) -> str | None:
+    """The text of an attribute or JSON member."""
+    text = node.attributes.get(name)
+    if text is None:
+        child = node.child(name)
+        text = None if child is None else child.text
+    return text if text and not text.isspace() else None
+
+
+def known_as(section: Section, values: Mapping[str, Any]) -> Reference | None:
+    """How somebody is known elsewhere: by the first of their identifiers, and their name."""
+    identifiers = values.get("identifiers")
+    if not identifiers:
+        return None
+    names = values.get("names") or ()
+    display = _spoken(names[0]) if names else values.get("name")
+    return Reference(type=section.resource, identifier=by_content(identifiers[0]), display=display)
+
+
+def _spoken(name: Name) -> str | None:
+    parts = (name.prefix, *name.given, name.middle, name.family)
+    return name.text or " ".join(part for part in parts if part) or None
+
+
+class Entries:
+    """The entries of one document, by what a `ref` may call them.
+
+    `peek` reads the members of one of them without an account.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        person: Identifier | None,
+        peek: Callable[[Entry], Mapping[str, Any]],
+    ) -> None:
+        self._person = person
+        self._peek = peek
+        self._by_id: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.local is not None:
+                self._by_id.setdefault(entry.local, []).append(entry)
+
+    def is_repeated(self, entry: Entry) -> bool:
+        """Whether a record of the same kind has had this id before."""
+        same = self._by_id[entry.local] if entry.local is not None else [entry]
+        return len(same) > 1 and entry is not next(e for e in same if e.section is entry.section)
+
+    def resolve(self, ref: str) -> Reference:
+        """The logical reference that a `ref` stands for."""
+        found = self._by_id.get(ref)
+        if found is None and ref == PERSON and self._person is not None:
+            return Reference(type="Patient", identifier=self._person)
+        entry = self._only(ref, found)
+        known = known_as(entry.section, self._peek(entry)) if entry.section.known else None
+        return known or Reference(type=entry.section.resource, identifier=entry.identity)
+
+    def _only(self, ref: str, found: list[Entry] | None) -> Entry:
+        if found is None:
+            element, _, local = ref.partition("/")
+            found = [e for e in self._by_id.get(local, ()) if e.section.element == element][:1]
+        if not found:
+            raise Unreadable("the id of a record in this document", RULE)
+        if len({each.section.element for each in found}) > 1:
+            kinds = " or ".join(f"{each.section.element}/…" for each in found)
+            raise Unreadable(f"kind and id, for two kinds of record have it: {kinds}", RULE)
+        return found[0]

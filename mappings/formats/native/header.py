@@ -1,0 +1,67 @@
+"""What a native document says about itself, and what it says once for all of its records."""
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mappings.errors import Unreadable
+from mappings.fhir.primitives import Code, DateTime
+from mappings.fhir.values import Identifier, Reference
+from mappings.formats.native.shape import Shape, record_shape, shape_of
+from mappings.record import Envelope, Environment, HoldReason, MessageStatus, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a document says about itself.
+
+    system        the system that it comes from, by a name that stays
+    document      its id there, the same from version to version
+    version       1, 2, 3 …: a later one replaces those before it
+    date          when this version was made
+    environment   production or test
+    zone          the IANA zone of times without offset, such as Europe/Stockholm
+    sender        who sends it, and `receivers` to whom
+    """
+
+    system: str | None = None
+    document: str | None = None
+    version: int | None = None
+    date: DateTime | None = None
+    environment: Environment | None = None
+    zone: Code | None = None
+    sender: Reference | None = None
+    receivers: tuple[Reference, ...] = ()
+
+    def envelope(self, person: Identifier | None, holds: tuple[HoldReason, ...]) -> Envelope:
+        """The same as other formats put it: versions of one document are a chain."""
+        later = self.version is not None and self.version > 1
+        return Envelope(
+            person=person,
+            holds=holds,
+            status=MessageStatus.REPLACE if later else MessageStatus.NEW,
+            conversation=self.document,
+            message=self.document if self.version is None else f"{self.document}/{self.version}",
+            sender=self.sender,
+            receivers=self.receivers,
+            processing=None if self.environment is None else self.environment.value,
+        )
+
+
+def checked_zone(name: str | None) -> str | None:
+    """The same name, if there is such a zone; raises Unreadable."""
+    try:
+        return name if name is None else ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Unreadable("an IANA time zone such as Europe/Stockholm", "native.zone") from None
+
+
+# What may stand under `defaults`: members of every record, in the order of the class.
+SHARED: Final = ("accountable", "chain", "labels", "source", "language")
+HEADER_SHAPE: Final = shape_of(Header)
+
+
+def defaults_shape() -> Shape:
+    """The members that a document may state once for all of its records."""
+    members = tuple(m for m in record_shape(Record, {}).members if m.field in SHARED)
+    return Shape(of=Record, members=members)

@@ -1,0 +1,318 @@
+"""Reads the elements and JSON members of the native format into values.
+
+For every class a reader is compiled once from its shape: a table from names to what a member of
+that name does. What was read is noted in the trail of its record, node by node, with the fields of
+the mapping table that its attributes and text go to. Whatever the table does not know is refused.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+
+from mappings.account import Plan
+from mappings.errors import Unreadable
+from mappings.fhir.values import Coding, Concept, Identifier, Reference
+from mappings.formats.native.reading import REPEATED, Reading
+from mappings.formats.native.shape import REF, SYSTEM, VALUE, AnyClass, Member, Shape, shape_of
+from mappings.formats.native.slot import (
+    FAILED,
+    Context,
+    Notation,
+    Slot,
+    Step,
+    Values,
+    simple_step,
+    slot_of,
+    unreadable,
+)
+from mappings.formats.native.values import RULE, parser
+from mappings.tree import Leaf, Node
+
+Read: TypeAlias = Callable[[Node, Reading], Any]
+Fill: TypeAlias = Callable[[Node, Reading], Values]
+Make: TypeAlias = Callable[[Node, Values, Reading], Any]
+
+
+class Incomplete(Exception):  # noqa: N818  never leaves the native reader
+    """A value lacks what it can't stand without; the issue has been reported under `rule`."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+def reader(of: AnyClass, context: Context) -> Read:
+    """Compile what reads a value class; it gives None for a node that says nothing."""
+    shape = shape_of(of)
+    fill = filler(shape, context)
+    make = maker(shape, context)
+    plan = _plan(shape, context)
+    plain = _plain(of)
+
+    def read(node: Node, reading: Reading) -> Any:  # noqa: ANN401  an instance of `of`
+        if node.attributes and not node.children and node.text is None:
+            try:
+                value = plain(tuple(node.attributes.items()))
+            except _UNUSUAL:
+                pass  # whatever it is, reading it member by member says so
+            else:
+                reading.trail.append((node, plan, reading.at))
+                return value
+        values = fill(node, reading)
+        return make(node, values, reading) if values else None
+
+    return read
+
+
+_UNUSUAL: Final = (KeyError, TypeError, Unreadable)
+
+
+def _plain(of: AnyClass) -> Callable[[tuple[tuple[str, str], ...]], Any]:
+    """Make a value out of attributes alone, in which there is nothing to say no to.
+
+    The same codes and units stand in every document: each is made once.
+    """
+    if of not in _PLAIN:
+        members = {m.name: m for m in shape_of(of).attributes if m.field != REF}
+        parsers = {name: (member.field, parser(member)) for name, member in members.items()}
+        build = _BUILDERS.get(of, of)
+
+        @lru_cache(maxsize=512)
+        def plain(attributes: tuple[tuple[str, str], ...]) -> Any:  # noqa: ANN401
+            values = {}
+            for name, text in attributes:
+                field, parse = parsers[name]
+                values[field] = parse(text)
+            return build(**values)
+
+        _PLAIN[of] = plain
+    return _PLAIN[of]
+
+
+_PLAIN: Final[dict[AnyClass, Callable[[tuple[tuple[str, str], ...]], Any]]] = {}
+
+
+def _plan(shape: Shape, context: Context) -> Plan:
+    """Which fields of the mapping table the attributes and the text of an element go to."""
+    xml = context.notation is Notation.XML
+    plan: dict[str | None, str] = {
+        m.name: context.below(m.field).field for m in shape.members if xml and m.attribute
+    }
+    content = shape.content
+    return plan if content is None else {**plan, None: context.below(content.field).field}
+
+
+def filler(shape: Shape, context: Context) -> Fill:
+    """Compile what reads the members of a class, each by its name."""
+    siblings = frozenset(member.field for member in shape.members)
+    slots = {m.field: slot_of(m, context, siblings) for m in shape.members if m.simple}
+    xml = context.notation is Notation.XML
+    attributes = {m.name: slots[m.field] for m in shape.members if xml and m.attribute}
+    steps = {
+        context.name(m): _step(m, slots.get(m.field), context)
+        for m in shape.members
+        if not (xml and m.attribute)
+    }
+    known = (*attributes, *steps)
+    content = next((slots[m.field] for m in shape.members if m.content), None)
+    plan, here = _plan(shape, context), context.field
+
+    def fill(node: Node, reading: Reading) -> Values:
+        values: Values = {}
+        for name, text in node.attributes.items():
+            slot = attributes.get(name)
+            if slot is None:
+                reading.unknown(Leaf(node, name), here, known)
+                continue
+            try:
+                values[slot.name] = slot.parse(text)
+            except Unreadable as error:
+                unreadable(Leaf(node, name), slot, values, reading, error)
+        space = reading.space
+        for child in node.children:
+            step = steps.get(child.name)
+            if step is None or child.space != space:
+                reading.unknown(Leaf(child, None), here, known)
+            else:
+                step(child, values, reading)
+        if node.text is not None:
+            _take_text(node, content, here, values, reading)
+        reading.trail.append((node, plan, reading.at))
+        return values
+
+    return fill
+
+
+def _take_text(
+    node: Node, content: Slot | None, field: str, values: Values, reading: Reading
+) -> None:
+    """Read the words of an element, or of a JSON text that stands for an object."""
+    leaf = Leaf(node, None)
+    if node.kind == "xml" and leaf.value.isspace():
+        return
+    if content is None or node.kind not in {"xml", "string"}:
+        form = "elements" if node.kind == "xml" else "an object"
+        reading.refuse(leaf, field, Unreadable(f"{form} in {node.name}", RULE))
+    elif content.name in values:
+        reading.refuse(leaf, field, Unreadable(f"the text of {node.name} only once", REPEATED))
+    else:
+        try:
+            values[content.name] = content.parse(leaf.value)
+        except Unreadable as error:
+            unreadable(leaf, content, values, reading, error)
+
+
+def _step(member: Member, slot: Slot | None, context: Context) -> Step:
+    if slot is not None:
+        return simple_step(slot, context.notation, many=member.many)
+    return _item_step(member, context) if member.many else _value_step(member, context)
+
+
+def _value_step(member: Member, context: Context) -> Step:
+    """What reads a value of a class into a member that holds one."""
+    name, required = member.field, member.required
+    read, field = _inner(member, context)
+
+    def step(node: Node, values: Values, reading: Reading) -> None:
+        if name in values:
+            reading.repeated(node, field)
+            return
+        try:
+            value = read(node, reading)
+        except Incomplete as failed:
+            reading.give_up(node, field, failed.rule)
+            if required:
+                values[FAILED] = failed.rule
+        else:
+            if value is not None:
+                values[name] = value
+
+    return step
+
+
+def _item_step(member: Member, context: Context) -> Step:
+    """What reads a value of a class into a member that is a list."""
+    name, counted = member.field, context.top
+    read, field = _inner(member, context)
+
+    def step(node: Node, values: Values, reading: Reading) -> None:
+        items = values.get(name) or []
+        if counted:
+            reading.at = len(items)
+        try:
+            value = read(node, reading)
+        except Incomplete as failed:
+            reading.give_up(node, field, failed.rule)
+        else:
+            if value is not None:
+                items.append(value)
+                values[name] = items
+        if counted:
+            reading.at = None
+
+    return step
+
+
+def _inner(member: Member, context: Context) -> tuple[Read, str]:
+    assert member.of is not None  # noqa: S101  only simple members have no class
+    inner = context.below(member.field)
+    return reader(member.of, inner), inner.field
+
+
+# -- values from their members ------------------------------------------------------------------
+
+
+def maker(shape: Shape, context: Context) -> Make:
+    """Compile what makes an instance of a class out of what was read."""
+    if shape.of is Reference:
+        return _reference_maker(context)
+    build = _BUILDERS.get(shape.of, shape.of)
+    lists = tuple(member.field for member in shape.members if member.many)
+    # A list that a class asks for may be empty all the same: an order in which nothing is ranked.
+    asked = tuple(member.field for member in shape.members if member.many and member.required)
+
+    def make(node: Node, values: Values, reading: Reading) -> Any:  # noqa: ANN401
+        for name in lists:
+            if name in values:
+                values[name] = tuple(values[name])
+        for name in asked:
+            values.setdefault(name, ())
+        try:
+            return build(**values)
+        except TypeError:
+            _check_complete(shape, context, node, values, reading)
+            raise
+
+    return make
+
+
+def _check_complete(
+    shape: Shape, context: Context, node: Node, values: Values, reading: Reading
+) -> None:
+    """Refuse a value that lacks a member it can't stand without."""
+    rule = values.get(FAILED)
+    for member in shape.members:
+        is_missing = member.required and member.field not in values
+        if is_missing and rule is None:
+            field = context.below(member.field).field
+            rule = reading.missing(node, field, context.name(member))
+    if rule is not None:
+        raise Incomplete(rule)
+
+
+def _reference_maker(context: Context) -> Make:
+    """A reference names a record of the document, or tells whom or what it means."""
+    field = context.field
+
+    def make(node: Node, values: Values, reading: Reading) -> Reference:
+        if REF in values:
+            return _resolved(node, values, field, reading)
+        try:
+            return _reference(**values)
+        except TypeError:
+            missing = SYSTEM if SYSTEM not in values else VALUE
+            raise Incomplete(reading.missing(node, field, missing.rpartition(".")[2])) from None
+
+    return make
+
+
+def _resolved(node: Node, values: Values, field: str, reading: Reading) -> Reference:
+    try:
+        known = _known(values, reading)
+    except Unreadable as error:
+        child = node.child(REF)
+        leaf = Leaf(node, REF) if child is None else Leaf(child, None)
+        reading.refuse(leaf, field, error)
+        raise Incomplete(error.rule) from None
+    return Reference(
+        type=values.get("type", known.type),
+        identifier=known.identifier,
+        display=values.get("display", known.display),
+    )
+
+
+def _known(values: Values, reading: Reading) -> Reference:
+    if SYSTEM in values or VALUE in values:
+        raise Unreadable("either ref or an identifier", "native.reference")
+    return reading.resolve(values[REF])
+
+
+def _concept(text: str | None = None, codings: tuple[Coding, ...] = (), **coding: str) -> Concept:
+    """One coding stands on a concept itself, further ones in elements of their own."""
+    if coding:
+        codings = (Coding(**coding), *codings)
+    return Concept(codings=codings, text=text)
+
+
+def _reference(type: str | None = None, display: str | None = None, **named: str) -> Reference:  # noqa: A002
+    """Whoever is meant is named by both halves of an identifier, or by neither."""
+    if not named:
+        return Reference(type=type, display=display)
+    try:
+        identifier = Identifier(system=named[SYSTEM], value=named[VALUE])
+    except KeyError:
+        raise TypeError from None
+    return Reference(type=type, identifier=identifier, display=display)
+
+
+_BUILDERS: Final[dict[AnyClass, Callable[..., Any]]] = {Concept: _concept, Reference: _reference}
