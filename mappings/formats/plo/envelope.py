@@ -11,36 +11,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
-from mappings.codes.number_rules import Check
-from mappings.codes.systems import PLO_CONVERSATION
-from mappings.errors import DocumentRefused, Unreadable
+from mappings.codes.systems import PLO_CONVERSATION, local_system
+from mappings.errors import DocumentRefused, Issue, Unreadable
 from mappings.fhir.primitives import Date, Uri
-from mappings.fhir.values import Coding, Identifier, Reference
+from mappings.fhir.values import Coding, Identifier
 from mappings.formats import times
-from mappings.formats.plo.codes import (
-    GENDERS,
-    NOT_ONWARD,
-    PRODUCTION,
-    TEST_DATA,
-    TRAFFIC,
-    list_system,
+from mappings.formats.plo.addressing import (
+    accountable,
+    organisation_reference,
+    receivers,
+    sender_identifier,
+    sending,
 )
+from mappings.formats.plo.codes import NOT_ONWARD, PRODUCTION, TEST_DATA, TRAFFIC, list_system
+from mappings.formats.plo.identity import doubts, person_of, refuse_nobody, refuse_test
 from mappings.formats.plo.opening import Message
-from mappings.formats.plo.parties import identifiers_of, owner_of, printed
-from mappings.formats.plo.reading import issue_at, said
+from mappings.formats.plo.reading import issue_at, peek_time, said
 from mappings.formats.plo.values import boolean
-from mappings.national_ids import check, contradicts, is_synthetic
-from mappings.record import (
-    Accountable,
-    Area,
-    Envelope,
-    Environment,
-    HoldReason,
-    MessageStatus,
-    Source,
-)
+from mappings.record import Accountable, Envelope, HoldReason, MessageStatus, Source
 from mappings.tree import Node
 
 STATUS: Final = {
@@ -81,69 +70,47 @@ class Head:
 def read_head(message: Message, source: Source) -> Head:
     """Read the envelope; raises DocumentRefused."""
     zone = source.zone or "Europe/Oslo"
-    sent = _peek_time(message.info.child("GenDate"), zone)
-    organisation = _child(message.info, "Sender", "Organisation")
-    sender = _sender(message, organisation)
-    owner = owner_of(organisation) or ""
+    organisation = sending(message)
+    sender = sender_identifier(organisation)
     status = _status(message)
+    refuse_nobody(message, status)
     conversation, parent = _conversation(message, status)
-    system = source.system or f"{sender.system}|{sender.value}"
-    key = (system, conversation)
-    patient = message.info.child("Patient")
-    born, on = _born(patient, zone), None if sent is None else sent.text[:10]
-    person = _person(message, identifiers_of(patient, owner, born=born, on=on))
-    person = person or source.mint(*key, "somebody")
-    _refuse_contradiction(patient, person, born)
-    processing = _value(message.info, "ProcessingStatus")
-    _refuse_test(message, source, person, processing)
-    objection = _objection(message)
-    consent = message.document.child("Consent")
+    key = (source.system or f"{sender.system}|{sender.value}", conversation)
+    sent = peek_time(message.info.child("GenDate"), zone)
+    issued = peek_time(message.refdoc.child("IssueDate"), zone)
+    day = None if sent is None else sent.text[:10]
+    person = person_of(message, source, key, sender.value, day)
     envelope = Envelope(
         person=person,
         status=status,
         conversation=conversation,
-        message=_identity(message.info.child("MsgId")),
+        message=_message_id(message.info.child("MsgId")),
         parent=parent,
-        sender=_organisation(organisation, owner),
-        receivers=tuple(_receivers(message.info, owner)),
-        onward_objection=objection,
-        consent_code=None if consent is None else _coding(consent),
-        processing=processing,
-        holds=tuple(_holds(patient, person, owner, consent)),
+        sender=organisation_reference(organisation, sender.value),
+        receivers=tuple(receivers(message.info, sender.value)),
+        onward_objection=_objection(message),
+        consent_code=_consent(message),
+        processing=_value(message.info, "ProcessingStatus"),
+        holds=tuple(_holds(message, person, sender.value)),
     )
-    issued = _peek_time(message.refdoc.child("IssueDate"), zone)
+    refuse_test(message, source, person, envelope.processing)
     return Head(
         envelope=envelope,
         zone=zone,
-        owner=owner,
+        owner=sender.value,
         key=key,
         person=person,
-        accountable=_accountable(organisation, owner, issued or sent),
-        labels=tuple(_labels(objection, processing)),
-        origin=f"{sender.system}#{quote(sender.value, safe='')}",
+        accountable=accountable(organisation, sender.value, issued or sent),
+        labels=tuple(_labels(envelope)),
+        origin=local_system(sender.value, "source"),
         sent=sent,
         issued=issued,
     )
 
 
-def _child(node: Node | None, *names: str) -> Node | None:
-    for name in names:
-        node = None if node is None else node.child(name)
-    return node
-
-
 def _value(node: Node, name: str) -> str | None:
-    (text,) = said(node, name)
+    text = said(node, name)[0]
     return text.strip() if text and text.strip() else None
-
-
-def _peek_time(node: Node | None, zone: str) -> times.Time | None:
-    """Read a time without accounting for it: the record that it belongs to does that."""
-    text = "" if node is None else node.attributes.get("V") or node.text or ""
-    try:
-        return times.either(text, zone)
-    except Unreadable:
-        return None
 
 
 # -- the conversation ---------------------------------------------------------------------------
@@ -153,138 +120,42 @@ def _status(message: Message) -> MessageStatus:
     shipment = message.body.child("InformasjonOmForsendelsen")
     value = "" if shipment is None else _value(shipment, "Forsendelsesstatus") or ""
     if value not in STATUS:
-        expected = f"Forsendelsesstatus, one of {', '.join(STATUS)} (list 7309)"
-        raise DocumentRefused([issue_at(shipment or message.body, "plo.status", expected)])
+        raise DocumentRefused([_no_status(shipment or message.body)])
     return STATUS[value]
 
 
-def _identity(node: Node | None) -> str | None:
+def _no_status(node: Node) -> Issue:
+    expected = f"Forsendelsesstatus, one of {', '.join(STATUS)} (list 7309)"
+    found = node.child("Forsendelsesstatus")
+    if found is None:
+        return issue_at(node, "plo.status", expected, code="required")
+    return issue_at(found, "plo.status", expected, attribute="V")
+
+
+def _message_id(node: Node | None) -> str | None:
     """A message id; a UUID is the same in capitals."""
     text = "" if node is None else (node.text or "").strip()
     return (text.lower() if _UUID.fullmatch(text) else text) or None
 
 
 def _conversation(message: Message, status: MessageStatus) -> tuple[str, str | None]:
+    """The conversation that a message belongs to, and the message before it."""
     referred = message.info.child("ConversationRef")
-    conversation = _identity(_child(referred, "RefToConversation"))
-    parent = _identity(_child(referred, "RefToParent"))
-    own = _identity(message.info.child("MsgId"))
-    if own is None or (conversation is None and referred is not None):
-        raise DocumentRefused(
-            [issue_at(message.info, "plo.conversation", "a MsgId, and the conversation it is in")]
-        )
-    if conversation is None and status is MessageStatus.CANCEL:
-        expected = "ConversationRef: a cancellation that says what it cancels"
-        raise DocumentRefused([issue_at(message.info, "plo.conversation", expected)])
-    return conversation or own, parent
+    own = _message_id(message.info.child("MsgId"))
+    if own is None:
+        raise _no_conversation(message.info, "a MsgId")
+    if referred is None:
+        if status is MessageStatus.CANCEL:
+            raise _no_conversation(message.info, "ConversationRef: what a cancellation cancels")
+        return own, None
+    conversation = _message_id(referred.child("RefToConversation"))
+    if conversation is None:
+        raise _no_conversation(referred, "RefToConversation")
+    return conversation, _message_id(referred.child("RefToParent"))
 
 
-# -- organisations ------------------------------------------------------------------------------
-
-
-def _sender(message: Message, organisation: Node | None) -> Identifier:
-    found = identifiers_of(organisation, "sender")
-    owner = owner_of(organisation)
-    for each in found:
-        if each.value == owner:
-            return each
-    raise DocumentRefused([issue_at(message.info, "plo.sender", "a Sender with an Ident")])
-
-
-def _organisation(node: Node | None, owner: str) -> Reference | None:
-    """An organisation as it is referred to: its first identifier and its name."""
-    found = identifiers_of(node, owner)
-    (name,) = said(node, "OrganisationName")
-    if not found and not name:
-        return None
-    return Reference(
-        type="Organization",
-        identifier=found[0] if found else None,
-        display=(name or "").strip() or None,
-    )
-
-
-def _nested(node: Node | None) -> Iterator[Node]:
-    while node is not None:
-        yield node
-        node = node.child("Organisation")
-
-
-def _receivers(info: Node, owner: str) -> Iterator[Reference]:
-    for receiver in (*info.all("Receiver"), *info.all("OtherReceiver")):
-        for node in _nested(receiver.child("Organisation")):
-            found = _organisation(node, owner)
-            if found is not None:
-                yield found
-        for name in ("Patient", "Person", "HealthcareProfessional"):
-            if (who := receiver.child(name)) is not None:
-                yield _somebody(who, name, owner)
-
-
-def _somebody(node: Node, name: str, owner: str) -> Reference:
-    kind = {"Patient": "Patient", "HealthcareProfessional": "Practitioner"}.get(name)
-    found = identifiers_of(node, owner)
-    return Reference(type=kind, identifier=found[0] if found else None, display=printed(node))
-
-
-def _accountable(node: Node | None, owner: str, issued: times.Time | None) -> Accountable:
-    chain = [_organisation(each, owner) for each in _nested(node)]
-    return Accountable(
-        care_giver=chain[0],
-        care_unit=chain[-1],
-        comparison_time=None if issued is None else issued.date_time,
-        area=Area.HEALTH,
-    )
-
-
-# -- the person ---------------------------------------------------------------------------------
-
-
-def _person(message: Message, found: list[Identifier]) -> Identifier | None:
-    """The identifier to match by: one that keeps the rule of its type, else the first."""
-    if message.info.child("Patient") is None:
-        raise DocumentRefused([issue_at(message.info, "plo.patient", "a Patient")])
-    for each in found:
-        if check(each) is Check.VALID:
-            return each
-    return found[0] if found else None
-
-
-def _born(patient: Node | None, zone: str) -> Date | None:
-    time = _peek_time(_child(patient, "DateOfBirth"), zone)
-    return None if time is None else time.text[:10]
-
-
-def _refuse_contradiction(patient: Node | None, person: Identifier, born: Date | None) -> None:
-    date = _child(patient, "DateOfBirth")
-    if date is not None and contradicts(person, born=born):
-        expected = "the date of birth that the identifier says"
-        raise DocumentRefused(
-            [issue_at(date, "identity.birth-date", expected, target="Patient.birthDate")]
-        )
-
-
-def _refuse_test(
-    message: Message, source: Source, person: Identifier, processing: str | None
-) -> None:
-    if source.environment is not Environment.PRODUCTION:
-        return
-    if is_synthetic(person) or processing not in (None, PRODUCTION):
-        expected = "a real person in production traffic: this installation takes no tests"
-        raise DocumentRefused([issue_at(message.info, "plo.test", expected)])
-
-
-def _holds(
-    patient: Node | None, person: Identifier, owner: str, consent: Node | None
-) -> Iterator[HoldReason]:
-    (sex,) = said(patient, "Sex")
-    unknown = not identifiers_of(patient, owner)
-    other = contradicts(person, gender=GENDERS.get((sex or "").strip()))
-    if unknown or other or check(person) is Check.INVALID:
-        yield HoldReason.IDENTITY_UNCONFIRMED
-    # The standard names no list for Consent: whatever stands there, a person must read it.
-    if consent is not None and any(value.strip() for value in consent.attributes.values()):
-        yield HoldReason.CONSENT_CODE_UNKNOWN
+def _no_conversation(node: Node, expected: str) -> DocumentRefused:
+    return DocumentRefused([issue_at(node, "plo.conversation", expected, code="required")])
 
 
 # -- flags --------------------------------------------------------------------------------------
@@ -292,26 +163,38 @@ def _holds(
 
 def _objection(message: Message) -> bool | None:
     """True: the patient objects to forwarding; what can't be read counts as an objection."""
-    node = _child(message.body, "InformasjonOmForsendelsen", "ForbeholdOmVideresending")
-    if node is None or not (node.text or "").strip():
+    shipment = message.body.child("InformasjonOmForsendelsen")
+    text = None if shipment is None else _value(shipment, "ForbeholdOmVideresending")
+    if text is None:
         return None
     try:
-        return boolean(node.text or "")
+        return boolean(text)
     except Unreadable:
         return True
 
 
-def _coding(node: Node) -> Coding:
-    held = {name: value.strip() or None for name, value in node.attributes.items()}
+def _consent(message: Message) -> Coding | None:
+    node = message.document.child("Consent")
+    held = {} if node is None else {name: value.strip() for name, value in node.attributes.items()}
+    if not any(held.values()):
+        return None
     try:
-        system = list_system(held.get("S") or "")
+        system = list_system(held.get("S", ""))
     except Unreadable:
         system = None
-    return Coding(system=system, code=held.get("V"), display=held.get("DN") or held.get("OT"))
+    display = held.get("DN") or held.get("OT") or None
+    return Coding(system=system, code=held.get("V") or None, display=display)
 
 
-def _labels(objection: bool | None, processing: str | None) -> Iterator[Coding]:  # noqa: FBT001
-    if objection:
+def _holds(message: Message, person: Identifier, owner: str) -> Iterator[HoldReason]:
+    yield from doubts(message, person, owner)
+    # The standard names no list for Consent: whatever stands there, a person must read it.
+    if _consent(message) is not None:
+        yield HoldReason.CONSENT_CODE_UNKNOWN
+
+
+def _labels(envelope: Envelope) -> Iterator[Coding]:
+    if envelope.onward_objection:
         yield NOT_ONWARD
-    if processing in TRAFFIC - {PRODUCTION}:
+    if envelope.processing in TRAFFIC - {PRODUCTION}:
         yield TEST_DATA

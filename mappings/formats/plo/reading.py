@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from mappings.account import Account, Section
-from mappings.errors import Issue, RecordRefused, Severity
+from mappings.errors import Issue, RecordRefused, Severity, Unreadable
 from mappings.fhir.primitives import Code, Date, Instant, Uri
 from mappings.fhir.values import Coding, Identifier, Reference
+from mappings.formats import times
 from mappings.formats.plo.grammar import take_all
 from mappings.record import Accountable, Record, Source
 from mappings.tree import Leaf, Node, place
@@ -120,17 +121,32 @@ def references(records: Iterable[Record], kind: str) -> tuple[Reference, ...]:
     return tuple(Reference(type=kind, identifier=record.id) for record in records)
 
 
-def issue_at(
-    node: Node, rule: str, expected: str, *, code: str = "invalid", target: str | None = None
+def peek_time(node: Node | None, zone: str) -> times.Time | None:
+    """Read a time without accounting for it: the record that it belongs to does that."""
+    text = "" if node is None else node.attributes.get("V") or node.text or ""
+    try:
+        return times.either(text, zone)
+    except Unreadable:
+        return None
+
+
+def issue_at(  # noqa: PLR0913  a finding is made of its facts
+    node: Node,
+    rule: str,
+    expected: str,
+    *,
+    code: str = "invalid",
+    target: str | None = None,
+    attribute: str | None = None,
 ) -> Issue:
-    """A finding about an element as a whole, which refuses nothing by itself."""
+    """A finding about an element as a whole, or one attribute; it refuses nothing by itself."""
     return Issue(
         severity=Severity.ERROR,
         code=code,
         rule=rule,
         expected=expected,
         line=node.line,
-        path=place(Leaf(node, None)),
+        path=place(Leaf(node, attribute)),
         target=target,
     )
 
