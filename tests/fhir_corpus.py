@@ -16,9 +16,7 @@ LOINC: Final = "http://loinc.org"
 UCUM: Final = "http://unitsofmeasure.org"
 ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 UNKNOWN: Final = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
-DIV: Final = (
-    '<div xmlns="http://www.w3.org/1999/xhtml"><p>Vill kunna&nbsp;gå till torget.</p></div>'
-)
+DIV: Final = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Vill kunna gå till torget.</p></div>'
 UUID: Final = "urn:uuid:6f1c0c4e-2f0b-4b7c-9d3e-0a4f5c6d7e8f"
 
 Resource = dict[str, Any]
@@ -73,7 +71,7 @@ GOAL: Final[Resource] = {
 
 BLOOD_PRESSURE: Final[Resource] = {
     "resourceType": "Observation",
-    "meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/bp"]},
+    "meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/vitalsigns"]},
     "status": "final",
     "category": [
         coded("http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs")
