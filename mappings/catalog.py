@@ -52,6 +52,14 @@ FORMATS: Final = (
         roots=((NATIVE, "patientContract"), ("", "patientContract")),
     ),
     Format(
+        name="native-json",
+        title="native patient contract, written as JSON",
+        media="json",
+        read="mappings.formats.native:read",
+        write="mappings.formats.native:write_json",
+        scope=("*",),
+    ),
+    Format(
         name="native-csv",
         title="native table of statements or measurements, CSV",
         media="csv",
@@ -142,13 +150,19 @@ def named(name: str) -> Format:
 
 def recognise(tree: Node) -> Format:
     """The format of a document, by its content; raises UnknownFormat with what is known."""
-    start = payload(tree)
+    starts, columns = _starts(tree), _columns(tree)
     for each in FORMATS:
-        if (start.space, start.name) in each.roots:
+        if not starts.isdisjoint(each.roots) or any(known <= columns for known in each.columns):
             return each
-        if any(columns <= _columns(tree) for columns in each.columns):
-            return each
-    raise UnknownFormat([_unknown(tree, start)])
+    raise UnknownFormat([_unknown(tree, payload(tree))])
+
+
+def _starts(tree: Node) -> set[tuple[str, str]]:
+    """What says what a document is: its root element, or a member of its JSON object."""
+    if tree.kind == "object":
+        return {("", member.name) for member in tree.children}
+    start = payload(tree)
+    return {(start.space, start.name)}
 
 
 def payload(tree: Node) -> Node:
@@ -215,9 +229,11 @@ MAPPINGS: Final = (
         "statement",
         marks=((systems.STATEMENT_CATEGORY, None),),
     ),
-    _mapping("what_matters", "PriorityOrderRecord", "List", "priority_order"),
+    _mapping(
+        "what_matters", "PriorityOrderRecord", "List", "priority_order", fields="PRIORITY_FIELDS"
+    ),
     _mapping("activity", "ActivityRecord", "ServiceRequest", "activity"),
-    _mapping("activity", "TaskRecord", "Task", "task"),
+    _mapping("activity", "TaskRecord", "Task", "task", fields="TASK_FIELDS"),
     _mapping("self_monitoring", "MeasurementRecord", "Observation", "measurement"),
     _mapping(
         "support_need",
@@ -231,6 +247,7 @@ MAPPINGS: Final = (
         "AssessmentRecord",
         "Observation",
         "assessment",
+        fields="ASSESSMENT_FIELDS",
         marks=(
             (systems.OBSERVATION_KIND, "icf-assessment"),
             (systems.OBSERVATION_KIND, "iplos-assessment"),
@@ -259,9 +276,9 @@ MAPPINGS: Final = (
     _mapping("attachment", "AttachmentRecord", "DocumentReference", "attachment"),
     _mapping("provenance", "AttestationRecord", "Provenance", "attestation"),
     _mapping("people", "PersonRecord", "Patient", "person"),
-    _mapping("people", "RelativeRecord", "RelatedPerson", "relative"),
+    _mapping("people", "RelativeRecord", "RelatedPerson", "relative", fields="RELATIVE_FIELDS"),
     _mapping("staff", "StaffRecord", "PractitionerRole", "staff"),
-    _mapping("staff", "UnitRecord", "Organization", "unit"),
+    _mapping("staff", "UnitRecord", "Organization", "unit", fields="UNIT_FIELDS"),
 )
 
 
