@@ -161,6 +161,7 @@ PATIENT: Final[Resource] = {
             "_given": [None, {"id": "middle", "extension": UNKNOWN["extension"]}],
         },
         {"_family": UNKNOWN},
+        {"use": "nickname", "given": [None, "Maja"], "_given": [UNKNOWN, None]},
     ],
     "telecom": [{"system": "phone", "value": "070-174 06 05", "rank": 1}],
     "gender": "female",

@@ -10,6 +10,7 @@ from tests.fhir_corpus import (
     ABSENT,
     APPOINTMENT,
     BLOOD_PRESSURE,
+    CAPABILITIES,
     CARE_PLAN,
     CARE_TEAM,
     CONDITION,
@@ -134,6 +135,12 @@ FAULTS: list[tuple[str, Resource, str, str]] = [
         changed(CONDITION, ("clinicalStatus",), coded("https://example.org", "active")),
         "binding",
         "Condition.clinicalStatus",
+    ),
+    (
+        "an unknown resource type among many",
+        changed(CAPABILITIES, ("rest", 0, "resource", 0, "type"), "Aim"),
+        "binding",
+        "CapabilityStatement.rest[0].resource[0].type",
     ),
     # -- primitives
     (
@@ -640,6 +647,13 @@ def test_a_finding_says_what_was_expected_and_only_the_shape_of_what_stands_ther
     (finding,) = check(changed(GOAL, ("startDate",), "19121212-1212"))
     assert finding.message.endswith("found the shape 99999999-9999")
     assert "1912" not in str(finding)
+
+
+def test_a_finding_names_the_codes_when_they_are_few_and_their_value_set_when_not() -> None:
+    (few,) = check(changed(CARE_PLAN, ("intent",), "wish"))
+    (many,) = check(changed(CAPABILITIES, ("rest", 0, "resource", 0, "type"), "Aim"))
+    assert few.expected == "one of option, order, plan, proposal"
+    assert many.expected == "a code of the value set resource-types"
 
 
 def test_a_reference_by_search_is_valid_where_a_transaction_is_meant() -> None:

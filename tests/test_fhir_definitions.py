@@ -140,6 +140,14 @@ def test_every_type_is_readable_and_names_only_types_that_exist() -> None:
             assert element.binding is None or element.binding in CODES
 
 
+def test_no_type_redefines_what_it_inherits() -> None:
+    for name in STRUCTURES:
+        base = node_type(name).base
+        inherited = {} if base is None else node_type(base).elements
+        own = [line.split(" ")[0].removesuffix("[x]") for line in STRUCTURES[name].split("\n")[1:]]
+        assert not {element.group for element in inherited.values()} & set(own)
+
+
 def test_hierarchical_code_systems_are_taken_whole() -> None:
     assert {"recurrence", "relapse", "remission"} < codes("condition-clinical")
 

@@ -66,6 +66,34 @@ def test_an_invariant_tells_what_breaks_it_from_what_keeps_it(
     assert holds(node, key, keeping)
 
 
+# Where one example can't show all that a rule says.
+FURTHER: Final[tuple[tuple[str, str, Json, bool], ...]] = (
+    ("Range", "rng-2", {"low": {"value": 2, "code": "h"}, "high": {"value": 1, "code": "d"}}, True),
+    ("Range", "rng-2", {"high": {"value": 1}}, True),
+    ("Ratio", "rat-1", {"extension": [{}]}, True),
+    ("Ratio", "rat-1", {"denominator": {"value": 1}}, False),
+    ("TriggerDefinition", "trd-3", {"type": "periodic"}, False),
+    ("TriggerDefinition", "trd-3", {"type": "periodic", "timingDate": "2025"}, True),
+    ("TriggerDefinition", "trd-3", {"type": "named-event"}, False),
+    ("Age", "age-1", {"value": 3}, False),
+    ("Age", "age-1", {"value": 3, "code": "a", "system": "http://loinc.org"}, False),
+    ("Quantity", "qty-3", {"code": "a", "_system": {}}, True),
+    ("Appointment", "app-2", {"start": "2025-01-01T00:00:00Z", "_end": {}}, True),
+    ("Appointment", "app-4", {"status": "noshow", "cancelationReason": {}}, True),
+    ("CareTeam.participant", "ctm-1", {"onBehalfOf": {}, "member": {"display": "a"}}, True),
+    ("CareTeam.participant", "ctm-1", {"onBehalfOf": {}, "member": {"type": "Patient"}}, False),
+    ("Observation", "vs-1", {"effectiveDateTime": "2025"}, True),
+    ("Observation", "obs-7", {"code": {"text": "a"}, "component": [{"code": {}}]}, True),
+)
+
+
+@pytest.mark.parametrize(("node", "key", "element", "kept"), FURTHER)
+def test_an_invariant_looks_at_all_it_speaks_of(
+    node: str, key: str, element: Json, *, kept: bool
+) -> None:
+    assert holds(node, key, element) is kept
+
+
 def test_every_invariant_has_its_examples() -> None:
     tested = {(node, key) for node, key, *_ in ROWS}
     written = {(node, rule.key) for node in STRUCTURES for rule in rules_of(node)}

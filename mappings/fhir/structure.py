@@ -94,10 +94,7 @@ def _base(name: str) -> str | None:
 def _elements(name: str) -> Iterator[ElementType]:
     base, *lines = STRUCTURES[name].splitlines()
     if base != _NONE:
-        own = {line.split(" ", 1)[0].removesuffix("[x]") for line in lines}
-        for element in node_type(base).elements.values():
-            if element.group not in own:
-                yield element
+        yield from node_type(base).elements.values()
     for line in lines:
         yield from _spelled_out(name, line)
 

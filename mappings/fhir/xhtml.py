@@ -5,7 +5,6 @@ load or submit is refused, and so is a narrative without content.
 """
 
 from collections.abc import Mapping
-from html.entities import name2codepoint
 from typing import Final
 from xml.parsers import expat
 
@@ -106,5 +105,7 @@ def _refuse(*_facts: object) -> None:
 
 
 def _entity(name: str, _is_parameter: object) -> None:
+    from html.entities import name2codepoint  # rare, and slow to load
+
     if name not in name2codepoint:
         raise _Refused
