@@ -162,10 +162,13 @@ def _take_in(
         report.holds += [_hold(route, arrival, folded.problem, context) for arrival in group]
         return
     links = context.store.links(route.there.name)
-    offered = {
+    carried = {
         key: resource
         for key, resource in folded.resources.items()
-        if key in links or not folded.cancelled
+        if resource["resourceType"] in route.types
+    }
+    offered = {
+        key: resource for key, resource in carried.items() if key in links or not folded.cancelled
     }
     if not offered:
         _remember(route, context, report, group)
@@ -181,7 +184,7 @@ def _take_in(
         person=patient.ref,
         person_identifier=group[0].person,
         refs=links,
-        travelling=frozenset(offered),
+        travelling=frozenset(carried),
     )
     if _bring(route, context, report, handle, side, offered):
         _remember(route, context, report, group)
@@ -217,11 +220,7 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     offered: dict[str, Resource],
 ) -> bool:
     """Plan and send what one conversation says; True when all of it stands on the server."""
-    bodies = {
-        key: neutral(resource, side)
-        for key, resource in offered.items()
-        if resource["resourceType"] in route.types
-    }
+    bodies = {key: neutral(resource, side) for key, resource in offered.items()}
     actions = _decided(route, context, handle, side, bodies)
     report.actions += actions
     holds, conflicts = waiting(actions, route.name, context.now())

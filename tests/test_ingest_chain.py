@@ -1,0 +1,92 @@
+"""A real chain of messages through a drop folder, each in a run of its own, in every order."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from adapter.usecases.run import Report
+from mappings.codes.systems import FNR
+from mappings.fhir import lifecycle
+from mappings.fhir.values import Identifier
+from tests.shared_data import shared
+from tests.world import World, make_world
+
+LINKS = ("Ny", "Endring", "Kansellering")
+STATIC = {"Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization"}
+
+
+def message(link: str) -> bytes:
+    name = f"Innleggelsesrapport_v1-6_{link}.xml"
+    return shared("plo", "eksempel-v1.6", name).read_bytes()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return make_world(tmp_path)
+
+
+def the_person(world: World) -> Identifier:
+    """Whom the messages are about, taken from the first of them."""
+    text = message("Ny").decode()
+    number = text.split("<Patient>")[1].split("<Id>")[1].split("<")[0]
+    return Identifier(system=FNR, value=number)
+
+
+def run_each(world: World, order: tuple[str, ...]) -> list[Report]:
+    person = the_person(world)
+    world.patient(world.region, person)
+    world.enrol("documents", person)
+    reports = []
+    for link in order:
+        world.drop(f"{link}.xml", message(link))
+        reports.append(world.run("documents"))
+    return reports
+
+
+def active(world: World) -> list[str]:
+    return [
+        each["resourceType"]
+        for each in world.region.everything()
+        if each["resourceType"] not in STATIC | {"Provenance"} and lifecycle.is_active(each)
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(LINKS)), ids="-".join)
+def test_the_cancelled_conversation_leaves_nothing_active(
+    world: World, order: tuple[str, ...]
+) -> None:
+    run_each(world, order)
+    assert active(world) == []
+    assert sorted(file.name for file in (world.inbox / "done").iterdir()) == sorted(
+        f"{link}.xml" for link in LINKS
+    )
+    quiet = world.region.writes
+    world.run("documents")
+    assert world.region.writes == quiet
+
+
+def test_the_chain_as_sent_is_created_then_corrected_then_withdrawn(world: World) -> None:
+    reports = run_each(world, LINKS)
+    assert reports[0].counts["created"] > 0
+    assert reports[1].counts["updated"] > 0, "the correction changes something visible"
+    assert reports[2].counts["updated"] >= reports[0].counts["created"]
+
+
+def test_a_cancellation_that_comes_first_is_remembered(world: World) -> None:
+    reports = run_each(world, ("Kansellering", "Ny", "Endring"))
+    assert [report.counts["created"] for report in reports] == [0, 0, 0]
+
+
+def test_a_cancellation_of_the_wrong_person_leaves_no_words(world: World) -> None:
+    run_each(world, LINKS)
+    held = [
+        each
+        for each in world.region.everything()
+        if each["resourceType"] not in STATIC | {"Provenance"}
+    ]
+    assert held
+    for each in held:
+        assert not {"note", "description", "valueString", "title", "content"} & each.keys() or (
+            each["resourceType"] in {"Goal", "DocumentReference"}
+        )
