@@ -19,6 +19,7 @@ from mappings.codes.systems import (
     SOURCE_TEXT,
     VALUE_NEGATED,
 )
+from mappings.codes.tables import by_value
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
 from mappings.fhir.values import Identifier, SourceText
@@ -28,6 +29,9 @@ _ID_START: Final = f"{BASE}/id/"
 _MODIFIERS: Final = frozenset({VALUE_NEGATED})
 _BLOCK: Final = f"extension.where(url='{ACCOUNTABLE}')"
 _TEXT: Final = f"extension.where(url='{SOURCE_TEXT}').extension.where(url='text').valueString"
+
+
+AREA: Final = by_value(f"{_BLOCK}.extension.where(url='area').valueCode", Area)
 
 
 def fields(kind: str, subject: str = "subject.identifier.value") -> dict[str, str]:
@@ -204,7 +208,7 @@ def _accountable_out(accountable: Accountable) -> list[Any]:
             dt.extension("careUnit", valueReference=dt.reference_out(accountable.care_unit))
         )
     if accountable.area is not None:
-        parts.append(dt.extension("area", valueCode=accountable.area.value))
+        parts.append(dt.extension("area", valueCode=AREA.to_fhir(accountable.area)))
     made: list[Any] = [dt.complex_extension(ACCOUNTABLE, parts)] if parts else []
     if accountable.comparison_time is not None:
         made.append(dt.extension(BLOCK_COMPARISON_TIME, valueDateTime=accountable.comparison_time))
@@ -221,7 +225,7 @@ def _accountable_in(resource: Mapping[str, Any]) -> Accountable | None:
         care_giver=dt.reference_in(dt.extension_in(held, "careGiver").get("valueReference")),
         care_unit=dt.reference_in(dt.extension_in(held, "careUnit").get("valueReference")),
         comparison_time=time,
-        area=None if area is None else Area(area),
+        area=None if area is None else AREA.from_fhir(area),
     )
 
 
