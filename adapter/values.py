@@ -114,6 +114,7 @@ CARRIED_TYPES: Final = (
     "DocumentReference",
     "Encounter",
     "Consent",
+    "Task",
 )
 
 

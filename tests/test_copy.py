@@ -110,6 +110,19 @@ def test_decimals_keep_value_and_precision_from_server_to_server(world: World) -
     assert str(quantity["value"]) == "72.50"
 
 
+def test_each_server_is_told_what_was_written_there_down_to_the_version(world: World) -> None:
+    plan_at_region(world)
+    world.enrol("plans", ANNA)
+    world.run("plans")
+    told = only(world, "Provenance")
+    assert told["meta"]["tag"][0]["code"] == "viktigt"
+    assert {each["reference"] for each in told["target"]} == {
+        f"{each['resourceType']}/{each['id']}/_history/1"
+        for each in world.municipality.everything()
+        if each["resourceType"] not in {"Patient", "Provenance"}
+    }
+
+
 def test_staff_and_units_are_named_there_by_logical_reference(world: World) -> None:
     plan_at_region(world)
     world.enrol("plans", ANNA)

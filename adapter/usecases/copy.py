@@ -18,6 +18,7 @@ from adapter.sync.plan import Offer, Standing, decide, rank
 from adapter.usecases.context import Context
 from adapter.usecases.gather import gather
 from adapter.usecases.matching import find
+from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
 from adapter.values import (
     Action,
@@ -221,4 +222,6 @@ def _send(  # noqa: PLR0913, PLR0917  a plan is sent with all that it was made f
             if seen is not None:
                 remember(action, seen)
     server = context.servers[target.end.name]
-    report.outcomes += execute(actions, server, target.side, remember)
+    outcomes = list(execute(actions, server, target.side, remember))
+    report.outcomes += outcomes
+    record_writes(server, outcomes, context.source(origin.end), context.now())

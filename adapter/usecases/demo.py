@@ -29,7 +29,7 @@ from adapter.values import (
 DOCUMENTS: Final = Path(__file__).parents[1] / "demo"
 SIDES: Final = ("region", "municipality")
 ROUTES: Final = ("hospital", "home-care", "shared-plans")
-COUNTED: Final = ("Patient", *CARRIED_TYPES, "Task", "Provenance")
+COUNTED: Final = ("Patient", *CARRIED_TYPES, "Provenance")
 
 
 def endpoints(bases: Mapping[str, str], folder: Path) -> dict[str, EndpointSettings]:

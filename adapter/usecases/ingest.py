@@ -19,6 +19,7 @@ from adapter.sync.plan import Offer, Standing, decide, rank
 from adapter.usecases.context import Context
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.matching import find
+from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
 from adapter.values import (
     Action,
@@ -238,6 +239,7 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     server = context.servers[route.there.name]
     outcomes = list(execute(actions, server, side, remember))
     report.outcomes += outcomes
+    record_writes(server, outcomes, context.source(route.here), context.now())
     done = all(outcome.result is Result.DONE for outcome in outcomes)
     return done and not holds and not conflicts
 
