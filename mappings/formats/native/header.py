@@ -41,11 +41,16 @@ class Header:
             holds=holds,
             status=MessageStatus.REPLACE if later else MessageStatus.NEW,
             conversation=self.document,
-            message=self.document if self.version is None else f"{self.document}/{self.version}",
+            message=self._link(self.version),
+            parent=self._link(self.version - 1) if later and self.version else None,
             sender=self.sender,
             receivers=self.receivers,
             processing=None if self.environment is None else self.environment.value,
         )
+
+    def _link(self, version: int | None) -> str | None:
+        """The name of one version in the chain, which has the name of its first."""
+        return f"{self.document}/{version}" if version and version > 1 else self.document
 
 
 def checked_zone(name: str | None) -> str | None:
