@@ -64,7 +64,7 @@ def _line(name: str, buffer: Buffer) -> RawDocument:
     name = f"{name}:{line}"
     end = _line_end(buffer)
     if end - buffer.at <= json_door.MAX_BYTES:
-        return RawDocument(name=name, data=buffer.take(end), line=line)
+        return RawDocument(name=name, data=buffer.take(end).rstrip(b"\r\n"), line=line)
     limit = json_door.MAX_BYTES
     refused = Unparseable("json.size", f"at most {limit} bytes in a line", line=line, limit=limit)
     while b"\n" not in buffer.data[buffer.at :] and buffer.drop():

@@ -116,7 +116,10 @@ class _Cutter:
         if end is None:
             limit = MAX_BYTES
             refused = _refused(name, buffer, "xml.size", f"at most {limit} bytes", limit)
+            buffer.take(buffer.at + 1)
             self._drop(markup.next)
+            if closing := markup.closing.match(buffer.data, buffer.at):
+                buffer.take(closing.end())
             return refused
         data = b"".join((self.start, indent, buffer.take(end), b"</", self.outer, b">"))
         return RawDocument(name=name, data=data, line=line, index=index)
@@ -150,7 +153,7 @@ class _Markup:
     def __init__(self, qname: bytes, wrapper: bytes) -> None:
         name, outer = re.escape(qname), re.escape(wrapper)
         self._start = re.compile(rb"<" + name + _TAG_REST)
-        self._end = re.compile(rb"</" + name + rb"\s*>")
+        self.closing = re.compile(rb"</" + name + rb"\s*>")
         self.next = re.compile(rb"</?" + name + rb"(?=[\s/>])|</" + outer + rb"(?=[\s>])")
         self._token = re.compile(rb"<!--|<!\[CDATA\[|<\?|" + self.next.pattern)
 
@@ -173,7 +176,7 @@ class _Markup:
         return len(data) if buffer.is_whole else None
 
     def _closed(self, token: re.Match[bytes], buffer: Buffer) -> int | None:
-        tag = self._end.match(buffer.data, token.start())
+        tag = self.closing.match(buffer.data, token.start())
         if tag is not None:
             return tag.end()
         is_cut = len(buffer.data) - token.start() < _LONGEST_TAG and not buffer.is_whole
