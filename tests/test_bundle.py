@@ -66,6 +66,9 @@ def _entries(bundle: Any) -> list[Json]:  # noqa: ANN401  JSON
 GOAL: Final = _resource("Goal", "g", subject=SUBJECT)
 PLAN: Final = _resource("CarePlan", "p", subject=SUBJECT, goal=[_to("Goal", "g")])
 PATIENT: Final = {"resourceType": "Patient", "identifier": [PERSON]}
+_SEARCH: Final = (
+    "Patient?identifier=http://electronichealth.se/identifier/personnummer%7C191212121212"
+)
 
 
 # -- references ---------------------------------------------------------------------------------
@@ -97,6 +100,16 @@ def test_a_literal_reference_and_one_that_is_no_business_identifier_are_left_alo
     assert made["resource"]["goal"] == [literal, half]
 
 
+def test_an_entry_is_found_by_every_whole_identifier_it_has() -> None:
+    theirs = {"system": "https://journal.example.org", "value": "3"}
+    goal = {**GOAL, "identifier": [*GOAL["identifier"], {"value": "no system"}, theirs]}
+    plan = _resource("CarePlan", "p", goal=[{"type": "Goal", "identifier": theirs}])
+    assert list(_references(_entries(transaction([plan, goal])))) == [
+        _SEARCH,
+        full_url(GOAL),
+    ]
+
+
 def test_what_was_given_is_not_changed() -> None:
     before = json.dumps([PLAN, GOAL])
     transaction([PLAN, GOAL])
@@ -112,9 +125,7 @@ def test_a_transaction_makes_nobody_and_finds_the_patient_by_search() -> None:
     made = _entries(transaction([PATIENT, staff_role, GOAL]))
     assert [each["resource"]["resourceType"] for each in made] == ["Goal"]
     assert made[0]["resource"]["subject"] == {
-        "reference": (
-            "Patient?identifier=http://electronichealth.se/identifier/personnummer%7C191212121212"
-        ),
+        "reference": _SEARCH,
         **SUBJECT,
     }
 

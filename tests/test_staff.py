@@ -108,6 +108,7 @@ def test_a_practitioner_elsewhere_is_read_from_what_the_reference_says() -> None
         {
             "resourceType": "PractitionerRole",
             "identifier": [{"system": "https://example.org", "value": "1"}],
+            "contained": [{"resourceType": "Organization", "id": "unit"}],
             "practitioner": {
                 "reference": "Practitioner/7",
                 "identifier": {"system": HPR, "value": "9144900"},
