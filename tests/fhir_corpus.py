@@ -243,6 +243,24 @@ WITHOUT_STATUS: Final[Resource] = {
     "subject": {"display": "En person utan känd plan"},
 }
 
+TRANSLATED: Final[Resource] = {
+    "resourceType": "Observation",
+    "status": "final",
+    "code": {"text": "Det som är viktigt"},
+    "valueString": "Att få vara hemma",
+    "_valueString": {
+        "extension": [
+            {
+                "url": "http://hl7.org/fhir/StructureDefinition/translation",
+                "extension": [
+                    {"url": "lang", "valueCode": "nb"},
+                    {"url": "content", "valueString": "Å få være hjemme"},
+                ],
+            }
+        ]
+    },
+}
+
 SELF_REFERRING: Final[Resource] = {
     "resourceType": "Observation",
     "contained": [
@@ -361,6 +379,7 @@ VALID: Final[dict[str, Resource]] = {
     "a history": HISTORY,
     "a search result": SEARCH,
     "a contained resource that refers to its owner": SELF_REFERRING,
+    "a statement with its translation": TRANSLATED,
     "a list": LIST,
     "a condition": CONDITION,
     "a questionnaire response": QUESTIONNAIRE_RESPONSE,

@@ -5,6 +5,7 @@ value is wrong, or it has something rare (contained resources, extensions on the
 that slow.py looks at in full.
 """
 
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from typing import Final
 
@@ -41,7 +42,7 @@ class _Members:
     """The members of one node: `tests` by JSON name, each made on first use by `learn`.
 
     `bits` marks groups, required elements and choices: each may be taken once, and the `needed`
-    ones must be.
+    ones must be. The highest bit is for what stands beside a type of a choice.
     """
 
     def __init__(self, node: NodeType, *, conditional: bool) -> None:
@@ -55,6 +56,9 @@ class _Members:
             if element.group in groups
         }
         self.needed = sum(groups[group] for group in node.required)
+        self.beside = 1 << len(groups)
+        for names in node.choices.values():
+            self.bits |= {f"_{name}": self.beside for name in names}
 
     def learn(self, name: str) -> Test:
         element = self._node.elements.get(name)
@@ -72,9 +76,7 @@ class _Members:
 
     def _has_plain_sibling(self, name: str) -> bool:
         beside = self._node.elements.get(name[1:]) if name.startswith("_") else None
-        if beside is None or beside.many or beside.group != beside.name:
-            return False
-        return beside.sibling
+        return beside is not None and beside.sibling and not beside.many
 
 
 @cache
@@ -109,7 +111,8 @@ def _without_groups(members: _Members, checks: tuple[Holds, ...]) -> Test:
 
 
 def _with_groups(members: _Members, checks: tuple[Holds, ...]) -> Test:
-    tests, learn, bits, needed = members.tests, members.learn, members.bits, members.needed
+    tests, learn, bits = members.tests, members.learn, members.bits
+    needed, beside = members.needed, members.beside
 
     def test(value: object) -> bool:
         if type(value) is not dict or not value:
@@ -130,9 +133,14 @@ def _with_groups(members: _Members, checks: tuple[Holds, ...]) -> Test:
         for holds in checks:
             if not holds(value):
                 return False
-        return taken & needed == needed
+        return taken & needed == needed and (taken < beside or _stands_beside(value, bits, beside))
 
     return test
+
+
+def _stands_beside(value: Json, bits: Mapping[str, int], beside: int) -> bool:
+    """Tell whether the extensions beside a type of a choice have the value of that type."""
+    return all(bits.get(name) != beside or name[1:] in value for name in value)
 
 
 def _list_of(test: Test) -> Test:
