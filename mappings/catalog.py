@@ -181,7 +181,9 @@ def _columns(tree: Node) -> frozenset[str]:
 
 def _unknown(tree: Node, start: Node) -> Issue:
     found = f"{{{start.space}}}{start.name}" if start.space else start.name
-    if tree.kind == "row" or (tree.children and tree.children[0].kind == "row"):
+    if tree.kind == "object":
+        found = _object(tree)
+    elif tree.kind == "row" or (tree.children and tree.children[0].kind == "row"):
         # A table without a header row has somebody's data where the names should be.
         found = f"a table of {len(_columns(tree))} columns without the names of a known one"
     note = KNOWN_BUT_NOT_READ.get((start.space, start.name))
@@ -195,6 +197,12 @@ def _unknown(tree: Node, start: Node) -> Issue:
         path=f"/{start.name}",
         expected=f"a document of a known format, but found {found}{hint}; known are {known}",
     )
+
+
+def _object(tree: Node) -> str:
+    if tree.child("resourceType") is not None:
+        return "a FHIR resource, which is checked, exported and copied but not mapped"
+    return "a JSON object without the members of a known one"
 
 
 _LOGISTICS: Final = "urn:riv:clinicalprocess:logistics:logistics"

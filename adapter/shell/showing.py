@@ -4,8 +4,8 @@ import contextlib
 import importlib.util
 import tempfile
 import threading
-from collections import Counter
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -18,7 +18,7 @@ from adapter.state import key
 from adapter.usecases import demo
 from adapter.usecases.context import Context
 from adapter.usecases.demo import Demo
-from adapter.values import EndpointKind
+from adapter.values import EndpointKind, Why
 
 
 def run_demo(*, as_json: bool) -> Exit:
@@ -86,6 +86,13 @@ def _tell(played: Demo, context: Context) -> None:
     print_table("What was held, and why", ["person", "why"], held)
     click.echo(f"first run: {figures['first_run']['created']} resources made on the two servers")
     click.echo(f"second run: {figures['second_run']['writes']} writes")
+
+
+_PLAINLY: Final = {
+    Why.PERSON_NOT_THERE: "the other side does not know the person: people are never made",
+    Why.PROTECTED_IDENTITY: "protected identity: nothing crosses by itself",
+    Why.NOT_ENROLLED: "nobody has decided that this person's plan is to be carried",
+}
 
 
 def _names(context: Context) -> dict[str, str]:

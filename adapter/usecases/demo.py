@@ -5,7 +5,7 @@ What is told afterwards is counted on the servers, by asking them, not taken fro
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +25,7 @@ from adapter.values import (
     Route,
     Step,
 )
+from mappings.codes import systems
 
 DOCUMENTS: Final = Path(__file__).parents[1] / "demo"
 SIDES: Final = ("region", "municipality")
@@ -68,13 +69,12 @@ def lay_out(folder: Path) -> None:
         inbox = folder / f"{side}-inbox"
         inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
         for document in sorted((DOCUMENTS / side).iterdir()):
-            if document.name != "patients.json":
-                shutil.copy(document, inbox)
+            shutil.copy(document, inbox)
 
 
 def patients(side: str) -> list[Resource]:
     """The people that a side knows already."""
-    bundle: Any = json_door.read_json((DOCUMENTS / side / "patients.json").read_bytes())
+    bundle: Any = json_door.read_json((DOCUMENTS / "patients" / f"{side}.json").read_bytes())
     return [entry["resource"] for entry in bundle["entry"]]
 
 
@@ -165,7 +165,63 @@ def _run(context: Context) -> tuple[Report, ...]:
     return tuple(sync(context.settings.routes[name], context, dry_run=False) for name in ROUTES)
 
 
-def crossed(report: Report) -> Sequence[tuple[str, str]]:
-    """What a run wrote, as (person, type)."""
-    written = {Step.CREATE, Step.UPDATE}
-    return [(each.person, each.type) for each in report.actions if each.step in written]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossed:
+    """One record that crossed: whose, what it is in plain words, what it says, and where to."""
+
+    person: str
+    what: str
+    says: str
+    to: str
+
+
+_PLAIN: Final[Mapping[str, str]] = {
+    "Appointment": "agreed time",
+    "CarePlan": "plan",
+    "CareTeam": "fixed contact",
+    "Condition": "need",
+    "Consent": "consent",
+    "DocumentReference": "document",
+    "Goal": "goal",
+    "Observation": "measured",
+    "ServiceRequest": "who does what",
+}
+
+
+def crossed(report: Report) -> Iterator[Crossed]:
+    """What a run wrote, the person's own words first."""
+    written = [each for each in report.actions if each.step in {Step.CREATE, Step.UPDATE}]
+    for action in sorted(written, key=lambda each: not _is_statement(each.body or {})):
+        body = action.body or {}
+        what = "what matters" if _is_statement(body) else _PLAIN.get(action.type, action.type)
+        yield Crossed(person=action.person, what=what, says=_says(body), to=action.side)
+
+
+def _is_statement(resource: Mapping[str, Any]) -> bool:
+    codings = [each for category in resource.get("category") or () for each in category["coding"]]
+    return any(each.get("system") == systems.STATEMENT_CATEGORY for each in codings)
+
+
+def _says(resource: Mapping[str, Any]) -> str:
+    """The words of a record: said, agreed, named or measured."""
+    for element in ("valueString", "title", "description", "code", "participant", "content"):
+        held = resource.get(element)
+        if isinstance(held, str):
+            return held
+        if isinstance(held, dict) and "text" in held and "valueQuantity" not in resource:
+            return str(held["text"])
+    return _amount(resource) or _member(resource)
+
+
+def _amount(resource: Mapping[str, Any]) -> str:
+    quantity = resource.get("valueQuantity") or {}
+    name = (resource.get("code") or {}).get("text", "")
+    return f"{name} {quantity['value']} {quantity.get('unit', '')}".strip() if quantity else ""
+
+
+def _member(resource: Mapping[str, Any]) -> str:
+    for participant in resource.get("participant") or ():
+        display = (participant.get("member") or {}).get("display")
+        if display:
+            return str(display)
+    return ""
