@@ -77,12 +77,15 @@ def _tell(played: Demo, context: Context) -> None:
     """What happened, for somebody who knows people and plans rather than FHIR."""
     names = _names(context)
     figures = played.as_json()
-    crossed = Counter(demo.crossed(played.first[-1]))
-    rows = [[names.get(who, who), kind, str(count)] for (who, kind), count in crossed.items()]
-    print_table(
-        "What crossed between region and municipality", ["person", "what", "how many"], rows
-    )
-    held = [[names.get(each.person, each.person), each.why.value] for each in played.holds]
+    rows = [
+        [names.get(each.person, each.person), each.what, each.says, each.to]
+        for each in demo.crossed(played.first[-1])
+    ]
+    print_table("What crossed", ["person", "what", "in words", "is now also at"], rows)
+    held = [
+        [names.get(each.person, each.person), _PLAINLY.get(each.why, each.why.value)]
+        for each in played.holds
+    ]
     print_table("What was held, and why", ["person", "why"], held)
     click.echo(f"first run: {figures['first_run']['created']} resources made on the two servers")
     click.echo(f"second run: {figures['second_run']['writes']} writes")
