@@ -42,13 +42,17 @@ def run_sandbox(region_port: int, municipality_port: int) -> Exit:
     _require_servers()
     ports = {"region": region_port, "municipality": municipality_port}
     folder = tempfile.TemporaryDirectory(prefix="viktigt-sandbox-")
-    with folder as name, running(ports, Path(name)) as bases:
+    # Being interrupted is how it ends.
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        folder as name,
+        running(ports, Path(name)) as bases,
+    ):
         _seed(bases)
         for side, base in bases.items():
             click.echo(f"{side}: {base}")
         say("both have their own patients; interrupt to stop")
-        with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+        threading.Event().wait()
     return Exit.OK
 
 
