@@ -17,12 +17,10 @@ from urllib.parse import quote
 from mappings.codes.systems import BASE, HNR, RECORD_IDENTIFIER
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
+from mappings.fhir.people import is_about_people
 from mappings.fhir.types import Bundle
 from mappings.fhir.urns import uuid_of
 
-PEOPLE: Final = frozenset(
-    {"Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization"}
-)
 _NOT_SEARCHABLE: Final = frozenset({"Provenance", "Binary"})
 _REFERENCE: Final = frozenset({"type", "identifier", "display", "reference", "extension", "id"})
 _OWN: Final = f"{BASE}/id/"
@@ -32,9 +30,7 @@ Json = Mapping[str, Any]
 
 def transaction(resources: Iterable[Json]) -> Bundle:
     """What a server is asked to hold, all or nothing; raises MappingError for what has no name."""
-    return _bundle(
-        "transaction", [each for each in resources if each["resourceType"] not in PEOPLE]
-    )
+    return _bundle("transaction", [each for each in resources if not is_about_people(each)])
 
 
 def collection(resources: Iterable[Json]) -> Bundle:
@@ -191,7 +187,8 @@ class _Resolver:
         if urn is not None:
             self._here.append(urn)
             return {"reference": urn, **reference}
-        if kind == "Patient" and self._conditional:
+        # Nobody's server knows a patient by the identifier that we minted.
+        if kind == "Patient" and self._conditional and not system.startswith(_OWN):
             return {"reference": patient_query(system, value), **reference}
         return reference
 

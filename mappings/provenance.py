@@ -27,6 +27,7 @@ from mappings.codes.systems import (
 from mappings.codes.tables import by_value
 from mappings.fhir import datatypes as dt
 from mappings.fhir.labels import raise_labels
+from mappings.fhir.people import is_about_people
 from mappings.fhir.primitives import DateTime, Instant
 from mappings.fhir.types import Provenance
 from mappings.fhir.values import Coding, Concept, Identifier, Period, Reference
@@ -168,14 +169,16 @@ def provenances_for(
     """This adapter's own account of the resources it made out of one document.
 
     One for all resources with the same people behind them: care giver, unit, speaker, writer and
-    who asked. `recorded` is the time of recording; `document` and `format_title` name the source.
+    who asked; people themselves apart, since they are not always written with the rest.
+    `recorded` is the time of recording; `document` and `format_title` name the source.
     """
     groups: dict[str, tuple[list[Any], list[Any]]] = {}
     for resource in resources:
         identifier = _first(resource.get("identifier"))
         if identifier:
             agents = _agents_of(resource)
-            groups.setdefault(repr(agents), (agents, []))[1].append((resource, identifier))
+            group = f"{is_about_people(resource)} {agents}"
+            groups.setdefault(group, (agents, []))[1].append((resource, identifier))
     return [
         _own(agents, made, source, recorded, _entity(document, format_title))
         for agents, made in groups.values()

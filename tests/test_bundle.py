@@ -130,6 +130,20 @@ def test_a_transaction_makes_nobody_and_finds_the_patient_by_search() -> None:
     }
 
 
+def test_what_is_told_of_people_alone_goes_where_they_go() -> None:
+    chart = _resource("Patient", "c")
+    told: list[Any] = provenances_for([GOAL, chart], SOURCE, recorded=NOON)
+    made = _entries(transaction([GOAL, chart, *told]))
+    assert [each["resource"]["resourceType"] for each in made] == ["Goal", "Provenance"]
+    assert [each["reference"] for each in made[1]["resource"]["target"]] == [full_url(GOAL)]
+    assert len(_entries(collection([GOAL, chart, *told]))) == 4
+
+
+def test_nobody_is_looked_for_by_the_identifier_we_minted() -> None:
+    task = _resource("Task", "t", focus=_to("Patient", "c"))
+    assert _entries(transaction([task]))[0]["resource"]["focus"] == _to("Patient", "c")
+
+
 def test_in_a_collection_the_patient_stands_among_the_others() -> None:
     made = _entries(collection([GOAL, PATIENT]))
     assert [each["resource"]["resourceType"] for each in made] == ["Patient", "Goal"]
