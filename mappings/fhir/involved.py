@@ -12,15 +12,17 @@ from typing import Any, Final
 
 from mappings.codes.systems import PARTICIPANT, RELATION
 from mappings.fhir import datatypes as dt
+from mappings.fhir import naming
 from mappings.fhir.primitives import DateTime
-from mappings.fhir.values import Concept, Identifier, Period, Reference
+from mappings.fhir.values import Address, Concept, ContactPoint, Identifier, Period, Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
     """Somebody or something that took part: how, in which role, when, for whom, where, with what.
 
-    `kinds` say what kind of thing it was, such as the type and model of a device.
+    `kinds` say what kind of thing it was, such as the type and model of a device; `addresses` and
+    `contact_points` are those of the place.
     """
 
     type: Concept | None = None
@@ -32,6 +34,8 @@ class Participant:
     location: Reference | None = None
     period: Period | None = None
     kinds: tuple[Concept, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    contact_points: tuple[ContactPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,8 @@ _PARTICIPANT_PARTS: Final = {
     "location": "location').valueReference",
     "period": "period').valuePeriod",
     "kinds": "kind').valueCodeableConcept",
+    "addresses": "address').valueAddress",
+    "contact_points": "telecom').valueContactPoint",
 }
 _RELATION_PARTS: Final = {
     "type": "type').valueCodeableConcept",
@@ -102,6 +108,8 @@ def relations_in(resource: object) -> tuple[Relation, ...]:
 
 def _participant_out(each: Participant) -> Any:  # noqa: ANN401  an Extension, as JSON
     identifier = None if each.identifier is None else dt.identifier_out(each.identifier)
+    addresses = naming.addresses_out(each.addresses, naming.Country.OTHER)
+    points = naming.contact_points_out(each.contact_points)
     return _parts(
         PARTICIPANT,
         ("type", "valueCodeableConcept", dt.concept_out(each.type)),
@@ -113,6 +121,8 @@ def _participant_out(each: Participant) -> Any:  # noqa: ANN401  an Extension, a
         ("location", "valueReference", dt.reference_out(each.location)),
         ("period", "valuePeriod", dt.period_out(each.period)),
         *(("kind", "valueCodeableConcept", dt.concept_out(kind)) for kind in each.kinds),
+        *(("address", "valueAddress", address) for address in addresses),
+        *(("telecom", "valueContactPoint", point) for point in points),
     )
 
 
@@ -128,6 +138,12 @@ def _participant_in(held: Mapping[str, Any]) -> Participant:
         period=dt.period_in(_part(held, "period").get("valuePeriod")),
         kinds=dt.concepts_in(
             [part.get("valueCodeableConcept", {}) for part in dt.extensions_in(held, "kind")]
+        ),
+        addresses=naming.addresses_in(
+            [part.get("valueAddress", {}) for part in dt.extensions_in(held, "address")]
+        ),
+        contact_points=naming.contact_points_in(
+            [part.get("valueContactPoint", {}) for part in dt.extensions_in(held, "telecom")]
         ),
     )
 

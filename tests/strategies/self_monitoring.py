@@ -12,6 +12,7 @@ from mappings.fhir.involved import Participant, Relation
 from mappings.fhir.values import Coding, Concept, Quantity
 from mappings.self_monitoring import MeasurementRecord, Part
 from tests.strategies import common
+from tests.strategies.people import addresses
 from tests.strategies.what_matters import OBSERVATION_STATUSES
 
 _WHO = ("Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization")
@@ -52,6 +53,8 @@ participants: SearchStrategy[Participant] = st.builds(
     on_behalf_of=common.maybe(common.references("Organization")),
     period=common.maybe(common.periods()),
     kinds=common.some(common.concepts()),
+    addresses=common.some(addresses()),
+    contact_points=common.some(common.contact_points),
 ).filter(lambda each: each != Participant())
 relations: SearchStrategy[Relation] = st.builds(
     Relation,

@@ -2,17 +2,17 @@
 
 legalAuthenticator and additionalParticipant of clinicalprocess:healthcond:basic 1.1. A participant
 may have been anybody or anything: the codes of the source say how it took part, and only what is no
-person has a type that can be told. Where a place lies is kept as text.
+person has a type that can be told.
 """
 
 from typing import Any, Final
 
 from mappings.account import Section
 from mappings.fhir.involved import Participant
-from mappings.fhir.values import Concept, Period, Reference
+from mappings.fhir.values import Address, Concept, ContactPoint, Period, Reference
 from mappings.formats import times
 from mappings.formats.rivta import partial
-from mappings.formats.rivta.answer import CV, II, Shape
+from mappings.formats.rivta.answer import CV, II, Shape, text_at
 from mappings.formats.rivta.performer import NAMED
 from mappings.formats.rivta.values import concept, identifier, named
 
@@ -65,7 +65,9 @@ def _participant(part: Section, owner: str, zone: str, *, at: int) -> Participan
         identifier=None if own is None else identifier(own, f"{into}identifier", owner, at=at),
         actor=_reference(part.child("person"), f"{into}actor", owner, None, at=at),
         on_behalf_of=_reference(unit, f"{into}on_behalf_of", owner, "Organization", at=at),
-        location=None if place is None else _location(place, owner, at),
+        location=_reference(place, f"{into}location", owner, "Location", at=at),
+        addresses=() if place is None else _addresses(place, at),
+        contact_points=() if place is None else _contact_points(place, at),
         device=None if device is None else _device(device, owner, at),
         kinds=() if device is None else _kinds(device, at),
         period=None if time is None else _period(time, zone, at),
@@ -78,16 +80,62 @@ def _reference(
     return None if held is None else named(held, field, owner, kind, at=at)
 
 
-def _location(held: Section, owner: str, at: int) -> Reference | None:
-    for address in held.children("address"):
-        address.keep("use")
-        for line in address.children("part"):
-            line.keep("value")
-            line.keep("type")
-    for point in held.children("electronicAddress"):
-        point.keep("use")
-        point.keep("value")
-    return named(held, "participants.location", owner, "Location", at=at)
+# -- the place ----------------------------------------------------------------------------------
+
+# Codes of the parts of an address (AddressPartTypeEnum); without one, a part is a line.
+_LINES: Final = frozenset({"SAL", "CAR", "POB", ""})
+_PARTS: Final = {"ZIP": "postal_code", "CTY": "city", "CEN": "district", "CNT": "country"}
+_USES: Final = {"H": "home", "WP": "work", "TMP": "temp"}
+_SYSTEMS: Final = {"voice": "phone", "fax": "fax", "data": "email", "sms": "sms"}
+
+
+def _addresses(place: Section, at: int) -> tuple[Address, ...]:
+    found = [_address(part, at) for part in place.children("address")]
+    return tuple(each for each in found if each != Address())
+
+
+def _address(part: Section, at: int) -> Address:
+    field = "participants.addresses"
+    lines: list[str] = []
+    named: dict[str, str] = {}
+    for piece in part.children("part"):
+        kind = text_at(piece.node, "type")
+        into = _PARTS.get(kind)
+        if kind not in _LINES and (into is None or into in named):
+            # A county or a second town has no element: both are kept as they came.
+            piece.keep("value")
+            piece.keep("type")
+            continue
+        value = piece.take("value", field, str.strip, at=at)
+        piece.take("type", field, at=at)
+        if value is not None and into is not None:
+            named[into] = value
+        elif value is not None:
+            lines.append(value)
+    use = _USES.get(text_at(part.node, "use"))
+    if use is None:
+        part.keep("use")
+    else:
+        part.take("use", field, at=at)
+    return Address(lines=tuple(lines), use=use, **named)  # type: ignore[arg-type]  # all strings
+
+
+def _contact_points(place: Section, at: int) -> tuple[ContactPoint, ...]:
+    field = "participants.contact_points"
+    found = []
+    for point in place.children("electronicAddress"):
+        value = point.take("value", field, str.strip, at=at)
+        system = _SYSTEMS.get(text_at(point.node, "use"))
+        if system is None:
+            point.keep("use")
+        else:
+            point.take("use", field, at=at)
+        if value is not None:
+            found.append(ContactPoint(system=system, value=value))
+    return tuple(found)
+
+
+# -- the device ---------------------------------------------------------------------------------
 
 
 def _device(device: Section, owner: str, at: int) -> Reference | None:
