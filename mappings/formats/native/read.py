@@ -228,15 +228,15 @@ def maker(shape: Shape, context: Context) -> Make:
         return _reference_maker(context)
     build = _BUILDERS.get(shape.of, shape.of)
     lists = tuple(member.field for member in shape.members if member.many)
-    # A list that a class asks for may be empty all the same: an order in which nothing is ranked.
-    asked = tuple(member.field for member in shape.members if member.many and member.required)
+    # What a class asks for may be unknown or empty all the same: an order that ranks nothing.
+    asked = {m.field: m.default for m in shape.members if not (m.required or m.has_default)}
 
     def make(node: Node, values: Values, reading: Reading) -> Any:  # noqa: ANN401
         for name in lists:
             if name in values:
                 values[name] = tuple(values[name])
-        for name in asked:
-            values.setdefault(name, ())
+        for name, default in asked.items():
+            values.setdefault(name, default)
         try:
             return build(**values)
         except TypeError:

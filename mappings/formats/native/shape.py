@@ -47,6 +47,7 @@ class Member:
     `field` is its name as FIELDS has it, `name` that of its element or attribute, `key` that of its
     JSON member. It is of a simple `kind`, one of an `enum`, or `of` a value class; `choices` are
     the codes that it may have, where they are few. `content`: it is the text of its element.
+    `default` stands for it when it is absent; `has_default` is False where the class has none.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Member:
     many: bool = False
     required: bool = False
     default: object = None
+    has_default: bool = True
     attribute: bool = False
     content: bool = False
 
@@ -187,7 +189,9 @@ def _members(of: AnyClass) -> tuple[Member, ...]:
 
 def _member(of: AnyClass, field: "dataclasses.Field[Any]", hint: Any) -> Member:  # noqa: ANN401
     many = typing.get_origin(hint) is tuple
-    hint = typing.get_args(hint)[0] if many else _not_none(hint)
+    inner = typing.get_args(hint)[0] if many else _not_none(hint)
+    is_optional, hint = many or inner is not hint, inner
+    has_default = field.default is not dataclasses.MISSING
     kind, enum, part = _type(hint)
     words = field.name in {"text", "words"} and kind is Kind.TEXT
     return Member(
@@ -199,8 +203,9 @@ def _member(of: AnyClass, field: "dataclasses.Field[Any]", hint: Any) -> Member:
         of=part,
         choices=_choices(of, field.name, enum),
         many=many,
-        required=field.default is dataclasses.MISSING,
-        default=None if field.default is dataclasses.MISSING else field.default,
+        required=not has_default and not is_optional,
+        default=field.default if has_default else () if many else None,
+        has_default=has_default,
         attribute=part is None and not many and not words,
         content=words,
     )
