@@ -136,6 +136,7 @@ LIVES_ALONE: Final = extension_url("lives-alone")
 INFORMED: Final = extension_url("informed")
 PARTICIPANT: Final = extension_url("participant")
 RELATION: Final = extension_url("relation")
+STATUS_REASON: Final = extension_url("status-reason")
 
 # Own code systems
 GOAL_VOICE: Final = code_system("goal-voice")
@@ -158,6 +159,8 @@ ABSENT_REASON: Final = code_system("absent-reason")
 CONCEPT: Final = code_system("concept")
 PLO_ELEMENT: Final = code_system("plo-element")
 PATIENT_ACCESS: Final = code_system("patient-access")
+STATUS_REASON_CODE: Final = code_system("status-reason")
+AREA_OF_LAW: Final = code_system("area-of-law")
 
 # Own identifiers
 PLO_CONVERSATION: Final = naming_system("plo-conversation")

@@ -8,11 +8,15 @@ revoked. `emptied` also takes the words and values away, when they are about ano
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mappings.codes.systems import BASE, DATA_ABSENT, DATA_ABSENT_REASON, code_system
+from mappings.codes.systems import (
+    BASE,
+    DATA_ABSENT,
+    DATA_ABSENT_REASON,
+    STATUS_REASON,
+    STATUS_REASON_CODE,
+)
 
-ABSENT: Final = {
-    "coding": [{"system": code_system("status-reason"), "code": "absent-from-new-version"}]
-}
+ABSENT: Final = {"coding": [{"system": STATUS_REASON_CODE, "code": "absent-from-new-version"}]}
 STATUS: Final[Mapping[str, str]] = {"Goal": "lifecycleStatus"}
 _ENDED: Final[Mapping[str, str]] = {
     "Goal": "cancelled",
@@ -35,7 +39,6 @@ _WITHDRAWN: Final = frozenset(
     | {"CareTeam", "List", "DocumentReference", "Consent"}
 )
 _FINAL: Final = frozenset({"completed", "cancelled", "revoked", "entered-in-error", "rejected"})
-ABSENT_REASON_URL: Final = f"{BASE}/StructureDefinition/status-reason"
 # What a resource keeps when its content must go: what it is, whose conversation, and what R4 asks.
 _KEPT: Final = frozenset(
     {"resourceType", "id", "meta", "identifier", "subject", "patient", "status", "lifecycleStatus"}
@@ -61,7 +64,7 @@ def ended(resource: Mapping[str, Any]) -> dict[str, Any]:
     if kind in _REASON:
         changed[_REASON[kind]] = ABSENT
         return changed
-    reason = {"url": ABSENT_REASON_URL, "valueCodeableConcept": ABSENT}
+    reason = {"url": STATUS_REASON, "valueCodeableConcept": ABSENT}
     changed["extension"] = [*changed.get("extension", ()), reason]
     return changed
 
