@@ -205,6 +205,11 @@ class Account:
             counts[Class.UNACCOUNTED if mark is None else mark.klass] += 1
         return counts
 
+    def unaccounted(self) -> Iterator[Leaf]:
+        """The leaves that nothing took."""
+        self._settle()
+        return (leaf for leaf in leaves(self.root) if leaf not in self._marks)
+
     def source_of(self, target: str) -> Leaf | None:
         """The leaf that was mapped to a FHIRPath, or to the nearest element around it."""
         self._settle()

@@ -14,7 +14,7 @@ from adapter.errors import Unparseable
 from adapter.values import Resource
 from mappings import catalog, provenance
 from mappings.account import Account, Class
-from mappings.errors import DocumentRefused, Issue, MappingError, Severity
+from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
 from mappings.record import Document, Envelope, Record, Source
 from mappings.tree import Leaf, Node, place
@@ -84,10 +84,24 @@ def _map_tree(
         format=chosen.name,
         records=document.records,
         resources=tuple(resources),
-        issues=(*document.issues, *findings),
+        issues=(*document.issues, *findings, *_unaccounted(account)),
         account=account,
         envelope=document.envelope,
     )
+
+
+def _unaccounted(account: Account) -> Iterator[Issue]:
+    """What the reader has no name for is said, so that nothing is lost in silence."""
+    for leaf in account.unaccounted():
+        yield Issue(
+            severity=Severity.ERROR,
+            code="not-supported",
+            rule="account.unaccounted",
+            expected="a value that the format has a name for",
+            line=leaf.node.line,
+            path=place(leaf),
+            found=shape(leaf.value),
+        )
 
 
 def _resources(

@@ -54,7 +54,7 @@ class MapSummary:
 
     def add(self, mapped: Mapped) -> None:
         self.documents += 1
-        self.unreadable += mapped.fate is Fate.UNREADABLE
+        self.unreadable += mapped.fate is not Fate.MAPPED
         self.refused += mapped.refused_anything
         self.resources += len(mapped.resources)
 
