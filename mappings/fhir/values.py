@@ -125,7 +125,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A person's name; `middle` is the middle name that Sweden and Norway keep apart from `given`."""
+    """A person's name; `middle` is what Sweden and Norway keep apart from `given`."""
 
     family: str | None = None
     given: tuple[str, ...] = ()
@@ -136,7 +136,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An address. `municipality` is the municipality code; `type` what kind of address, as coded."""
+    """An address; `municipality` is the municipality code, `type` the coded kind."""
 
     lines: tuple[str, ...] = ()
     postal_code: str | None = None
