@@ -174,16 +174,14 @@ def payload(tree: Node) -> Node:
 
 
 def _columns(tree: Node) -> frozenset[str]:
-    if not tree.children or tree.children[0].kind != "row":
-        return frozenset()
-    return frozenset(cell.name for cell in tree.children[0].children)
+    return frozenset(tree.attributes) if tree.kind == "table" else frozenset()
 
 
 def _unknown(tree: Node, start: Node) -> Issue:
     found = f"{{{start.space}}}{start.name}" if start.space else start.name
     if tree.kind == "object":
         found = _object(tree)
-    elif tree.kind == "row" or (tree.children and tree.children[0].kind == "row"):
+    elif tree.kind == "table":
         # A table without a header row has somebody's data where the names should be.
         found = f"a table of {len(_columns(tree))} columns without the names of a known one"
     note = KNOWN_BUT_NOT_READ.get((start.space, start.name))

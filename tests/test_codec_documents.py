@@ -193,6 +193,16 @@ def test_where_the_stream_is_cut_into_chunks_makes_no_difference(
         assert [*map(str, documents_of(data))] == [*map(str, whole)]
 
 
+@pytest.mark.parametrize("size", [*range(10, 40), 1_000, 2_000])
+def test_a_record_may_be_cut_anywhere(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buffer, "CHUNK", size)
+    inside = b"<!-- </doc>" + b"x" * 3_000 + b" --><b><![CDATA[<doc>]]></b><?x </doc> ?>"
+    record = b"<doc a='/>'>1" + inside + b"</doc >"
+    assert tell(b"<docs>\n" + record * 3 + b"<doc/></docs>") == ["/> 1 <doc>"] * 3 + [""]
+    lines = b'{"a":"1"}\n' + b"\n" * 30 + b'{"a":"2"}\n{"a":\n'
+    assert tell(lines) == ["1", "2", "json.syntax"]
+
+
 class Endless(io.RawIOBase):
     """A stream of records without end, a little at a time, that counts what was taken of it."""
 

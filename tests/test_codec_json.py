@@ -88,6 +88,7 @@ def test_a_number_beyond_the_caps_is_refused_with_its_pointer(number: bytes, rul
         (b'{"a":"\\ud800"}', "/a"),
         (b'{"a":["x","\\udc00\\ud800"]}', "/a/1"),
         (b'{"a":"\\u0000"}', "/a"),
+        (b'{"b":[1,"x"],"a":"\\u0000"}', "/a"),
         (b'{"a":"\\u001F"}', "/a"),
         (b'{"a":"\\b"}', "/a"),
         (b'{"a":"x\\f"}', "/a"),

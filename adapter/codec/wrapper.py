@@ -76,8 +76,8 @@ def _refused(
 def _skip(buffer: Buffer) -> None:
     """Go past white space, comments and processing instructions."""
     while True:
-        if found := _SKIPPED.match(buffer.data, buffer.at):
-            buffer.take(found.end())
+        found = _SKIPPED.match(buffer.data, buffer.at)
+        buffer.take(found.end() if found else buffer.at)
         is_cut = buffer.waiting < _LONGEST_TAG or buffer.data.startswith((b"<!", b"<?"), buffer.at)
         if not is_cut or buffer.waiting > MAX_BYTES or not buffer.more():
             return
