@@ -46,9 +46,12 @@ bench: venv ## measure speed against its goals (JSON=1 prints one JSON array onl
 	$(call say,benchmarks: ratios measured in this run)
 	@$(python) -m benchmarks $(if $(JSON),--json)
 
-generate: venv ## make the generated FHIR types and checker data anew
-	$(call say,types and checker data from the R4 definitions)
-	@$(python) -m generate.fhir
+generate: venv ## make every generated file anew: FHIR types, checker data, terminology, schemas
+	@set -e; for main in generate/*/__main__.py; do \
+	    package=$$(dirname $$main | tr / .); \
+	    echo "==> $$package" >&2; \
+	    $(python) -m $$package; \
+	done
 
 lock: venv ## choose dependency versions anew and lock them with hashes
 	$(call say,locking requirements/*.txt)

@@ -11,7 +11,7 @@ from benchmarks.command import expect_success, run, start
 from benchmarks.measure import ratio
 
 FEW, MANY = 1_000, 100_000
-FILES, EACH = 64, 60
+FILES, EACH = 64, 100
 COMMAND = (sys.executable, "-m", "cli", "map")
 MIB = 1024  # ru_maxrss is in KiB
 
@@ -29,7 +29,7 @@ def two_cores() -> float:
     return ratio(
         lambda: _map(folder, jobs=1),
         lambda: _map(folder, jobs=2),
-        rounds=5,
+        rounds=3,
         clock=time.perf_counter,
     )
 
