@@ -29,6 +29,7 @@ from mappings.fhir.checker import check
 from mappings.record import Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 SHARE: Final = 0.2
 SAMPLE: Final = 200
 WHOLE: Final = {"id": 1, "person": 1, "chain": 1, "labels": 1, "source_ids": 1, "source_texts": 2}
@@ -71,17 +72,8 @@ class Law(Generic[R]):
 
     @cached_property
     def sample(self) -> Sequence[R]:
-        """Records drawn one by one, each from chance alone, the same in every run."""
-        drawn: list[R] = []
-
-        @given(self.records)
-        def draw(record: R) -> None:
-            drawn.append(record)
-
-        chance = Random(self.kind.__name__)  # noqa: S311  test data, no secret
-        while len(drawn) < SAMPLE:
-            draw.hypothesis.fuzz_one_input(chance.randbytes(1 << 14))  # type: ignore[attr-defined]
-        return drawn
+        """Records as they are generated, for laws about many of them."""
+        return drawn(self.records, SAMPLE, self.kind.__name__)
 
     def hold_coverage(self) -> None:
         """Every field is set in a fifth of the examples, however deep it sits.
@@ -154,6 +146,20 @@ class Law(Generic[R]):
         """Whether an alternative of that field is set, so that the two can't stand together."""
         others = {each for group in self.alternatives if name in group for each in group} - {name}
         return any(getattr(record, each) not in (None, ()) for each in others)
+
+
+def drawn(strategy: SearchStrategy[T], count: int, seed: str) -> list[T]:
+    """Values drawn one by one, each from chance alone, the same in every run."""
+    found: list[T] = []
+
+    @given(strategy)
+    def draw(value: T) -> None:
+        found.append(value)
+
+    chance = Random(seed)  # noqa: S311  test data, no secret
+    while len(found) < count:
+        draw.hypothesis.fuzz_one_input(chance.randbytes(1 << 14))  # type: ignore[attr-defined]
+    return found
 
 
 # -- resources ----------------------------------------------------------------------------------

@@ -1,0 +1,215 @@
+"""Own code systems about plans: what is in them, where it comes from and how it is marked."""
+
+from typing import Final
+
+from generate.terminology.plo_elements import PLO_ELEMENTS
+from generate.terminology.tables import System, code
+from mappings.codes import systems as url
+
+OF_PLANS: Final = (
+    System(
+        url=url.PLAN_KIND,
+        title="Kinds of plan",
+        description="Kinds of plan beyond the eight of RIV-TA GetCarePlans.",
+        codes=(
+            code(
+                "patientkontrakt",
+                "Patient contract",
+                "Patientkontrakt",
+                "Pasientkontrakt",
+                definition="The agreement between a person and their care that SKR describes.",
+            ),
+            code(
+                "nursing-documentation",
+                "Nursing documentation with goals and measures",
+                "Omvårdnadsdokumentation med mål och åtgärder",
+                "Sykepleierdokumentasjon med mål og tiltak",
+            ),
+            code(
+                "municipal-services",
+                "Municipal health and care services",
+                "Kommunala hälso- och omsorgsinsatser",
+                "Kommunale helse- og omsorgstjenester",
+            ),
+            code(
+                "medical-information",
+                "Medical information for further care",
+                "Medicinsk information för fortsatt vård",
+                "Medisinske opplysninger til videre oppfølging",
+            ),
+        ),
+    ),
+    System(
+        url=url.SAFETY_TOPIC,
+        title="Safety information that is elsewhere",
+        description="What a source message also held that is no part of a plan.",
+        codes=(
+            code("medicines", "Medicines", "Läkemedel", "Legemidler"),
+            code(
+                "allergies",
+                "Allergies and other alerts",
+                "Överkänslighet och annan uppmärksamhetsinformation",
+                "Allergier og andre kritiske opplysninger",
+            ),
+            code("diagnoses", "Diagnoses", "Diagnoser", "Diagnoser"),
+            code("infection", "Infection", "Smitta", "Smitte"),
+            code("blood-type", "Blood type", "Blodgrupp", "Blodtype"),
+            code("pacemaker", "Pacemaker", "Pacemaker", "Pacemaker"),
+        ),
+    ),
+    System(
+        url=url.TAG,
+        title="Tags",
+        description="Marks in meta.tag of what this adapter wrote or found.",
+        codes=(
+            code(
+                "viktigt",
+                "Written by this adapter about its own work",
+                "Skrivet av denna adapter om sitt eget arbete",
+                "Skrevet av denne adapteren om sitt eget arbeid",
+                definition="Excluded from change detection and never sent on.",
+            ),
+            code(
+                "withdrawn-at-source",
+                "No longer held by its source",
+                "Finns inte längre hos källan",
+                "Finnes ikke lenger hos kilden",
+            ),
+        ),
+    ),
+    System(
+        url=url.ATTESTATION,
+        title="Attestation",
+        description="Whether a party agrees with one version of a record.",
+        codes=(
+            code("agrees", "Agrees", "Samtycker", "Er enig"),
+            code("disagrees", "Disagrees", "Samtycker inte", "Er uenig"),
+        ),
+    ),
+    System(
+        url=url.ACTIVITY_KIND,
+        title="Kinds of activity",
+        description="What role an activity has for a plan.",
+        codes=(
+            code("measure", "Measure", "Åtgärd", "Tiltak"),
+            code("service", "Service", "Insats", "Tjeneste"),
+            code("service-need", "Needed service", "Behov av insats", "Behov for tjeneste"),
+            code("follow-up", "Follow-up", "Uppföljning", "Oppfølging"),
+            code(
+                "control-to-book",
+                "Control that is to be booked",
+                "Kontroll som ska bokas",
+                "Kontroll som skal bestilles",
+            ),
+            code("tentative-time", "Tentative time", "Preliminär tid", "Tentativ time"),
+        ),
+    ),
+    System(
+        url=url.OBSERVATION_KIND,
+        title="Kinds of observation",
+        description="What an observation is for a plan, where no public category says so.",
+        codes=(
+            code("follow-up", "Follow-up", "Uppföljning", "Oppfølging"),
+            code(
+                "narrative",
+                "Record text under a heading",
+                "Journaltext under rubrik",
+                "Journaltekst under overskrift",
+            ),
+            code(
+                "icf-assessment",
+                "Assessment of functioning by ICF",
+                "Bedömning av funktionstillstånd enligt ICF",
+                "Vurdering av funksjon etter ICF",
+            ),
+            code(
+                "iplos-assessment",
+                "Assessment of functioning by IPLOS",
+                "Bedömning av funktion enligt IPLOS",
+                "Vurdering av funksjon etter IPLOS",
+            ),
+        ),
+    ),
+    System(
+        url=url.ABSENT_REASON,
+        title="Reasons for no value",
+        description="Reasons beyond those of data-absent-reason.",
+        codes=(
+            code(
+                "negated",
+                "The source denies the value",
+                "Källan negerar värdet",
+                "Kilden benekter verdien",
+                definition="What was denied stands in the extension negated-value.",
+            ),
+        ),
+    ),
+    System(
+        url=url.STATUS_REASON_CODE,
+        title="Reasons for a status",
+        description="Why this adapter ended a resource.",
+        codes=(
+            code(
+                "absent-from-new-version",
+                "A newer version of its document no longer holds it",
+                "En nyare version av dokumentet innehåller den inte",
+                "En nyere versjon av dokumentet inneholder den ikke",
+            ),
+        ),
+    ),
+    System(
+        url=url.CONCEPT,
+        title="Concepts",
+        description="What is observed, asked for or marked, where no public system has a code.",
+        codes=(
+            code("follow-up", "Follow-up", "Uppföljning", "Oppfølging"),
+            code(
+                "expected-attainment",
+                "Expected degree of attainment",
+                "Förväntad grad av måluppfyllelse",
+                "Forventet grad av måloppnåelse",
+            ),
+            code("interpreter-need", "Need of an interpreter", "Behov av tolk", "Behov for tolk"),
+            code(
+                "classify-reservation-or-wish",
+                "Say whether it is a reservation or a wish",
+                "Avgör om det är en reservation eller ett önskemål",
+                "Avgjør om det er en reservasjon eller et ønske",
+            ),
+            code(
+                "not-before-classification",
+                "Not to be sent before a person has classified it",
+                "Får inte sändas innan en människa har klassat det",
+                "Skal ikke sendes før et menneske har klassifisert det",
+            ),
+        ),
+    ),
+    System(
+        url=url.PATIENT_ACCESS,
+        title="Access of the person",
+        description="What a source says about showing information to the person it is about.",
+        codes=(
+            code(
+                "approved-for-patient",
+                "Approved to be shown to the person",
+                "Godkänd att visas för personen",
+                "Godkjent for visning til personen",
+            ),
+        ),
+    ),
+    System(
+        url=url.AREA_OF_LAW,
+        title="Area of law",
+        description="Which law a record stands under.",
+        codes=(
+            code("health", "Health care", "Hälso- och sjukvård", "Helsetjeneste"),
+            code("social", "Social services", "Socialtjänst", "Sosialtjeneste"),
+        ),
+    ),
+    System(
+        url=url.PLO_ELEMENT,
+        title="Elements of PLO",
+        description="What an element of a Norwegian PLO message means, where no code list has it.",
+        codes=PLO_ELEMENTS,
+    ),
+)
