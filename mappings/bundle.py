@@ -10,8 +10,10 @@ entries     conditional creates: what is there stays as it is, since a blind upd
 https://hl7.org/fhir/R4/http.html#transaction
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, cast
 from urllib.parse import quote
 
 from mappings.codes.systems import BASE, HNR, RECORD_IDENTIFIER
@@ -35,53 +37,63 @@ def transaction(resources: Iterable[Json]) -> Bundle:
 
 def collection(resources: Iterable[Json]) -> Bundle:
     """All resources together, people too; it asks nothing of anyone."""
-    return _bundle("collection", list(resources))
+    return _bundle("collection", resources)
 
 
 def patient_query(system: str, value: str) -> str:
     """The conditional reference to a patient; raises MappingError for an id of many people."""
     if system == HNR:
         # Every hospital numbers its own under this one system.
-        raise MappingError(
-            "Patient.identifier", system, "an identifier of one person", "patient.id"
-        )
+        raise MappingError("Patient.identifier", None, "an id of one person", "patient.id")
     return f"Patient?{search(system, value)}"
 
 
 def search(system: str, value: str) -> str:
     """A search by identifier, escaped as a token parameter and percent-encoded."""
-    return f"identifier={_encoded(system)}%7C{_encoded(value)}"
+    return f"identifier={_encoded_system(system)}%7C{_encoded(value)}"
+
+
+_SAFE: Final = re.compile(r"[A-Za-z0-9_.~:/-]*")
 
 
 def _encoded(part: str) -> str:
+    if _SAFE.fullmatch(part):
+        return part
     for sign in ("\\", ",", "$", "|"):  # https://hl7.org/fhir/R4/search.html#escaping
         part = part.replace(sign, f"\\{sign}")
     return quote(part, safe=":/")
 
 
-def _bundle(kind: str, resources: Sequence[Json]) -> Bundle:
+_encoded_system: Final = lru_cache(maxsize=256)(_encoded)
+
+
+def _bundle(kind: str, resources: Iterable[Json]) -> Bundle:
     named = _named(resources)
     resolver = _Resolver(named, conditional=kind == "transaction")
     entries = {}
-    for urn, resource in named.items():
-        entries[urn] = _entry(kind, urn, resolver.resolved(urn, resource))
+    for urn, found in named.items():
+        resolved = resolver.resolved(urn, found.resource)
+        request = _request(urn, found) if kind == "transaction" else None
+        entries[urn] = _entry(urn, resolved, request)
     ordered = [entries[urn] for urn in _dependencies_first(resolver.needs)]
     return cast(
         "Bundle", dt.without_empty({"resourceType": "Bundle", "type": kind, "entry": ordered})
     )
 
 
-def _entry(kind: str, urn: str, resource: dict[str, Any]) -> dict[str, Any]:
-    if kind != "transaction":
+def _entry(urn: str, resource: Json, request: dict[str, str] | None) -> dict[str, Any]:
+    if request is None:
         return {"fullUrl": urn, "resource": resource}
-    name = resource["resourceType"]
-    if name in _NOT_SEARCHABLE:
-        own = urn.removeprefix(_URN)
-        request = {"method": "PUT", "url": f"{name}/{own}"}
-        return {"fullUrl": urn, "resource": {**resource, "id": own}, "request": request}
-    system, value = _identity(resource)
-    request = {"method": "POST", "url": name, "ifNoneExist": search(system, value)}
+    if request["method"] == "PUT":
+        resource = {**resource, "id": urn.removeprefix(_URN)}
     return {"fullUrl": urn, "resource": resource, "request": request}
+
+
+def _request(urn: str, found: "_Named") -> dict[str, str]:
+    kind = str(found.resource["resourceType"])
+    if kind in _NOT_SEARCHABLE:
+        return {"method": "PUT", "url": f"{kind}/{urn.removeprefix(_URN)}"}
+    return {"method": "POST", "url": kind, "ifNoneExist": search(found.system, found.value)}
 
 
 # -- names --------------------------------------------------------------------------------------
@@ -89,12 +101,23 @@ def _entry(kind: str, urn: str, resource: dict[str, Any]) -> dict[str, Any]:
 _URN: Final = "urn:uuid:"
 
 
-def _named(resources: Iterable[Json]) -> dict[str, Json]:
+class _Named(NamedTuple):
+    """A resource and the identifier that names it."""
+
+    resource: Json
+    system: str
+    value: str
+
+
+def _named(resources: Iterable[Json]) -> dict[str, _Named]:
     """The resources by fullUrl. The same twice is once; two of one name are a contradiction."""
-    named: dict[str, Json] = {}
+    named: dict[str, _Named] = {}
     for resource in resources:
-        urn = full_url(resource)
-        if named.setdefault(urn, resource) != resource:
+        system, value = _identity(resource)
+        urn = f"{_URN}{uuid_of(resource['resourceType'], system, value)}"
+        if urn not in named:
+            named[urn] = _Named(resource, system, value)
+        elif named[urn].resource != resource:
             path = f"{resource['resourceType']}.identifier"
             raise MappingError(path, None, "one resource of that identifier", "bundle.twice")
     return named
@@ -102,8 +125,7 @@ def _named(resources: Iterable[Json]) -> dict[str, Json]:
 
 def full_url(resource: Json) -> str:
     """The urn:uuid of a resource; raises MappingError when it has no business identifier."""
-    kind = str(resource["resourceType"])
-    return f"{_URN}{uuid_of(kind, *_identity(resource))}"
+    return f"{_URN}{uuid_of(resource['resourceType'], *_identity(resource))}"
 
 
 def _identity(resource: Json) -> tuple[str, str]:
@@ -121,20 +143,22 @@ def _identity(resource: Json) -> tuple[str, str]:
     return first
 
 
-def _identifiers(resource: Json) -> Iterator[Json]:
+def _identifiers(resource: Json) -> Sequence[Json]:
     kind = resource["resourceType"]
     if kind == "Provenance":
-        for each in dt.extensions_in(resource, RECORD_IDENTIFIER):
-            yield each.get("valueIdentifier") or {}
-    elif kind == "Binary":
+        found = dt.extensions_in(resource, RECORD_IDENTIFIER)
+        return [each.get("valueIdentifier") or {} for each in found]
+    if kind == "Binary":
         # Its document names it: R4's Binary has no identifier of its own.
-        yield (resource.get("securityContext") or {}).get("identifier") or {}
-    else:
-        found = resource.get("identifier") or ()
-        yield from (found,) if isinstance(found, Mapping) else found
+        return [(resource.get("securityContext") or {}).get("identifier") or {}]
+    held = resource.get("identifier") or ()
+    return held if isinstance(held, Sequence) else (held,)
 
 
 # -- references ---------------------------------------------------------------------------------
+
+# What holds no reference, and is met so often that passing it by counts.
+_PLAIN: Final = frozenset({"meta", "coding", "period", "valueQuantity"})
 
 
 class _Resolver:
@@ -145,39 +169,44 @@ class _Resolver:
 
     __slots__ = ("_conditional", "_here", "_urns", "needs")
 
-    def __init__(self, named: Mapping[str, Json], *, conditional: bool) -> None:
+    def __init__(self, named: Mapping[str, _Named], *, conditional: bool) -> None:
         self._conditional = conditional
         self._urns = _index(named)
         self._here: list[str] = []
         self.needs: dict[str, list[str]] = {}
 
-    def resolved(self, urn: str, resource: Json) -> dict[str, Any]:
+    def resolved(self, urn: str, resource: Json) -> Json:
         self._here = self.needs.setdefault(urn, [])
-        made: dict[str, Any] = dict(resource)
-        for name, value in made.items():
-            if isinstance(value, dict | list) and name != "identifier":
-                made[name] = self._value(value)
-        return made
+        return self._members(resource)
 
-    def _value(self, value: Any) -> Any:  # noqa: ANN401  any JSON
-        if isinstance(value, list):
-            return self._items(value)
-        if isinstance(value.get("identifier"), dict) and _REFERENCE.issuperset(value):
+    def _value(self, value: dict[str, Any]) -> Json:
+        if type(value.get("identifier")) is dict and _REFERENCE.issuperset(value):
             return self._reference(value)
-        made = value
+        return self._members(value)
+
+    def _members(self, value: Json) -> Json:
+        made: dict[str, Any] | None = None
         for name, member in value.items():
-            if isinstance(member, dict | list):
-                new = self._value(member)
-                if new is not member:
-                    made = dict(value) if made is value else made
-                    made[name] = new
-        return made
+            kind = type(member)
+            if (kind is not dict and kind is not list) or name in _PLAIN:
+                continue
+            new = self._value(member) if kind is dict else self._items(member)
+            if new is not member:
+                made = dict(value) if made is None else made
+                made[name] = new
+        return value if made is None else made
 
     def _items(self, items: list[Any]) -> list[Any]:
-        new = [self._value(item) if isinstance(item, dict | list) else item for item in items]
-        return new if any(map(_differ, new, items)) else items
+        made: list[Any] | None = None
+        for at, item in enumerate(items):
+            if type(item) is dict:
+                new = self._value(item)
+                if new is not item:
+                    made = list(items) if made is None else made
+                    made[at] = new
+        return items if made is None else made
 
-    def _reference(self, reference: dict[str, Any]) -> dict[str, Any]:
+    def _reference(self, reference: dict[str, Any]) -> Json:
         identifier = reference["identifier"]
         system, value = identifier.get("system"), identifier.get("value")
         if "reference" in reference or system is None or value is None:
@@ -193,27 +222,19 @@ class _Resolver:
         return reference
 
 
-def _differ(new: object, old: object) -> bool:
-    return new is not old
-
-
-def _index(named: Mapping[str, Json]) -> dict[tuple[str | None, str, str], str]:
+def _index(named: Mapping[str, _Named]) -> dict[tuple[str | None, str, str], str | None]:
     """Every identifier of every entry, with its type; without, where only one entry has it."""
-    typed: dict[tuple[str | None, str, str], str] = {}
-    owners: dict[tuple[str, str], set[str]] = {}
-    for urn, resource in named.items():
+    found: dict[tuple[str | None, str, str], str | None] = {}
+    for urn, (resource, _, _) in named.items():
         kind = resource["resourceType"]
-        if kind == "Binary":
-            continue
-        for each in _identifiers(resource):
+        for each in () if kind == "Binary" else _identifiers(resource):
             system, value = each.get("system"), each.get("value")
             if system and value:
-                typed.setdefault((kind, system, value), urn)
-                owners.setdefault((system, value), set()).add(urn)
-    for (system, value), urns in owners.items():
-        if len(urns) == 1:
-            typed[None, system, value] = next(iter(urns))
-    return typed
+                found.setdefault((kind, system, value), urn)
+                shared = found.setdefault((None, system, value), urn) != urn
+                if shared:
+                    found[None, system, value] = None
+    return found
 
 
 # -- order --------------------------------------------------------------------------------------

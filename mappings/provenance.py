@@ -10,7 +10,7 @@ and blocks need it. R4's Provenance has neither identifier nor patient: extensio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from mappings.codes.systems import (
     ACCOUNTABLE,
@@ -157,6 +157,16 @@ def _first(items: Any) -> Any:  # noqa: ANN401  a list of a resource, as JSON
 
 # -- what this adapter did ----------------------------------------------------------------------
 
+_Behind: TypeAlias = dict[str, dict[str, Any]]
+
+
+class _Group(NamedTuple):
+    """What the same people stand behind: types, identifiers and meta of its resources."""
+
+    behind: _Behind
+    targets: list[dict[str, Any]]
+    metas: list[dict[str, Any]]
+
 
 def provenances_for(
     resources: Iterable[Mapping[str, Any]],
@@ -172,17 +182,19 @@ def provenances_for(
     who asked; people themselves apart, since they are not always written with the rest.
     `recorded` is the time of recording; `document` and `format_title` name the source.
     """
-    groups: dict[str, tuple[list[Any], list[Any]]] = {}
+    groups: dict[object, _Group] = {}
     for resource in resources:
         identifier = _first(resource.get("identifier"))
         if identifier:
-            agents = _agents_of(resource)
-            group = f"{is_about_people(resource)} {agents}"
-            groups.setdefault(group, (agents, []))[1].append((resource, identifier))
-    return [
-        _own(agents, made, source, recorded, _entity(document, format_title))
-        for agents, made in groups.values()
-    ]
+            behind = _behind(resource)
+            key = (is_about_people(resource), *behind, *map(_told, behind.values()))
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(behind, [], [])
+            group.targets.append({"type": resource["resourceType"], "identifier": identifier})
+            group.metas.append(resource.get("meta") or {})
+    entity = _entity(document, format_title)
+    return [_own(group, source, recorded, entity) for group in groups.values()]
 
 
 def is_own(provenance: Mapping[str, Any]) -> bool:
@@ -191,15 +203,10 @@ def is_own(provenance: Mapping[str, Any]) -> bool:
     return any(tag.get("system") == TAG and tag.get("code") == OWN for tag in tags)
 
 
-def _own(
-    agents: list[Any],
-    made: list[tuple[Mapping[str, Any], dict[str, Any]]],
-    source: Source,
-    recorded: Instant,
-    entity: list[Any],
-) -> Provenance:
-    values = sorted(identifier["value"] for _, identifier in made)
-    own = source.mint(OWN, repr(entity), "Provenance", repr(agents), *values)
+def _own(group: _Group, source: Source, recorded: Instant, entity: list[Any]) -> Provenance:
+    values = sorted(target["identifier"]["value"] for target in group.targets)
+    # No two groups of a document share a target.
+    own = source.mint(OWN, repr(entity), "Provenance", *values)
     device = {
         "type": "Device",
         "identifier": {"system": DEVICE, "value": source.installation},
@@ -207,55 +214,63 @@ def _own(
     }
     provenance = {
         "resourceType": "Provenance",
-        "meta": _meta([resource for resource, _ in made]),
+        "meta": _meta(group.metas),
         "extension": [dt.extension(RECORD_IDENTIFIER, valueIdentifier=dt.identifier_out(own))],
-        "target": [
-            {"type": resource["resourceType"], "identifier": identifier}
-            for resource, identifier in made
-        ],
+        "target": group.targets,
         "recorded": recorded,
-        "agent": [_agent("assembler", device, None), *agents],
-        "entity": entity,
+        "agent": [_agent("assembler", device, None), *_agents(group.behind)],
     }
-    return cast("Provenance", dt.without_empty(provenance))
+    if entity:
+        provenance["entity"] = entity
+    return cast("Provenance", provenance)
 
 
-def _meta(resources: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _meta(metas: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The tag, with the source and the raised labels of what it is about."""
     labels: tuple[Coding, ...] = ()
-    origin = None
-    for resource in resources:
-        meta = resource.get("meta") or {}
-        origin = origin or meta.get("source")
-        if meta.get("security"):
+    made: dict[str, Any] = {"tag": [{"system": TAG, "code": OWN}]}
+    for meta in metas:
+        if "source" in meta:
+            made.setdefault("source", meta["source"])
+        if "security" in meta:
             labels = raise_labels(labels, dt.codings_in(meta["security"]))
-    made = {
-        "source": origin,
-        "security": [dt.coding_out(label) for label in labels],
-        "tag": [{"system": TAG, "code": OWN}],
-    }
-    return dt.without_empty(made)
+    if labels:
+        made["security"] = [dt.coding_out(label) for label in labels]
+    return made
 
 
-def _agents_of(resource: Mapping[str, Any]) -> list[Any]:
-    """Who stands behind a resource, as its extensions say."""
-    if "extension" not in resource:
-        return []
-    answers, said = dt.extension_in(resource, ACCOUNTABLE), dt.extension_in(resource, SAID)
-    unit = dt.extension_in(answers, "careUnit").get("valueReference")
-    writer = dt.extension_in(said, "writer").get("valueReference")
+def _behind(resource: Mapping[str, Any]) -> _Behind:
+    """Who stands behind a resource, by the name that its extensions have for it."""
+    found: _Behind = {}
+    for held in resource.get("extension") or ():
+        if held.get("url") in (ACCOUNTABLE, SAID):
+            for part in held.get("extension") or ():
+                who = part.get("valueReference")
+                if who is not None:
+                    found[part["url"]] = who
+    return found
+
+
+def _told(who: dict[str, Any]) -> tuple[object, ...]:
+    """What tells a reference from others."""
+    identifier = who.get("identifier") or {}
+    return identifier.get("system"), identifier.get("value"), who.get("display")
+
+
+def _agents(behind: _Behind) -> list[Any]:
+    unit, writer = behind.get("careUnit"), behind.get("writer")
     found = (
-        ("custodian", dt.extension_in(answers, "careGiver").get("valueReference"), None),
+        ("custodian", behind.get("careGiver"), None),
         ("author", writer or unit, unit if writer else None),
-        ("informant", dt.extension_in(said, "speaker").get("valueReference"), None),
-        ("enterer", dt.extension_in(said, "askedBy").get("valueReference"), None),
+        ("informant", behind.get("speaker"), None),
+        ("enterer", behind.get("askedBy"), None),
     )
     return [_agent(kind, who, unit) for kind, who, unit in found if who is not None]
 
 
 def _agent(kind: str, who: object, on_behalf_of: object) -> dict[str, Any]:
-    made = {"type": dt.concept(PARTICIPANT_TYPE, kind), "who": who, "onBehalfOf": on_behalf_of}
-    return dt.without_empty(made)
+    made = {"type": dt.concept(PARTICIPANT_TYPE, kind), "who": who}
+    return made if on_behalf_of is None else {**made, "onBehalfOf": on_behalf_of}
 
 
 def _entity(document: Identifier | None, format_title: str | None) -> list[Any]:
