@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 from mappings.codes.systems import NOT_FETCHED
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
-from mappings.fhir.labels import raise_labels
+from mappings.fhir.labels import raise_labels, with_both_systems
 from mappings.fhir.primitives import Code, DateTime, Instant, Uri
 from mappings.fhir.types import Binary, DocumentReference
 from mappings.fhir.urns import uuid_of
@@ -94,8 +94,9 @@ def attachment_with_binary(record: AttachmentRecord) -> tuple[DocumentReference,
         "securityContext": document,
         "data": data,
     }
-    if record.labels:
-        binary["meta"] = {"security": [dt.coding_out(label) for label in record.labels]}
+    labels = with_both_systems(record.labels)
+    if labels:
+        binary["meta"] = {"security": [dt.coding_out(label) for label in labels]}
     content = _attachment_out(record) | _measured(record, data) | {"url": f"Binary/{binary['id']}"}
     return _document(record, content), cast("Binary", binary)
 
@@ -132,6 +133,7 @@ def attachment_from_binary(document: DocumentReference, binary: Binary) -> Attac
 
 def _document(record: AttachmentRecord, content: Mapping[str, Any]) -> DocumentReference:
     made = common_out(record, "DocumentReference")
+    labels = with_both_systems(record.labels)
     made |= {
         "status": record.status,
         "type": dt.concept_out(record.type),
@@ -140,7 +142,7 @@ def _document(record: AttachmentRecord, content: Mapping[str, Any]) -> DocumentR
         "author": dt.references_out(record.authors),
         "custodian": dt.reference_out(record.custodian),
         "description": record.description,
-        "securityLabel": [{"coding": [dt.coding_out(label)]} for label in record.labels],
+        "securityLabel": [{"coding": [dt.coding_out(label)]} for label in labels],
         "content": [{"attachment": dt.without_empty(dict(content))}],
     }
     return cast("DocumentReference", dt.without_empty(made))

@@ -142,6 +142,8 @@ def key(identifier: Identifier) -> tuple[Uri, str]:
     value = identifier.value.strip()
     if system == HSA_ID:
         return system, value.casefold()
+    if system in RULES:
+        value = "".join(value.split())
     if system == ORGANISATIONSNUMMER:
         return system, value.replace("-", "")[-10:]
     found = by_content(Identifier(system=system, value=value))

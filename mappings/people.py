@@ -9,7 +9,7 @@ https://hl7.org/fhir/R4/patient.html, https://hl7.org/fhir/R4/relatedperson.html
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from mappings.codes.systems import (
@@ -27,7 +27,6 @@ from mappings.codes.systems import (
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
 from mappings.fhir import naming
-from mappings.fhir.labels import with_both_systems
 from mappings.fhir.naming import Country
 from mappings.fhir.primitives import Code, Date, DateTime
 from mappings.fhir.types import Patient, RelatedPerson
@@ -115,10 +114,7 @@ def person_to_fhir(record: PersonRecord) -> Patient:
         raise MappingError(FIELDS["deceased"], None, "that or a time of death", "person.deceased")
     identifiers = _with_person(record)
     country = naming.country_of(identifiers)
-    labels = with_both_systems(record.labels)
-    made = common_out(
-        record if labels is record.labels else replace(record, labels=labels), "Patient"
-    )
+    made = common_out(record, "Patient")
     _claim(made, _patient_profile(record, country))
     made["identifier"] += [_matched_by(each, record.person) for each in identifiers]
     _extend(made, INTERPRETER_REQUIRED, record.interpreter_needed)
@@ -141,12 +137,9 @@ def person_to_fhir(record: PersonRecord) -> Patient:
 
 def person_from_fhir(patient: Patient) -> PersonRecord:
     own = own_identifier(patient.get("identifier"), "Patient")
-    identifiers = _others(patient.get("identifier"), own)
-    common = common_in(patient, {"identifier": _official(patient)}, "Patient")
-    common["labels"] = with_both_systems(common["labels"])
     return PersonRecord(
-        **common,
-        identifiers=identifiers,
+        **common_in(patient, {"identifier": _official(patient)}, "Patient"),
+        identifiers=_others(patient.get("identifier"), own),
         names=naming.names_in(patient.get("name")),
         birth_date=patient.get("birthDate"),
         gender=patient.get("gender"),

@@ -2,7 +2,8 @@
 
 `common_out` begins a resource, `common_in` gives the keyword arguments that every record class
 shares; `fields` is their part of each concept's mapping table.
-    id → identifier[0] · chain → identifier[1] · labels → meta.security · source → meta.source
+    id → identifier[0] · chain → identifier[1] · source → meta.source
+    labels → meta.security, a Swedish mark of protected identity in both of its systems
     source_ids → the other identifiers (records that have them)
     accountable → extension accountable (careGiver, careUnit, area) and block-comparison-time
     source_texts → extension source-text (name, text)
@@ -22,6 +23,7 @@ from mappings.codes.systems import (
 from mappings.codes.tables import by_value
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
+from mappings.fhir.labels import with_both_systems
 from mappings.fhir.values import Identifier, SourceText
 from mappings.record import Accountable, Area, Record, SourcedRecord
 
@@ -99,8 +101,9 @@ def source_id_field(kind: str) -> str:
 def common_out(record: Record, kind: str) -> dict[str, Any]:
     """The start of a resource: type, meta, language, common extensions and identifiers."""
     made: dict[str, Any] = {"resourceType": kind}
+    labels = with_both_systems(record.labels)
     meta = dt.without_empty(
-        {"source": record.source, "security": [dt.coding_out(label) for label in record.labels]}
+        {"source": record.source, "security": [dt.coding_out(label) for label in labels]}
     )
     if meta:
         made["meta"] = meta
@@ -153,7 +156,7 @@ def common_in(resource: Mapping[str, Any], subject: object, kind: str) -> dict[s
         "person": dt.person_in(subject, f"{kind}.subject"),  # type: ignore[arg-type]  # JSON
         "accountable": _accountable_in(resource),
         "chain": identifier_of(PLO_CONVERSATION, resource.get("identifier")),
-        "labels": dt.codings_in(meta.get("security")),
+        "labels": with_both_systems(dt.codings_in(meta.get("security"))),
         "source": meta.get("source"),
         "language": resource.get("language"),
         "source_texts": _source_texts_in(resource),

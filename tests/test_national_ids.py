@@ -237,6 +237,7 @@ def test_a_swedish_number_in_a_norwegian_message_gets_the_century_that_is_known(
             _id("urn:oid:1.2.752.129.2.1.3.1", "195009072553"),
         ),
         (_id(PERSONNUMMER, "196109732393"), _id(SAMORDNINGSNUMMER, "196109732393")),
+        (_id(ENH, "983658776"), _id(ENH, "983 658 776")),
         (_id(FNR, "13116900216"), _id("http://hl7.no/fhir/NamingSystem/FNR", "13116900216")),
     ],
 )

@@ -36,6 +36,8 @@ def raise_labels(old: Iterable[Coding], new: Iterable[Coding]) -> tuple[Coding, 
 
 def with_both_systems(labels: tuple[Coding, ...]) -> tuple[Coding, ...]:
     """The labels, each Swedish mark of protected identity in both of its systems."""
+    if not any(label.system in _SE_OTHER for label in labels):
+        return labels
     known = {(label.system, label.code) for label in labels}
     found = list(labels)
     for label in labels:
