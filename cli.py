@@ -3,9 +3,10 @@
 stdout is data, stderr is talk. Everything is imported inside the commands, so that help is quick.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -16,17 +17,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FORMAT_NAMES = [each.name for each in FORMATS]
 
 
-class Program(click.Group):
-    """The group, which turns every error into its exit code and one line on stderr."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as click declares it
-        from adapter.shell.guard import guarded
-
-        kwargs["standalone_mode"] = False
-        return guarded(lambda: super(Program, self).main(*args, **kwargs))
-
-
-@click.group(cls=Program, context_settings=CONTEXT)
+@click.group(context_settings=CONTEXT)
 @click.version_option(MAPPING_VERSION, prog_name="viktigt")
 @click.option(
     "--config",
@@ -280,5 +271,16 @@ def sandbox(region_port: int, municipality_port: int) -> int:
     return run_sandbox(region_port, municipality_port)
 
 
+def run() -> NoReturn:
+    """Run the program and leave with its exit code. Click alone would make a closed stdout 1."""
+    from adapter.shell.guard import guarded
+
+    def program() -> object:
+        with main.make_context("viktigt", sys.argv[1:]) as context:
+            return main.invoke(context)
+
+    guarded(program)
+
+
 if __name__ == "__main__":
-    main()
+    run()

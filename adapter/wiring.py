@@ -13,6 +13,7 @@ from adapter.errors import ConfigurationError
 from adapter.ports import Endpoint, Folder
 from adapter.usecases.context import Context
 from adapter.values import EndpointKind, EndpointSettings
+from mappings.codes.systems import BASE
 from mappings.record import Source, fingerprint_of
 
 # Without an installation there is nothing to keep secret: identifiers are those of an example.
@@ -53,6 +54,11 @@ def source(found: Settings | None) -> Source:
     return Source(key=key, installation=fingerprint_of(key), environment=found.environment)
 
 
+def base(found: Settings | None) -> str:
+    """Under which our own codes and extensions stand in what is written."""
+    return BASE if found is None else found.base
+
+
 @contextmanager
 def context(found: Settings) -> Iterator[Context]:
     """Everything of one installation, open while the block runs."""
@@ -70,7 +76,9 @@ def context(found: Settings) -> Iterator[Context]:
             key=key,
             installation=name,
             store=store,
-            servers={end.name: server(end) for end in ends if end.kind is EndpointKind.FHIR},
+            servers={
+                end.name: server(end, found.base) for end in ends if end.kind is EndpointKind.FHIR
+            },
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
         )
@@ -78,14 +86,14 @@ def context(found: Settings) -> Iterator[Context]:
         store.close()
 
 
-def server(end: EndpointSettings) -> Endpoint:
+def server(end: EndpointSettings, base: str = BASE) -> Endpoint:
     """A FHIR server, with the token that the environment holds for it."""
     from adapter.endpoints.fhir_server import FhirServer
 
     token = None if end.token_env is None else os.environ.get(end.token_env)
     if end.token_env is not None and not token:
         raise ConfigurationError([f"endpoints.{end.name}.token_env: {end.token_env} is not set"])
-    return FhirServer(end, token)
+    return FhirServer(end, token, base)
 
 
 def folder(end: EndpointSettings) -> Folder:

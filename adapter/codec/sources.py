@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from adapter.codec.documents import RawDocument
 from adapter.codec.splitting import split
@@ -27,15 +27,39 @@ def read_documents(
 
     `wrapper` is the local name of an XML element that holds many documents.
     """
+    for part in parts(sources):
+        if part.file is None:
+            yield from split(STDIN, stdin, wrapper=wrapper)
+        else:
+            yield from read_part(part, wrapper=wrapper)
+
+
+class Part(NamedTuple):
+    """One file of the sources, with the folder it was met in; no file: standard input."""
+
+    file: Path | None
+    root: Path | None
+
+
+def parts(sources: Iterable[str | Path]) -> Iterator[Part]:
+    """The files of the sources, in an order that does not change."""
     for source in sources:
         path = Path(source)
         if str(source) == STDIN:
-            yield from split(STDIN, stdin, wrapper=wrapper)
+            yield Part(None, None)
         elif path.is_dir():
-            for file in _files(path):
-                yield from _read_in_folder(path, file, wrapper)
+            yield from (Part(file, path) for file in _files(path))
         else:
-            yield from _read_file(path, wrapper)
+            yield Part(path, None)
+
+
+def read_part(part: Part, *, wrapper: str) -> Iterator[RawDocument]:
+    """Every document of one file."""
+    if part.file is None:
+        return iter(())
+    if part.root is None:
+        return _read_file(part.file, wrapper)
+    return _read_in_folder(part.root, part.file, wrapper)
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ import requests.adapters
 from urllib3.util import Retry
 
 from adapter.codec import json_door
+from adapter.codec.rebase import rebase
 from adapter.errors import (
     Changed,
     NotPermitted,
@@ -26,6 +27,7 @@ from adapter.errors import (
     Unreachable,
 )
 from adapter.values import EndpointSettings, Ref, Resource, Seen
+from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
 T = TypeVar("T")
@@ -51,14 +53,21 @@ class Answer(NamedTuple):
 
 
 class FhirServer:
-    """One FHIR server. `token` is a bearer token, if it asks for one."""
+    """One FHIR server.
 
-    def __init__(self, settings: EndpointSettings, token: str | None = None) -> None:
+    `token` is a bearer token, if it asks for one. On that server our own codes and extensions stand
+    under `base`; here they stand under the placeholder.
+    """
+
+    def __init__(
+        self, settings: EndpointSettings, token: str | None = None, base: str = BASE
+    ) -> None:
         self.name = settings.name
         self._base = f"{settings.url}/"
         self._timeout = settings.timeout
         self._deadline = settings.deadline
         self._token = token
+        self._own_base = base
         self._reading = _session(
             Retry(
                 total=_RETRIES,
@@ -99,7 +108,8 @@ class FhirServer:
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         headers = {}
         if if_none_exist is not None:
-            token = f"{_escaped(if_none_exist.system)}|{_escaped(if_none_exist.value)}"
+            system = rebase(if_none_exist.system, BASE, self._own_base)
+            token = f"{_escaped(system)}|{_escaped(if_none_exist.value)}"
             headers["If-None-Exist"] = f"identifier={_quoted(token)}"
         answer = self._request("POST", resource["resourceType"], body=resource, headers=headers)
         is_new = answer.status != requests.codes.ok
@@ -128,7 +138,7 @@ class FhirServer:
         sent = {**self._headers(), **(headers or {})}
         if body is not None:
             sent["Content-Type"] = MEDIA
-        data: Any = list(form) if form is not None else body and json_door.write_json(body)
+        data: Any = list(form) if form is not None else body and self._outgoing(body)
         answer = self._in_time(
             lambda: self._exchange(session, method, urljoin(self._base, path), data, sent)
         )
@@ -193,7 +203,10 @@ class FhirServer:
             if not response.ok:
                 return None
             raise Unreachable(self.name, f"not whole FHIR JSON: {error}") from error
-        return body if isinstance(body, dict) else None
+        return rebase(body, self._own_base, BASE) if isinstance(body, dict) else None
+
+    def _outgoing(self, body: Resource) -> bytes:
+        return json_door.write_json(rebase(body, BASE, self._own_base))
 
     def _judge(self, answer: Answer) -> None:
         status = answer.status

@@ -38,7 +38,7 @@ def run_export(  # noqa: PLR0913  the options of the command
     else:
         resources = _from_endpoint(wiring.needed(config), endpoint, person, person_file)
     chosen = ExportForm(form)
-    exported = exports.export(resources, chosen)
+    exported = exports.export(resources, chosen, wiring.base(wiring.settings(config)))
     with written(output) as stream:
         stream.write(exported.data)
     manifest = exported.manifest(output.name, chosen, created)

@@ -36,6 +36,7 @@ def run_map(  # noqa: PLR0913  the options of the command
     options = MapOptions(
         source=wiring.source(found),
         recorded=_instant(recorded),
+        base=wiring.base(found),
         form=Form(form),
         format_name=format_name,
         with_loss=loss is not None,

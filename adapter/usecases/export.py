@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 from adapter.codec import json_door
 from adapter.codec.csv_door import write_csv
 from adapter.codec.documents import RawDocument, media_of
+from adapter.codec.rebase import rebase
 from adapter.codec.sources import read_documents
 from adapter.codec.xml_door import write_xml
 from adapter.errors import NothingToExport, Unparseable
@@ -19,6 +20,7 @@ from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
 from adapter.values import CARRIED_TYPES, Resource, Why
 from mappings import bundle, catalog
+from mappings.codes.systems import BASE
 from mappings.errors import MappingError
 from mappings.fhir.values import Identifier
 from mappings.record import LeftOut, Record, Source, Written
@@ -104,16 +106,21 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     return [patient.resource, *(each.resource for each in seen.values())]
 
 
-def export(resources: Sequence[Resource], form: ExportForm) -> Exported:
-    """Write the resources in a form; raises NothingToExport when there is nothing to write."""
+def export(resources: Sequence[Resource], form: ExportForm, base: str = BASE) -> Exported:
+    """Write the resources in a form; raises NothingToExport when there is nothing to write.
+
+    In FHIR our own codes and extensions stand under `base`.
+    """
     if not resources:
         raise NothingToExport("nothing found")
     counts = dict(sorted(Counter(str(each["resourceType"]) for each in resources).items()))
     if form is ExportForm.NDJSON:
-        data = b"".join(json_door.write_json(each) + b"\n" for each in resources)
+        lines = (json_door.write_json(rebase(each, BASE, base)) for each in resources)
+        data = b"".join(line + b"\n" for line in lines)
         return Exported(data=data, counts=counts)
     if form is ExportForm.BUNDLE:
-        data = json_door.write_json_pretty(bundle.collection(resources)) + b"\n"
+        whole = rebase(bundle.collection(resources), BASE, base)
+        data = json_door.write_json_pretty(whole) + b"\n"
         return Exported(data=data, counts=counts)
     return _in_format(resources, form, counts)
 

@@ -14,6 +14,7 @@ from adapter.errors import Unparseable
 from adapter.values import Resource
 from mappings import catalog, provenance
 from mappings.account import Account, Class
+from mappings.codes.systems import BASE
 from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
 from mappings.record import Document, Envelope, Record, Source
@@ -155,8 +156,8 @@ _COUNTED: Final = (
 )
 
 
-def loss_account(mapped: Mapped) -> dict[str, Any]:
-    """The account of one document as the loss file has it."""
+def loss_account(mapped: Mapped, base: str = BASE) -> dict[str, Any]:
+    """The account of one document as the loss file has it; own URIs stand under `base`."""
     items = [] if mapped.account is None else list(mapped.account.items())
     counts = dict.fromkeys(_COUNTED, 0)
     lines = []
@@ -164,7 +165,7 @@ def loss_account(mapped: Mapped) -> dict[str, Any]:
         counts[item.klass] += 1
         line = {"path": item.path, "line": item.line, "class": item.klass.value}
         if item.target is not None:
-            line["target"] = item.target
+            line["target"] = item.target.replace(BASE, base)
         if item.reason is not None:
             line["reason"] = item.reason
         lines.append(line)

@@ -6,7 +6,7 @@ the order of the input: the output is the same, byte for byte.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
@@ -15,12 +15,14 @@ from typing import BinaryIO, cast
 
 from adapter.codec import json_door
 from adapter.codec.documents import RawDocument
-from adapter.codec.sources import STDIN, read_documents
+from adapter.codec.rebase import rebase
+from adapter.codec.sources import STDIN, Part, parts, read_documents, read_part
 from adapter.errors import Exit
 from adapter.usecases.chains import fold_mapped
 from adapter.usecases.map import Fate, Mapped, loss_account, map_document
 from adapter.values import Resource
 from mappings import bundle, catalog
+from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.record import Source
 
@@ -37,6 +39,7 @@ class Form(Enum):
 class MapOptions:
     source: Source
     recorded: str
+    base: str = BASE
     form: Form = Form.NDJSON
     format_name: str | None = None
     with_loss: bool = False
@@ -83,14 +86,15 @@ class Writer:
         self._out = out
         self._loss = loss
         self._form = options.form
+        self._base = options.base
         self._accounts = 0
 
     def write(self, mapped: Mapped) -> None:
         for line in lines_of(mapped.resources, self._form):
-            self._out.write(json_door.write_json(line) + b"\n")
+            self._out.write(json_door.write_json(rebase(line, BASE, self._base)) + b"\n")
         if self._loss is not None:
             self._separate(self._loss)
-            self._loss.write(json_door.write_json(loss_account(mapped)))
+            self._loss.write(json_door.write_json(loss_account(mapped, self._base)))
 
     def append(self, out: Path, loss: Path | None) -> None:
         """Join what another process wrote."""
@@ -199,36 +203,26 @@ def _in_parallel(
         ProcessPoolExecutor(jobs) as pool,
     ):
         tasks = [
-            pool.submit(_map_one_file, file, Path(spool, str(number)), options)
-            for number, file in enumerate(_files(sources))
+            pool.submit(_map_one_file, part, Path(spool, str(number)), options)
+            for number, part in enumerate(parts(sources))
         ]
         for number, task in enumerate(tasks):
-            part, findings = task.result()
+            done, findings = task.result()
             out = Path(spool, str(number))
             writer.append(out, out.with_suffix(".loss") if options.with_loss else None)
             out.unlink()
-            summary.join(part)
-            tell(part.documents, findings)
+            summary.join(done)
+            tell(done.documents, findings)
     return summary
 
 
-def _files(sources: Iterable[str]) -> Iterator[str]:
-    """The files that are mapped on their own: those of a folder are met one by one."""
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            yield from (str(file) for file in sorted(path.rglob("*")) if file.is_file())
-        else:
-            yield source
-
-
-def _map_one_file(file: str, spool: Path, options: MapOptions) -> tuple[MapSummary, list[Finding]]:
+def _map_one_file(part: Part, spool: Path, options: MapOptions) -> tuple[MapSummary, list[Finding]]:
     """In a process of its own: map one file into spool files."""
     summary = MapSummary()
     findings: list[Finding] = []
     with spool.open("wb") as out, spool.with_suffix(".loss").open("wb") as loss:
         writer = Writer(out, loss if options.with_loss else None, options)
-        for document in read_documents([file], out, wrapper=catalog.WRAPPER):
+        for document in read_part(part, wrapper=catalog.WRAPPER):
             mapped = _mapped(document, options)
             writer.write(mapped)
             summary.add(mapped)
