@@ -58,8 +58,8 @@ class _DocumentReader:
         self.account = account
         self.persons = set() if head.person is None else {head.person}
         header = head.parts.get(HEADER)
-        self.system = source.system or (header and said(header, "system"))
-        self.document = header and said(header, "document")
+        self.system = source.system or (None if header is None else said(header, "system"))
+        self.document = None if header is None else said(header, "document")
         self.items = [self._entry(section, node) for section, node in head.records]
         self.entries = Entries(self.items, head.person, self._peek)
 
@@ -70,7 +70,7 @@ class _DocumentReader:
         reading = self.head.reading({}, resolve)
         records = [record for item in self.items if (record := self._record(item, reading))]
         self.head.inherited.close()
-        envelope = header.envelope(self.head.person, self._holds())
+        envelope = header.envelope(self.system, self.head.person, self._holds())
         issues = tuple(self.account.issues)
         return Document(records=tuple(records), issues=issues, envelope=envelope)
 

@@ -52,14 +52,17 @@ def said(node: Node, name: str) -> str | None:
     return text if text and not text.isspace() else None
 
 
-def known_as(section: Section, values: Mapping[str, Any]) -> Reference | None:
-    """How somebody is known elsewhere: by the first of their identifiers, and their name."""
+def known_as(section: Section, values: Mapping[str, Any], own: Identifier | None) -> Reference:
+    """What a reference to a record says of it: its own identifier, unless it has one elsewhere."""
+    if not section.known:
+        return Reference(type=section.resource, identifier=own)
     identifiers = values.get("identifiers")
-    if not identifiers:
-        return None
-    names = values.get("names") or ()
-    display = _spoken(names[0]) if names else values.get("name")
-    return Reference(type=section.resource, identifier=by_content(identifiers[0]), display=display)
+    names = values.get("names")
+    return Reference(
+        type=section.resource,
+        identifier=by_content(identifiers[0]) if identifiers else own,
+        display=_spoken(names[0]) if names else values.get("name"),
+    )
 
 
 def _spoken(name: Name) -> str | None:
@@ -97,8 +100,8 @@ class Entries:
         if found is None and ref == PERSON and self._person is not None:
             return Reference(type="Patient", identifier=self._person)
         entry = self._only(ref, found)
-        known = known_as(entry.section, self._peek(entry)) if entry.section.known else None
-        return known or Reference(type=entry.section.resource, identifier=entry.identity)
+        values = self._peek(entry) if entry.section.known else {}
+        return known_as(entry.section, values, entry.identity)
 
     def _only(self, ref: str, found: list[Entry] | None) -> Entry:
         if found is None:

@@ -33,24 +33,29 @@ class Header:
     sender: Reference | None = None
     receivers: tuple[Reference, ...] = ()
 
-    def envelope(self, person: Identifier | None, holds: tuple[HoldReason, ...]) -> Envelope:
-        """The same as other formats put it: versions of one document are a chain."""
-        later = self.version is not None and self.version > 1
+    def envelope(
+        self, system: str | None, person: Identifier | None, holds: tuple[HoldReason, ...]
+    ) -> Envelope:
+        """The same as other formats put it: the versions of one document are a chain."""
+        version = self.version or 1
         return Envelope(
             person=person,
             holds=holds,
-            status=MessageStatus.REPLACE if later else MessageStatus.NEW,
-            conversation=self.document,
-            message=self._link(self.version),
-            parent=self._link(self.version - 1) if later and self.version else None,
+            status=MessageStatus.REPLACE if version > 1 else MessageStatus.NEW,
+            conversation=self._message(system, 1),
+            message=self._message(system, version),
+            parent=self._message(system, version - 1) if version > 1 else None,
             sender=self.sender,
             receivers=self.receivers,
             processing=None if self.environment is None else self.environment.value,
         )
 
-    def _link(self, version: int | None) -> str | None:
-        """The name of one version in the chain, which has the name of its first."""
-        return f"{self.document}/{version}" if version and version > 1 else self.document
+    def _message(self, system: str | None, version: int) -> str | None:
+        """What one version is called; the first has the name of the whole."""
+        if system is None or self.document is None:
+            return None
+        name = f"{system}/{self.document}"
+        return name if version == 1 else f"{name}/{version}"
 
 
 def checked_zone(name: str | None) -> str | None:

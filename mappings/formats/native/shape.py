@@ -201,7 +201,7 @@ def _member(of: AnyClass, field: "dataclasses.Field[Any]", hint: Any) -> Member:
         kind=kind,
         enum=enum,
         of=part,
-        choices=_choices(of, field.name, enum),
+        choices=_choices(of, field.name, enum) if part is None else (),
         many=many,
         required=not has_default and not is_optional,
         default=field.default if has_default else () if many else None,

@@ -135,8 +135,7 @@ class _References:
         if person is not None:
             self._add(PERSON, Reference(type="Patient", identifier=person))
         for section, local, record in records:
-            known = known_as(section, _own_parts(record)) if section.known else None
-            self._add(local, known or Reference(type=section.resource, identifier=record.id))
+            self._add(local, known_as(section, _own_parts(record), record.id))
 
     def _add(self, ref: str, known: Reference) -> None:
         self._known.setdefault(known.identifier, []).append((ref, known))
