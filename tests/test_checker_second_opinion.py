@@ -3,30 +3,18 @@
 What the validator refuses the checker refuses too, or it is said here why the resource is right.
 """
 
-import contextlib
-import importlib.util
-import io
-import json
-import tarfile
-from collections.abc import Iterator
-from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 
-from generate.fhir.definitions import package_path
 from mappings.fhir.checker import is_valid
 from tests.fhir_corpus import VALID, Resource
 from tests.fhir_mutations import mutated
-from tests.shared_data import require_peers
+from tests.second_opinion import opinion, validator_with
 from tests.test_checker_faults import FAULTS
 
 pytestmark = pytest.mark.slow
-
-CACHE: Final = Path(__file__).resolve().parents[1] / ".cache" / "r4-definitions"
-KINDS: Final = ("StructureDefinition-", "ValueSet-", "CodeSystem-")
 
 # What the validator says of right resources: part of its message → why the resource is right.
 RIGHT_ALL_THE_SAME: Final = {
@@ -63,56 +51,14 @@ FOUND_BY_THE_CHECKER_ALONE: Final = frozenset(
 
 
 @pytest.fixture(scope="session")
-def definitions() -> Path:
-    """Unpack the R4 definitions once; profiles without their snapshots, which it misreads."""
-    if not (CACHE / "StructureDefinition-Goal.json").exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tarfile.open(package_path()) as package:
-            for name, definition in _definitions(package):
-                (CACHE / name).write_text(json.dumps(definition), encoding="utf-8")
-    return CACHE
-
-
-def _definitions(package: tarfile.TarFile) -> Iterator[tuple[str, dict[str, Any]]]:
-    for entry in package:
-        name = entry.name.rpartition("/")[2]
-        content = package.extractfile(entry) if name.startswith(KINDS) else None
-        if content is not None:
-            definition = json.load(content)
-            if definition.get("derivation") == "constraint" and "differential" in definition:
-                definition.pop("snapshot", None)
-            yield name, definition
-
-
-@pytest.fixture(scope="session")
-def validator(definitions: Path) -> Any:  # noqa: ANN401  a class of the peer
-    path = require_peers() / "second_opinion.py"
-    spec = importlib.util.spec_from_file_location("second_opinion", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with contextlib.redirect_stdout(io.StringIO()):
-        return module.SecondOpinion([str(definitions)])
-
-
-def opinion(validator: Any, resource: Resource) -> list[str]:  # noqa: ANN401
-    """Everything that the validator says is wrong."""
-    try:
-        return list(validator.check(json.dumps(resource, default=_number)))
-    except validator.kit.ParseError as error:
-        return [f"unreadable: {error}"]
+def validator() -> Any:  # noqa: ANN401  a class of the peer
+    return validator_with()
 
 
 def refusals(validator: Any, resource: Resource) -> list[str]:  # noqa: ANN401
     """The same without what is right all the same."""
     found = opinion(validator, resource)
     return [each for each in found if not any(part in each for part in RIGHT_ALL_THE_SAME)]
-
-
-def _number(value: object) -> float:
-    assert isinstance(value, Decimal)
-    return float(value)
 
 
 @pytest.mark.parametrize("resource", VALID.values(), ids=VALID.keys())

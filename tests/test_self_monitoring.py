@@ -207,7 +207,7 @@ def test_a_blood_pressure_is_one_only_with_both_of_its_parts(change: dict[str, A
 
 def test_systolic_and_diastolic_measured_apart_are_not_made_a_panel() -> None:
     alone = replace(WEIGHT, what=PRESSURE.parts[0].what, quantity=PRESSURE.parts[0].quantity)
-    assert _profiles(alone) == [f"{HL7}/vitalsigns"]
+    assert _profiles(alone) == []
 
 
 # -- codes added beside the source's own --------------------------------------------------------
@@ -219,6 +219,12 @@ def test_loinc_is_added_after_the_coding_of_the_source() -> None:
         Coding(system=SNOMED, code="27113001", display="kroppsvikt"),
         Coding(system=LOINC, code="29463-7"),
     )
+
+
+def test_the_loinc_code_of_systolic_is_for_a_part_of_a_blood_pressure_only() -> None:
+    systolic = Concept(codings=(Coding(system=SNOMED, code="271649006"),))
+    assert with_loinc(systolic) == systolic
+    assert with_loinc(systolic, part=True).codings[1:] == (Coding(system=LOINC, code="8480-6"),)
 
 
 @pytest.mark.parametrize(

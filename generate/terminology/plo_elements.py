@@ -57,6 +57,10 @@ _CALLED: Final = {
     ),
     "Pleietyngde": ("Burden of care", "Vårdtyngd"),
     "PrivatTjeneste": ("Private service", "Privat insats"),
+    "SamletVurderingFunksjonsniva": (
+        "Overall assessment of functioning",
+        "Samlad bedömning av funktionsnivå",
+    ),
     "Status": ("Status", "Status"),
     "StatusBehandlingsstart": ("Status at start of treatment", "Status vid behandlingsstart"),
     "StatusInnleggelse": ("Status at admission", "Status vid inskrivning"),

@@ -13,8 +13,6 @@ from mappings.codes.systems import HL7
 
 LOINC_OF_SNOMED: Final[Mapping[str, str]] = {
     "75367002": "85354-9",  # blood pressure, systolic and diastolic
-    "271649006": "8480-6",
-    "271650006": "8462-4",
     "27113001": "29463-7",  # body weight
     "1153637007": "8302-2",  # body height
     "50373000": "8302-2",
@@ -26,6 +24,12 @@ LOINC_OF_SNOMED: Final[Mapping[str, str]] = {
     "363812007": "9843-4",  # head circumference
     "412726003": "11885-1",  # gestational age
 }
+LOINC_OF_PARTS: Final[Mapping[str, str]] = {
+    "271649006": "8480-6",  # systolic
+    "271650006": "8462-4",  # diastolic
+}
+"""For components of a blood pressure: an observation of its own under such a code would have to be
+a whole blood pressure, so one that a source measured apart keeps its own code only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +61,4 @@ VITAL_SIGNS: Final[Mapping[str, VitalSign]] = {
     "85354-9": VitalSign(
         profile=f"{HL7}/bp", units=frozenset({"mm[Hg]"}), parts=frozenset({"8480-6", "8462-4"})
     ),
-    # Measured apart from one another: vital signs, but no blood pressure panel.
-    "8480-6": _vital_sign("vitalsigns", "mm[Hg]"),
-    "8462-4": _vital_sign("vitalsigns", "mm[Hg]"),
-    "8478-0": _vital_sign("vitalsigns", "mm[Hg]"),
 }

@@ -6,7 +6,7 @@ coding after it. Nothing the source said is changed or left out.
 
 from decimal import Decimal
 
-from mappings.codes.measurements import LOINC_OF_SNOMED
+from mappings.codes.measurements import LOINC_OF_PARTS, LOINC_OF_SNOMED
 from mappings.codes.systems import LOINC, SNOMED, UCUM
 from mappings.codes.units import ucum
 from mappings.fhir.primitives import Code
@@ -22,12 +22,16 @@ def quantity(
     return Quantity(value=value, comparator=comparator, unit=unit, system=system, code=code)
 
 
-def with_loinc(what: Concept) -> Concept:
-    """The same concept, with a LOINC coding last where it has a SNOMED CT one and no LOINC."""
+def with_loinc(what: Concept, *, part: bool = False) -> Concept:
+    """The same concept, with a LOINC coding last where it has a SNOMED CT one and no LOINC.
+
+    `part`: it says what a component of a measurement is, such as systolic.
+    """
+    table = LOINC_OF_PARTS if part else LOINC_OF_SNOMED
     if any(coding.system == LOINC for coding in what.codings):
         return what
     for coding in what.codings:
-        loinc = LOINC_OF_SNOMED.get(coding.code or "") if coding.system == SNOMED else None
+        loinc = table.get(coding.code or "") if coding.system == SNOMED else None
         if loinc is not None:
             added = Coding(system=LOINC, code=loinc)
             return Concept(codings=(*what.codings, added), text=what.text)

@@ -353,12 +353,16 @@ source_texts: SearchStrategy[SourceText] = st.builds(
 
 # -- records ------------------------------------------------------------------------------------
 
-labels: SearchStrategy[Coding] = st.builds(
-    Coding,
-    system=st.just(V3_CONFIDENTIALITY),
-    version=maybe(st.just("2018-08-12")),
-    code=st.sampled_from(("N", "R", "V")),
-    display=maybe(lines),
+_CONFIDENTIALITY: Final = {"N": "normal", "R": "restricted", "V": "very restricted"}
+labels: SearchStrategy[Coding] = st.tuples(
+    st.sampled_from(sorted(_CONFIDENTIALITY)), maybe(st.just("2018-08-12")), st.booleans()
+).map(
+    lambda drawn: Coding(
+        system=V3_CONFIDENTIALITY,
+        version=drawn[1],
+        code=drawn[0],
+        display=_CONFIDENTIALITY[drawn[0]] if drawn[2] else None,
+    )
 )
 accountables: SearchStrategy[Accountable] = st.builds(
     Accountable,

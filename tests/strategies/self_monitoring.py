@@ -85,7 +85,7 @@ measurements: SearchStrategy[MeasurementRecord] = common.records(
     status=st.sampled_from(OBSERVATION_STATUSES),
     what=common.concepts(),
     _found=_found,
-    parts=common.some(parts),
+    parts=common.some(parts, sizes=(0, 1, 2, 3)),
     _when=_whens,
     derived_from=common.some(common.references("Observation")),
     participants=common.some(participants),
