@@ -16,7 +16,8 @@ from mappings.codes.systems import (
     STATUS_REASON_CODE,
 )
 
-ABSENT: Final = {"coding": [{"system": STATUS_REASON_CODE, "code": "absent-from-new-version"}]}
+_CODE: Final = "absent-from-new-version"
+ABSENT: Final = {"coding": [{"system": STATUS_REASON_CODE, "code": _CODE}]}
 STATUS: Final[Mapping[str, str]] = {"Goal": "lifecycleStatus"}
 _ENDED: Final[Mapping[str, str]] = {
     "Goal": "cancelled",
@@ -29,16 +30,19 @@ _ENDED: Final[Mapping[str, str]] = {
     "List": "retired",
     "DocumentReference": "superseded",
 }
-_REASON: Final[Mapping[str, str]] = {
-    "Goal": "statusReason",
-    "Task": "statusReason",
-    "Appointment": "cancelationReason",
+_REASON: Final[Mapping[str, tuple[str, Any]]] = {
+    "Goal": ("statusReason", f"{STATUS_REASON_CODE}#{_CODE}"),  # a string in R4
+    "Task": ("statusReason", ABSENT),
+    "Appointment": ("cancelationReason", ABSENT),
 }
 _WITHDRAWN: Final = frozenset(
     {"CarePlan", "Goal", "Observation", "ServiceRequest", "Task", "Appointment", "Encounter"}
     | {"CareTeam", "List", "DocumentReference", "Consent"}
 )
-_FINAL: Final = frozenset({"completed", "cancelled", "revoked", "entered-in-error", "rejected"})
+_FINAL: Final = frozenset(
+    {"completed", "cancelled", "revoked", "entered-in-error", "rejected"}
+    | {"inactive", "retired", "superseded"}
+)
 # What a resource keeps when its content must go: what it is, whose conversation, and what R4 asks.
 _KEPT: Final = frozenset(
     {"resourceType", "id", "meta", "identifier", "subject", "patient", "status", "lifecycleStatus"}
@@ -62,8 +66,8 @@ def ended(resource: Mapping[str, Any]) -> dict[str, Any]:
         return dict(resource)
     changed = {**resource, STATUS.get(kind, "status"): _ENDED[kind]}
     if kind in _REASON:
-        changed[_REASON[kind]] = ABSENT
-        return changed
+        element, reason_given = _REASON[kind]
+        return {**changed, element: reason_given}
     reason = {"url": STATUS_REASON, "valueCodeableConcept": ABSENT}
     changed["extension"] = [*changed.get("extension", ()), reason]
     return changed
@@ -77,7 +81,8 @@ def withdrawn(resource: Mapping[str, Any]) -> dict[str, Any]:
         return changed | {"verificationStatus": _condition_in_error()}
     if kind not in _WITHDRAWN:
         return dict(resource)
-    return {**resource, STATUS.get(kind, "status"): "entered-in-error"}
+    changed = {**resource, STATUS.get(kind, "status"): "entered-in-error"}
+    return _with_times(changed, "unknown") if kind == "Appointment" else changed
 
 
 def emptied(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +97,18 @@ def emptied(resource: Mapping[str, Any]) -> dict[str, Any]:
         kept["verificationStatus"] = _condition_in_error()
     if "code" in kept:
         kept["code"] = _without_words(kept["code"])
-    return kept
+    if "meta" in kept:
+        # A profile asks for the very values that are gone.
+        meta = {name: each for name, each in kept.pop("meta").items() if name != "profile"}
+        kept |= {"meta": meta} if meta else {}
+    return _with_times(kept, "error") if kind == "Appointment" else kept
+
+
+def _with_times(appointment: dict[str, Any], reason: str) -> dict[str, Any]:
+    """app-3: an appointment in this status has start and end, if only to say that they are not."""
+    absent = {"extension": [{"url": DATA_ABSENT, "valueCode": reason}]}
+    missing = [name for name in ("start", "end") if not {name, f"_{name}"} & appointment.keys()]
+    return appointment | {f"_{name}": absent for name in missing}
 
 
 def is_active(resource: Mapping[str, Any]) -> bool:
@@ -100,7 +116,7 @@ def is_active(resource: Mapping[str, Any]) -> bool:
     if resource.get("resourceType") == "Condition":
         status = (resource.get("verificationStatus") or {}).get("coding") or [{}]
         return bool(status[0].get("code") != "entered-in-error")
-    return status_of(resource) not in _FINAL | {"inactive", "retired", "superseded"}
+    return status_of(resource) not in _FINAL
 
 
 def _condition_in_error() -> dict[str, Any]:
@@ -114,7 +130,8 @@ def _without_words(concept: Mapping[str, Any]) -> dict[str, Any]:
         {name: value for name, value in coding.items() if name != "display"}
         for coding in concept.get("coding") or ()
     ]
-    return {"coding": codings} if codings else _ABSENT_CONCEPT
+    coded = [coding for coding in codings if coding]
+    return {"coding": coded} if coded else _ABSENT_CONCEPT
 
 
 _ABSENT_CONCEPT: Final = {
