@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from adapter.codec import json_door
 from adapter.ports import Endpoint
+from adapter.sync.plan import rank
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import import_list
 from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
 from adapter.values import (
     CARRIED_TYPES,
+    Action,
     EndpointKind,
     EndpointSettings,
     Hold,
@@ -191,10 +193,17 @@ _PLAIN: Final[Mapping[str, str]] = {
 def crossed(report: Report) -> Iterator[Crossed]:
     """What a run wrote, the person's own words first."""
     written = [each for each in report.actions if each.step in {Step.CREATE, Step.UPDATE}]
-    for action in sorted(written, key=lambda each: not _is_statement(each.body or {})):
+    for action in sorted(written, key=_first_words):
         body = action.body or {}
         what = "what matters" if _is_statement(body) else _PLAIN.get(action.type, action.type)
         yield Crossed(person=action.person, what=what, says=_says(body), to=action.side)
+
+
+def _first_words(action: Action) -> tuple[bool, int, str]:
+    body = action.body or {}
+    period = body.get("effectivePeriod") or {}
+    when = body.get("effectiveDateTime") or period.get("start", "")
+    return (not _is_statement(body), rank(action.type), when)
 
 
 def _is_statement(resource: Mapping[str, Any]) -> bool:
@@ -208,15 +217,20 @@ def _says(resource: Mapping[str, Any]) -> str:
         held = resource.get(element)
         if isinstance(held, str):
             return held
-        if isinstance(held, dict) and "text" in held and "valueQuantity" not in resource:
+        measured = "valueQuantity" in resource or "component" in resource
+        if isinstance(held, dict) and "text" in held and not measured:
             return str(held["text"])
-    return _amount(resource) or _member(resource)
+    return _amount(resource) or _member(resource) or _title(resource)
 
 
 def _amount(resource: Mapping[str, Any]) -> str:
-    quantity = resource.get("valueQuantity") or {}
+    parts = resource.get("component") or [resource]
+    amounts = [part["valueQuantity"] for part in parts if "valueQuantity" in part]
+    if not amounts:
+        return ""
     name = (resource.get("code") or {}).get("text", "")
-    return f"{name} {quantity['value']} {quantity.get('unit', '')}".strip() if quantity else ""
+    values = "/".join(str(amount["value"]) for amount in amounts)
+    return f"{name} {values} {amounts[0].get('unit', '')}".strip()
 
 
 def _member(resource: Mapping[str, Any]) -> str:
@@ -224,4 +238,10 @@ def _member(resource: Mapping[str, Any]) -> str:
         display = (participant.get("member") or {}).get("display")
         if display:
             return str(display)
+    return ""
+
+
+def _title(resource: Mapping[str, Any]) -> str:
+    for content in resource.get("content") or ():
+        return str(content["attachment"].get("title", ""))
     return ""
