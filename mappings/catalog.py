@@ -295,14 +295,14 @@ def mapping_of(record: str) -> Mapping:
 
 
 @cache
-def _to_fhir(record: type) -> Callable[[Any], dict[str, Any]]:
-    found: Callable[[Any], dict[str, Any]] = load(mapping_of(record.__name__).to_fhir)
+def _to_fhir(record: str) -> Callable[[Any], dict[str, Any]]:
+    found: Callable[[Any], dict[str, Any]] = load(mapping_of(record).to_fhir)
     return found
 
 
 def to_fhir(record: Any) -> dict[str, Any]:  # noqa: ANN401  any record of MAPPINGS
     """The FHIR resource of a record, whatever kind it is; raises MappingError."""
-    return _to_fhir(type(record))(record)
+    return _to_fhir(type(record).__name__)(record)
 
 
 def from_fhir(resource: dict[str, Any]) -> Any:  # noqa: ANN401  a record of MAPPINGS

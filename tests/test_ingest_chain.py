@@ -26,7 +26,7 @@ def world(tmp_path: Path) -> World:
     return make_world(tmp_path)
 
 
-def the_person(world: World) -> Identifier:
+def the_person() -> Identifier:
     """Whom the messages are about, taken from the first of them."""
     text = message("Ny").decode()
     number = text.split("<Patient>")[1].split("<Id>")[1].split("<")[0]
@@ -34,7 +34,7 @@ def the_person(world: World) -> Identifier:
 
 
 def run_each(world: World, order: tuple[str, ...]) -> list[Report]:
-    person = the_person(world)
+    person = the_person()
     world.patient(world.region, person)
     world.enrol("documents", person)
     reports = []
