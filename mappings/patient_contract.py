@@ -103,6 +103,7 @@ class ContractRecord(SourcedRecord):
 _REVISION: Final = f"CarePlan.extension.where(url='{PLAN_REVISION}').extension"
 FIELDS: Final[Mapping[str, str]] = {
     **fields("CarePlan"),
+    "person.system": "CarePlan.subject.identifier.system",
     "source_ids": source_id_field("CarePlan"),
     "kind": "CarePlan.category[0].coding",
     "status": "CarePlan.status",

@@ -116,6 +116,7 @@ def _value_fields(start: str, path: str) -> dict[str, str]:
 _VERIFIED: Final = f"Observation.extension.where(url='{VERIFIED}').extension"
 FIELDS: Final[Mapping[str, str]] = {
     **fields("Observation"),
+    "person.system": "Observation.subject.identifier.system",
     "source_ids": source_id_field("Observation"),
     "status": "Observation.status",
     **concept_fields("what", "Observation.code"),

@@ -23,17 +23,17 @@ from mappings.tree import Leaf, Node, leaves, place
 from tests.plo_support import SOURCE, Outcome, change
 
 Reader: TypeAlias = Callable[[Node, Source, Account], Document]
-Choose: TypeAlias = Callable[[Leaf, int], str | None]
+Choose: TypeAlias = Callable[[Leaf, int], tuple[str, str] | None]
 REVIEWED: Final = Path(__file__).resolve().parent / "reviewed"
 _BASE64: Final = re.compile(r'"([A-Za-z0-9+/]{4,}={0,2})"')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """One leaf with another value, and what became of the document."""
+    """One leaf with another value, how FHIR shows that value, and what became of the document."""
 
     leaf: Leaf
-    value: str
+    shown: str
     outcome: Outcome
 
     @property
@@ -54,23 +54,27 @@ def read_with(read: Reader, tree: Node, source: Source = SOURCE) -> Outcome:
 
 
 def plant(read: Reader, data: bytes, choose: Choose) -> Iterator[Planted]:
-    """Read the document once per leaf, that leaf having the value that `choose` gives it."""
+    """Read the document once per leaf, that leaf having the value that `choose` gives it.
+
+    `choose` says the value and how FHIR shows it; None leaves a leaf out.
+    """
     for at in range(len(list(leaves(read_xml(data))))):
         tree = read_xml(data)
         leaf = list(leaves(tree))[at]
-        value = choose(leaf, at)
-        if value is not None:
-            change(leaf, value)
-            yield Planted(leaf=leaf, value=value, outcome=read_with(read, tree))
+        chosen = choose(leaf, at)
+        if chosen is not None:
+            change(leaf, chosen[0])
+            yield Planted(leaf=leaf, shown=chosen[1], outcome=read_with(read, tree))
 
 
-def assert_found(planted: Planted, shown: str) -> None:
+def assert_found(planted: Planted) -> None:
     """The value, as FHIR shows it, stands where the account says that the leaf went."""
     target = planted.item.target
     where = place(planted.leaf)
     assert target is not None, f"{where} is {planted.item.klass.value} without a target"
     held = planted.outcome.values_at(target)
     decoded = " ".join(_decoded(held))
+    shown = planted.shown
     assert shown in held or shown in decoded, f"{where}: nothing of it at {target}"
 
 

@@ -73,19 +73,19 @@ def _types(name: str) -> tuple[dict[str, Any], str, str]:
         for root in roots
         for each in (*root.findall(f"{XS}complexType"), *root.findall(f"{XS}simpleType"))
     }
-    spaces = [
-        root.get("targetNamespace") for root in roots if "enum" not in root.get("targetNamespace")
-    ]
-    return types, spaces[0], spaces[1]
+    spaces = [str(root.get("targetNamespace")) for root in roots]
+    responder, of_core = (space for space in spaces if "enum" not in space)
+    return types, responder, of_core
 
 
 class _Maker:
     """Builds one document; every text that is free is a word that stands nowhere else."""
 
-    def __init__(self, name: str, leave_out: frozenset[str], *, foreign: bool) -> None:
+    def __init__(self, name: str, leave_out: frozenset[str], *, foreign: bool, repeat: int) -> None:
         self.types, self.responder, self.core = _types(name)
         self.leave_out = leave_out
         self.foreign = foreign
+        self.repeat = repeat
         self.words: Counter[str] = Counter()
 
     def fill(self, made: Any, kind: str, space: str, path: str) -> None:  # noqa: ANN401
@@ -103,7 +103,7 @@ class _Maker:
         name = part.get("name")
         if f"{path.rpartition('/')[2]}/{name}" in self.leave_out:
             return
-        for _ in range(2 if part.get("maxOccurs") == "unbounded" else 1):
+        for _ in range(self.repeat if part.get("maxOccurs") == "unbounded" else 1):
             child = etree.SubElement(made, f"{{{space}}}{name}")
             kind = part.get("type").rpartition(":")[2]
             self.fill(child, kind, self.core, f"{path}/{name}")
@@ -128,11 +128,19 @@ class _Maker:
 
 
 def fullest(
-    contract: tuple[str, str], *, leave_out: frozenset[str] = frozenset(), foreign: bool = False
+    contract: tuple[str, str],
+    *,
+    leave_out: frozenset[str] = frozenset(),
+    foreign: bool = False,
+    repeat: int = 2,
 ) -> bytes:
-    """A response with every element that its schema allows, but for `parent/child` to leave out."""
+    """A response with every element that its schema allows, but for `parent/child` to leave out.
+
+    `foreign` adds one of another namespace wherever that is allowed; `repeat` is how often there is
+    what may stand any number of times.
+    """
     root_name, file = contract
-    maker = _Maker(file, leave_out, foreign=foreign)
+    maker = _Maker(file, leave_out, foreign=foreign, repeat=repeat)
     root = etree.Element(f"{{{maker.responder}}}{root_name}")
     maker.fill(root, f"{root_name}Type", maker.responder, f"/{root_name}")
     assert validator(file).validate(root), validator(file).error_log

@@ -9,7 +9,6 @@ source must name the HSA-id of the system that answers (rivta.values.source_uri)
 """
 
 import base64
-import binascii
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -158,7 +157,7 @@ def _check(document: AttachmentRecord) -> None:
         raise Unwritable("a value or a reference")
     try:
         size = len(base64.b64decode(document.data or "", validate=True))
-    except binascii.Error:
+    except ValueError:
         raise Unwritable("base64") from None
     if size > MOST_BYTES:
         raise Unwritable(f"at most {MOST_BYTES} bytes")

@@ -16,7 +16,7 @@ from typing import Any, Final
 from mappings import national_ids, people, self_monitoring
 from mappings.account import Account, Reason, Section
 from mappings.errors import RecordRefused, Unreadable
-from mappings.fhir.primitives import Code, Date
+from mappings.fhir.primitives import Code, Date, Uri
 from mappings.fhir.values import Identifier, Name, SourceText
 from mappings.formats import times
 from mappings.formats.rivta import observed, participant, performer
@@ -37,7 +37,7 @@ from mappings.formats.rivta.answer import (
 from mappings.formats.rivta.origin import Document as Origins
 from mappings.formats.rivta.origin import Origin
 from mappings.formats.rivta.person import envelope_of, person_of
-from mappings.formats.rivta.values import approval, identifier
+from mappings.formats.rivta.values import approval, identifier, source_uri
 from mappings.people import PersonRecord
 from mappings.record import Accountable, Document, Record, Source
 from mappings.self_monitoring import MeasurementRecord
@@ -67,6 +67,17 @@ class _Read:
     section: Section
     id: Identifier
     fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owner:
+    """The source system of a group: what its own identifiers belong to."""
+
+    name: str
+    uri: Uri | None
+
+    def origins(self, source: Source, key: str) -> Origins:
+        return Origins(source=source, owner=self.name, uri=self.uri, key=key)
 
 
 def read(tree: Node, source: Source, account: Account) -> Document:
@@ -111,7 +122,7 @@ def _group_or_nothing(
     try:
         owner = _owner(section, source)
         found += _observations(section, owner, source, repeated)
-        origins = Origins(source=source, owner=owner, key=_anchor(section, found))
+        origins = owner.origins(source, _anchor(section, found))
         return _group(section, found, origins, doubts)
     except RecordRefused as refused:
         for each in found:
@@ -120,17 +131,17 @@ def _group_or_nothing(
         return ()
 
 
-def _owner(section: Section, source: Source) -> str:
-    """The HSA-id of the source system; raises RecordRefused when nothing names the system."""
+def _owner(section: Section, source: Source) -> _Owner:
+    """The source system; raises RecordRefused when nothing names it."""
     part = section.child("sourceSystem")
     own = None if part is None else part.child("id")
-    found = None if own is None else identifier(own, "source", source.system or "unnamed")
-    if found is None and source.system is None:
-        expected = "the id of the source system"
-        raise RecordRefused(
-            section.issue("sourceSystem/id", "source", expected, "rivta.source-system")
-        )
-    return source.system or "" if found is None else found.value
+    found = None if own is None else identifier(own, "source", None)
+    if found is not None:
+        return _Owner(name=found.value, uri=source_uri(found))
+    if source.system is not None:
+        return _Owner(name=source.system, uri=None)
+    expected = "the id of the source system, with an OID as root"
+    raise RecordRefused(section.issue("sourceSystem/id", "source", expected, "rivta.source-system"))
 
 
 def _anchor(section: Section, found: list[_Read]) -> str:
@@ -188,7 +199,7 @@ def _measurement(
 
 
 def _observations(
-    group: Section, owner: str, source: Source, repeated: dict[int, bool]
+    group: Section, owner: _Owner, source: Source, repeated: dict[int, bool]
 ) -> Iterator[_Read]:
     for node in group.node.all("observation"):
         section = group.account.section(node, self_monitoring.FIELDS)
@@ -201,18 +212,18 @@ def _observations(
             refuse_whole(section, refused.issue)
 
 
-def _observation(section: Section, owner: str, source: Source, *, ambiguous: bool) -> _Read:
+def _observation(section: Section, owner: _Owner, source: Source, *, ambiguous: bool) -> _Read:
     part = section.child("id")
-    own = None if part is None else identifier(part, "source_ids", owner)
+    own = None if part is None else identifier(part, "source_ids", owner.name)
     if own is None or ambiguous:
         expected = "an id of its own, root and extension"
         raise RecordRefused(
             section.issue("id/root", "source_ids", expected, "rivta.observation.id")
         )
-    origins = Origins(source=source, owner=owner, key="observations")
+    origins = owner.origins(source, "observations")
     record_id = origins.mint("observation", own.system, own.value)
     section.target.bind(record_id.value)
-    fields = observed.facts(section, owner, origins.zone)
+    fields = observed.facts(section, owner.name, origins.zone)
     fields |= {"source_ids": (own,), "labels": (approval(section),)}
     return _Read(section=section, id=record_id, fields=fields)
 

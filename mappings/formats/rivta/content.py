@@ -6,7 +6,6 @@ acts, loads or hides; a reference is never followed.
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -130,7 +129,7 @@ def decoded(text: str) -> bytes:
     """The bytes of an xs:base64Binary, which may hold white space."""
     try:
         return base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # also for what is no ASCII
         raise Unreadable("base64", "rivta.content.base64") from None
 
 

@@ -15,7 +15,7 @@ from mappings.formats import times
 from mappings.formats.rivta import staff
 from mappings.formats.rivta.answer import Shape, boolean, is_false, refuse_whole, say
 from mappings.formats.rivta.origin import Document, Origin
-from mappings.formats.rivta.values import approval, date_time, folded, hsa, unit
+from mappings.formats.rivta.values import approval, date_time, folded, hsa, source_uri, unit
 from mappings.provenance import FIELDS as ATTESTATION_FIELDS
 from mappings.provenance import AttestationRecord, Stand
 from mappings.record import Accountable, Area, Source
@@ -45,12 +45,14 @@ _ACCOUNTABLE: Final = "accountableHealthcareProfessional"
 def document(header: Section, source: Source) -> Document:
     """Read which document of which system it is; raises RecordRefused."""
     own = header.need("documentId", "source_ids", str.strip, rule="rivta.document-id")
-    system = header.take("sourceSystemHSAId", "source", str.strip)
+    system = header.take("sourceSystemHSAId", "source", hsa)
     if system is None and source.system is None:
         expected = "the HSA-id of the source system, within which documentId is unique"
         issue = header.issue("sourceSystemHSAId", "source", expected, "rivta.source-system")
         raise RecordRefused(issue)
-    return Document(source=source, owner=system or source.system or "", key=own)
+    if system is None:
+        return Document(source=source, owner=source.system or "", uri=None, key=own)
+    return Document(source=source, owner=system.value, uri=source_uri(system), key=own)
 
 
 def source_id(of: Document) -> Identifier:

@@ -223,7 +223,17 @@ def _range(part: Section, start: str, _zone: str) -> dict[str, Any] | None:
         low=None if low is None else _quantity(low, f"{start}range.low"),
         high=None if high is None else _quantity(high, f"{start}range.high"),
     )
+    if _turned(found):
+        part.refuse("high/value", f"{start}range.high.value", "no less than low", "rivta.range")
+        return None
     return None if found == Range() else {"range": found}
+
+
+def _turned(found: Range) -> bool:
+    """Whether a range goes from high to low, in one unit."""
+    low, high = found.low, found.high
+    same = low is not None and high is not None and low.unit == high.unit
+    return same and low is not None and high is not None and low.value > high.value
 
 
 def _ts(part: Section, start: str, zone: str) -> dict[str, Any] | None:

@@ -8,9 +8,10 @@ a documentId is unique within one (TKB clinicalprocess:logistics:logistics ch. 7
 from dataclasses import dataclass
 from typing import Any
 
+from mappings.fhir.primitives import Uri
 from mappings.fhir.values import Coding, Identifier
 from mappings.formats.rivta.answer import ZONE
-from mappings.formats.rivta.values import folded, source_uri
+from mappings.formats.rivta.values import folded
 from mappings.record import Accountable, Source
 
 
@@ -18,11 +19,13 @@ from mappings.record import Accountable, Source
 class Document:
     """One document of a source system: the keys that everything read from it is minted with.
 
-    `owner` is the source system as documents name it, `key` what tells this document from others.
+    `owner` is the source system as documents name it, `uri` its meta.source if it is a known kind
+    of identifier, `key` what tells this document from others.
     """
 
     source: Source
     owner: str
+    uri: Uri | None
     key: str
 
     @property
@@ -53,5 +56,5 @@ class Origin:
             "person": self.person,
             "accountable": self.accountable,
             "labels": self.labels,
-            "source": source_uri(self.document.owner),
+            "source": self.document.uri,
         }

@@ -52,7 +52,7 @@ def interval(section: Section, at_field: str, during_field: str, zone: str) -> W
         return When(at=first.at, during=first.during)
     first = None if start is None else _bound(start, f"{during_field}.start", zone)
     last = None if end is None else _bound(end, f"{during_field}.end", zone)
-    if start and end and first and last and _later(first, last):
+    if start and end and first and last and ends_first(first, last):
         for bound, name in ((start, "start"), (end, "end")):
             expected = "a period that ends after it starts"
             bound.refuse("value", f"{during_field}.{name}", expected, "rivta.time.order")
@@ -67,11 +67,14 @@ def date_time(section: Section, field: str, zone: str, *, at: int | None = None)
 
 
 def _during(start: Time | None, end: Time | None) -> When:
-    if start is None and end is None:
-        return When()
+    return When() if start is None and end is None else When(during=between(start, end))
+
+
+def between(start: Time | None, end: Time | None) -> Period:
+    """The period from the beginning of one time to the end of the other."""
     first = None if start is None else start.period.start
     last = None if end is None else end.period.end
-    return When(during=Period(start=first, end=last))
+    return Period(start=first, end=last)
 
 
 def _bound(section: Section, field: str, zone: str, *, at: int | None = None) -> Time | None:
@@ -114,7 +117,7 @@ def _form(section: Section, field: str) -> str | None:
     return leaf.value
 
 
-def _later(start: Time, end: Time) -> bool:
+def ends_first(start: Time, end: Time) -> bool:
     """Whether a period would end before it starts, as far as both are known."""
     first, last = start.period.start or "", end.period.end or ""
     if "T" in first and "T" in last:

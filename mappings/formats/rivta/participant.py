@@ -157,14 +157,16 @@ def _kinds(device: Section, at: int) -> tuple[Concept, ...]:
 
 
 def _period(part: Section, zone: str, at: int) -> Period | None:
-    start = times.take(part, "start", "participants.period", zone, at=at)
-    end = times.take(part, "end", "participants.period", zone, at=at)
-    if start is None and end is None:
+    field = "participants.period"
+    start = times.take(part, "start", field, zone, at=at)
+    end = times.take(part, "end", field, zone, at=at)
+    if start and end and partial.ends_first(start, end):
+        for name in ("start", "end"):
+            part.refuse(
+                name, field, "a period that ends after it starts", "rivta.time.order", at=at
+            )
         return None
-    return Period(
-        start=None if start is None else start.period.start,
-        end=None if end is None else end.period.end,
-    )
+    return None if start is None and end is None else partial.between(start, end)
 
 
 def _concept(part: Section, name: str, field: str, at: int) -> Concept | None:

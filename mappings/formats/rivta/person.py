@@ -32,7 +32,7 @@ def person_of(
 ) -> Identifier:
     """Take a person's identifier; one that can't be right is added to `doubts`."""
     value = section.need(value_name, field, _whole, rule="rivta.patient")
-    kind = section.need(type_name, field, _oid, rule="rivta.patient")
+    kind = section.need(type_name, f"{field}.system", _oid, rule="rivta.patient")
     found = national_ids.of_oid(kind, value, owner=None)
     if national_ids.check(found) is Check.INVALID:
         doubts.append(found)

@@ -53,7 +53,14 @@ _CODE_SYSTEMS: Final = {
 
 
 def hsa(value: str) -> Identifier:
-    return Identifier(system=HSA_ID, value=value.strip())
+    """An HSA-id. Real ones come in many shapes, none of them with blanks."""
+    return Identifier(system=HSA_ID, value=hsa_text(value))
+
+
+def hsa_text(value: str) -> str:
+    if len(value.split()) != 1:
+        raise Unreadable("an HSA-id without blanks", "rivta.hsa-id")
+    return value.strip()
 
 
 def folded(hsa_id: str) -> str:
@@ -70,29 +77,50 @@ def system_of(oid: str) -> Uri:
 
 
 def identifier(
-    section: Section, field: str, owner: str, *, at: int | None = None
+    section: Section, field: str, owner: str | None, *, at: int | None = None
 ) -> Identifier | None:
-    """Take the (root, extension) that `section` stands on; `owner` gave what has no OID or UUID."""
+    """Take the (root, extension) that `section` stands on.
+
+    `owner` gave what has no OID or UUID; None refuses it.
+    """
     root = (section.take("root", field, at=at) or "").strip()
     extension = (section.take("extension", field, at=at) or "").strip()
-    if root and extension:
-        return national_ids.of_oid(root, extension, owner=owner)
-    if _HSA.fullmatch(root):
-        _note_bare_hsa(section, field, at)
-        return hsa(root)
+    if root and (owner is not None or is_global(root)):
+        if extension:
+            return _whole(section, field, national_ids.of_oid(root, extension, owner=owner), at)
+        return _root_alone(section, root, owner, field, at)
     if root:
-        return _root_alone(root, owner)
-    if extension:
+        section.refuse("root", field, "an OID or a UUID", "rivta.ii", at=at)
+    elif extension:
         section.refuse("extension", field, "a root that says whose it is", "rivta.ii", at=at)
     return None
 
 
-def _root_alone(root: str, owner: str) -> Identifier:
+def _whole(section: Section, field: str, found: Identifier, at: int | None) -> Identifier | None:
+    if found.system == HSA_ID and len(found.value.split()) != 1:
+        expected = "an HSA-id without blanks"
+        section.refuse("extension", field, expected, "rivta.hsa-id", at=at)
+        return None
+    return found
+
+
+def is_global(root: str) -> bool:
+    """Whether a root is unique beyond its source system."""
+    return any(form.fullmatch(root) for form in (_OID, _UUID, _HSA))
+
+
+def _root_alone(
+    section: Section, root: str, owner: str | None, field: str, at: int | None
+) -> Identifier:
+    """A root that is the whole identifier; producers put a bare HSA-id there."""
+    if _HSA.fullmatch(root):
+        _note_bare_hsa(section, field, at)
+        return hsa(root)
     if _OID.fullmatch(root):
         return Identifier(system=URI, value=f"urn:oid:{root}")
     if _UUID.fullmatch(root):
         return Identifier(system=URI, value=f"urn:uuid:{root.lower()}")
-    return Identifier(system=local_system(owner, "id"), value=root)
+    return Identifier(system=local_system(owner or "", "id"), value=root)
 
 
 def _note_bare_hsa(section: Section, field: str, at: int | None) -> None:
@@ -107,9 +135,10 @@ def _note_bare_hsa(section: Section, field: str, at: int | None) -> None:
 _ENDPOINT: Final = "https://tjanstekatalogen.inera.se/Endpoint/"
 
 
-def source_uri(hsa_id: str) -> Uri:
+def source_uri(system: Identifier) -> Uri:
     """The meta.source of what a source system holds."""
-    return f"{_ENDPOINT}{quote(hsa_id.strip(), safe='')}"
+    value = quote(system.value, safe="")
+    return f"{_ENDPOINT}{value}" if system.system == HSA_ID else f"{system.system}#{value}"
 
 
 def source_hsa(uri: Uri | None) -> str | None:
