@@ -29,8 +29,8 @@ test: venv ## run all tests and report branch coverage
 	@$(python) -m coverage report
 
 test-fast: venv ## run the tests that need no server, in under a minute
-	$(call say,the tests that need no server)
-	@$(python) -m pytest -m "not server and not slow"
+	$(call say,the tests that need no server and with fewer examples)
+	@$(python) -m pytest -m "not server and not slow" --hypothesis-profile=fast
 
 lint: venv ## check format, style and types
 	$(call say,ruff format)

@@ -26,7 +26,8 @@ def row(direction: Goal, goal: float, value: float) -> Row:
     return Row(name="a", unit="×", direction=direction, goal=goal, measure=lambda: value)
 
 
-def test_a_ratio_compares_neighbours_and_not_totals() -> None:
+def test_a_ratio_compares_neighbours_and_not_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gc.collect", int)  # what a long test run left behind takes seconds
     clock = FakeClock()
     slow_down = iter(range(1, 100))
 

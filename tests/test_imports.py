@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -76,11 +77,17 @@ def modules(*tops: str) -> list[Path]:
     return [path.relative_to(ROOT) for top in tops for path in sorted((ROOT / top).rglob("*.py"))]
 
 
+@cache
 def parse(module: Path) -> ast.Module:
     return ast.parse((ROOT / module).read_text("utf-8"), filename=str(module))
 
 
-def imports(module: Path) -> Iterator[Import]:
+@cache
+def imports(module: Path) -> tuple[Import, ...]:
+    return tuple(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[Import]:
     tree = parse(module)
     late = {
         inner
