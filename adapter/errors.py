@@ -208,7 +208,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Refused: Exit.REFUSED,
     UnknownPerson: Exit.USAGE,
     SandboxFailed: Exit.UNAVAILABLE,
-    NothingToExport: Exit.UNREADABLE,
+    NothingToExport: Exit.REFUSED,
     Locked: Exit.TRY_AGAIN,
     OSError: Exit.IO,
     KeyboardInterrupt: Exit.TRY_AGAIN,

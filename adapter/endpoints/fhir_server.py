@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any, Final, NamedTuple, TypeVar
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 import requests.adapters
@@ -19,6 +19,7 @@ from urllib3.util import Retry
 
 from adapter.codec import json_door
 from adapter.codec.rebase import rebase
+from adapter.endpoints import answers
 from adapter.errors import (
     Changed,
     NotPermitted,
@@ -85,32 +86,31 @@ class FhirServer:
 
     def capabilities(self) -> Resource:
         answer = self._request("GET", "metadata")
-        return self._resource(answer, "a CapabilityStatement")
+        return self._resource(answer, "CapabilityStatement")
 
     def read(self, ref: Ref) -> Seen | None:
-        answer = self._request("GET", f"{ref.type}/{ref.id}", allowed=_GONE)
-        return None if answer.status in _GONE else _seen(self._resource(answer, "the resource"))
+        answer = self._request("GET", self._path(ref), allowed=_GONE)
+        if answer.status in _GONE:
+            return None
+        return answers.seen_in(self._resource(answer, ref.type))
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
         form = [*query, ("_count", PAGE)]
         answer = self._request("POST", f"{kind}/_search", form=form)
         for _ in range(MAX_PAGES):
-            bundle = self._resource(answer, "a searchset Bundle")
-            if bundle.get("resourceType") != "Bundle":
-                raise Refused(self.name, "expected a searchset Bundle", answer.status)
-            yield from _matches(bundle, kind)
-            link = _next_link(bundle)
+            bundle = self._resource(answer, "Bundle")
+            yield from answers.matches(bundle, kind)
+            link = answers.next_link(bundle)
             if link is None:
                 return
-            answer = self._request("GET", self._same_origin(link))
+            answer = self._request("GET", self._page(link, query))
         raise Refused(self.name, f"expected a search to end within {MAX_PAGES} pages")
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         headers = {}
         if if_none_exist is not None:
             system = rebase(if_none_exist.system, BASE, self._own_base)
-            token = f"{_escaped(system)}|{_escaped(if_none_exist.value)}"
-            headers["If-None-Exist"] = f"identifier={_quoted(token)}"
+            headers["If-None-Exist"] = answers.criteria(system, if_none_exist.value)
         answer = self._request("POST", resource["resourceType"], body=resource, headers=headers)
         is_new = answer.status != requests.codes.ok
         return self._written(answer, resource["resourceType"]), is_new
@@ -118,7 +118,7 @@ class FhirServer:
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}
         body = {**resource, "id": ref.id}
-        answer = self._request("PUT", f"{ref.type}/{ref.id}", body=body, headers=headers)
+        answer = self._request("PUT", self._path(ref), body=body, headers=headers)
         return self._written(answer, ref.type, ref.id)
 
     # -- the one door ---------------------------------------------------------------------------
@@ -200,8 +200,8 @@ class FhirServer:
         try:
             body = json_door.read_json(raw)
         except Unparseable as error:
-            if not response.ok:
-                return None
+            if response.status_code >= requests.codes.multiple_choices:
+                return None  # the status says enough
             raise Unreachable(self.name, f"not whole FHIR JSON: {error}") from error
         return rebase(body, self._own_base, BASE) if isinstance(body, dict) else None
 
@@ -217,37 +217,43 @@ class FhirServer:
         if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
             raise Unreachable(self.name, "the server can't answer now", status)
         if status >= requests.codes.bad_request:
-            raise Refused(self.name, "the server refuses the request", status, _named(answer.body))
+            raise Refused(
+                self.name, "the server refuses the request", status, answers.named(answer.body)
+            )
         if status >= requests.codes.multiple_choices:
             raise Refused(self.name, "the server redirects; its own URL belongs here", status)
 
-    def _resource(self, answer: Answer, expected: str) -> Resource:
+    def _resource(self, answer: Answer, kind: str) -> Resource:
         if answer.body is None:
-            raise Unreachable(self.name, f"expected {expected}, the body is empty", answer.status)
+            raise Unreachable(self.name, f"expected {kind}, the body is empty", answer.status)
+        if answer.body.get("resourceType") != kind:
+            raise Refused(self.name, f"expected {kind}, another resource came", answer.status)
         return answer.body
 
     def _written(self, answer: Answer, kind: str, known_id: str | None = None) -> Seen:
         """What stands on the server now: as answered, else read back."""
         if answer.body is not None and answer.body.get("resourceType") == kind:
-            return _seen(answer.body)
-        ref_id = known_id or _id_of(answer.headers.get("Location", ""), kind)
+            return answers.seen_in(answer.body)
+        ref_id = known_id or answers.id_in(answer.headers.get("Location", ""), kind)
         found = None if ref_id is None else self.read(Ref(kind, ref_id))
         if found is None:
             raise Unreachable(self.name, "the server says that it wrote, but not what")
         return found
 
-    def _same_origin(self, link: str) -> str:
-        """A next link, if it stays on this server and under its base."""
-        url, base = urlsplit(urljoin(self._base, link)), urlsplit(self._base)
-        inside = url.path.startswith(base.path) or url.path == base.path.rstrip("/")
-        if (
-            (url.scheme, url.hostname, url.port) != (base.scheme, base.hostname, base.port)
-            or url.username is not None
-            or "\\" in link
-            or not inside
-        ):
+    def _path(self, ref: Ref) -> str:
+        path = answers.instance(ref)
+        if path is None:
+            raise Refused(self.name, "expected a reference of the form Type/id")
+        return path
+
+    def _page(self, link: str, query: Sequence[tuple[str, str]]) -> str:
+        """A next link, if it stays on this server and under its base, and names no person."""
+        url = answers.inside(self._base, link)
+        if url is None:
             raise Refused(self.name, "expected the next page on the same server")
-        return url.geturl()
+        if answers.repeats(link, query):
+            raise Refused(self.name, "expected a next page whose URL holds no identifier")
+        return url
 
 
 def _settle(future: "Future[T]", call: Callable[[], T]) -> None:
@@ -273,51 +279,3 @@ def _capped(response: requests.Response, name: str) -> bytes:
         if len(gathered) > MAX_BYTES:
             raise Refused(name, f"expected an answer of at most {MAX_BYTES} bytes")
     return bytes(gathered)
-
-
-def _seen(resource: Resource) -> Seen:
-    ref = Ref(str(resource["resourceType"]), str(resource.get("id", "")))
-    version = (resource.get("meta") or {}).get("versionId")
-    return Seen(ref=ref, version=version, resource=resource)
-
-
-def _matches(bundle: Resource, kind: str) -> Iterator[Seen]:
-    for entry in bundle.get("entry") or ():
-        resource = entry.get("resource") or {}
-        mode = (entry.get("search") or {}).get("mode", "match")
-        if mode == "match" and resource.get("resourceType") == kind:
-            yield _seen(resource)
-
-
-def _next_link(bundle: Resource) -> str | None:
-    for link in bundle.get("link") or ():
-        if link.get("relation") == "next":
-            found: str = link["url"]
-            return found
-    return None
-
-
-def _named(body: Resource | None) -> list[str]:
-    """The codes and places an OperationOutcome names; its prose may hold what was sent."""
-    issues = (body or {}).get("issue") or ()
-    return [
-        " ".join([issue.get("code", ""), *(issue.get("expression") or ())]).strip()
-        for issue in issues
-    ]
-
-
-def _id_of(location: str, kind: str) -> str | None:
-    """The logical id in `…/Goal/17/_history/1`."""
-    steps = urlsplit(location).path.split("/")
-    return steps[steps.index(kind) + 1] if kind in steps[:-1] else None
-
-
-def _escaped(token: str) -> str:
-    """A search token with its own | , $ and backslash escaped."""
-    for special in "\\|,$":
-        token = token.replace(special, f"\\{special}")
-    return token
-
-
-def _quoted(token: str) -> str:
-    return quote(token, safe="|:/.-_~")

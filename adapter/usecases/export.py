@@ -19,7 +19,7 @@ from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
 from adapter.values import CARRIED_TYPES, Resource, Why
-from mappings import bundle, catalog
+from mappings import bundle, catalog, provenance
 from mappings.codes.systems import BASE
 from mappings.errors import MappingError
 from mappings.fhir.values import Identifier
@@ -34,6 +34,7 @@ class ExportForm(Enum):
     RIVTA = "rivta"
 
 
+_ENTRIES: Final = frozenset({"carePlan", "row"})  # what holds a record in a written document
 _FORMATS: Final = {ExportForm.CSV: "native-csv", ExportForm.RIVTA: "rivta-care-plans"}
 
 
@@ -129,6 +130,8 @@ def _in_format(resources: Sequence[Resource], form: ExportForm, counts: dict[str
     chosen = catalog.named(_FORMATS[form])
     records, left_out = _records(resources)
     written: Written = catalog.load(str(chosen.write))(records)
+    if not any(child.name in _ENTRIES for child in written.tree.children):
+        raise NothingToExport("the format has no place for any of it")
     data = _table(written.tree) if form is ExportForm.CSV else write_xml(written.tree)
     return Exported(data=data, counts=counts, left_out=(*left_out, *written.left_out))
 
@@ -145,6 +148,8 @@ def _records(resources: Sequence[Resource]) -> tuple[list[Record], list[LeftOut]
     records: list[Record] = []
     left_out: list[LeftOut] = []
     for resource in resources:
+        if provenance.is_own(resource):
+            continue
         kind = str(resource["resourceType"])
         try:
             record = catalog.from_fhir(resource)
