@@ -25,6 +25,7 @@ from tests.plo_support import SOURCE, Outcome, change
 Reader: TypeAlias = Callable[[Node, Source, Account], Document]
 Choose: TypeAlias = Callable[[Leaf, int], tuple[str, str] | None]
 REVIEWED: Final = Path(__file__).resolve().parent / "reviewed"
+_POSITION: Final = re.compile(r"\[[0-9]+\]")
 _BASE64: Final = re.compile(r'"([A-Za-z0-9+/]{4,}={0,2})"')
 
 
@@ -100,7 +101,7 @@ def assert_refused(planted: Planted) -> None:
 def dropped(outcomes: Iterable[Outcome]) -> set[str]:
     """Every dropped path of these documents with its reason, positions and documents aside."""
     return {
-        f"{re.sub(r'[[][0-9]+[]]', '', place_of(item))}\t{item.reason}"
+        f"{_POSITION.sub('', place_of(item))}\t{item.reason}"
         for outcome in outcomes
         for item in outcome.account.items()
         if item.klass is Class.DROPPED

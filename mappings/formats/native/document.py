@@ -37,10 +37,7 @@ class Compiled(NamedTuple):
 def compiled(element: str, notation: Notation) -> Compiled:
     """What reads one kind of record; compiled when it is first met."""
     section = _ELEMENTS[element]
-    own = section.fields["id"]
-    # No element of FHIR holds whom staff and units are about: they are about nobody's care.
-    fields = {PERSON: own, LOCAL_ID: own, OWN_ID: own, **section.fields}
-    context = Context(notation, fields)
+    context = Context(notation, section.fields)
     return Compiled(filler(section.shape, context), maker(section.shape, context))
 
 
@@ -109,7 +106,7 @@ class _DocumentReader:
 
     def _check_id(self, entry: Entry, reading: Reading) -> None:
         if entry.identity is None:
-            name = "system and document in the header, or id" if entry.local is None else LOCAL_ID
+            name = LOCAL_ID if entry.local is None else "system and document in the header"
             raise Incomplete(reading.missing(entry.node, LOCAL_ID, name))
         if self.entries.is_repeated(entry):
             expected = f"an id that no other {entry.section.element} has"
@@ -119,7 +116,11 @@ class _DocumentReader:
     def _complete(self, entry: Entry, values: Values, reading: Reading) -> None:
         """Add to what a record says what it is called, and what it takes over."""
         values["id"] = entry.identity
-        values.pop(OWN_ID, None)
+        if values.pop(OWN_ID, None) is not None:
+            # Then the id has no part in it: it only serves the references of the document.
+            held = entry.node.child(LOCAL_ID)
+            leaf = Leaf(entry.node, LOCAL_ID) if held is None else Leaf(held, None)
+            self.account.drop_leaf(leaf, Reason.ROUTING)
         own: Identifier | None = values.get(PERSON)
         for field, value in self.head.inherited.values.items():
             values.setdefault(field, value)

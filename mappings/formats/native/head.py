@@ -14,7 +14,7 @@ from mappings.fhir.values import Identifier
 from mappings.formats.native.header import HEADER_SHAPE, Header, checked_zone, defaults_shape
 from mappings.formats.native.read import Fill, Incomplete, filler, reader
 from mappings.formats.native.reading import Reading, Resolve
-from mappings.formats.native.sections import NAMES, Section
+from mappings.formats.native.sections import NAMES, Section, every_field
 from mappings.formats.native.slot import Context, Notation, Values
 from mappings.formats.native.values import RULE
 from mappings.national_ids import by_content
@@ -30,7 +30,7 @@ _SCHEMA: Final = "$schema"
 _SCHEMA_LOCATION: Final = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 # The header goes into no resource; person and defaults go into any.
 _NOWHERE: Final = dict.fromkeys((SOURCE_TEXTS, *(m.field for m in HEADER_SHAPE.members)), "")
-_ANY_RECORD: Final = record_fields("Resource")
+_ANY_RECORD: Final = every_field(record_fields("Resource"))
 
 
 @cache

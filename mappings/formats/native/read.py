@@ -192,7 +192,7 @@ def _value_step(member: Member, context: Context) -> Step:
 
 def _item_step(member: Member, context: Context) -> Step:
     """What reads a value of a class into a member that is a list."""
-    name, counted = member.field, context.top
+    name, counted = member.field, context.top and member.field not in _BEHIND_OTHERS
     read, field = _inner(member, context)
 
     def step(node: Node, values: Values, reading: Reading) -> None:
@@ -211,6 +211,10 @@ def _item_step(member: Member, context: Context) -> Step:
             reading.at = None
 
     return step
+
+
+# In FHIR something else stands before the first of these, so that their places say nothing.
+_BEHIND_OTHERS: Final = frozenset({"attendees", "categories", "codings", "identifiers"})
 
 
 def _inner(member: Member, context: Context) -> tuple[Read, str]:

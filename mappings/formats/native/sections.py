@@ -6,7 +6,8 @@ known      what it is about has identifiers of its own elsewhere: people and uni
 nobody     staff and units, as such, are about nobody's care
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +30,7 @@ from mappings import (
     support_need,
     what_matters,
 )
-from mappings.formats.native.shape import Shape, record_shape
+from mappings.formats.native.shape import OWN_ID, Shape, record_shape
 from mappings.formats.native.slot import Notation
 from mappings.record import Record
 
@@ -51,6 +52,56 @@ class Section:
         return record_shape(self.record, self.fields)
 
 
+def _finer(fields: Mapping[str, str]) -> dict[str, str]:
+    """The paths of parts that every record has, and that its table names by one of them.
+
+    No element holds whom staff and units are about: what is said of it stays with their own id.
+    """
+    own = fields["id"]
+    start = own.partition(".")[0]
+    values = {"person": fields.get("person", own), OWN_ID: own, "chain": fields["chain"]}
+    return {
+        **values,
+        **{
+            f"{name}.system": f"{path.removesuffix('value')}system" for name, path in values.items()
+        },
+        **{f"labels.{part}": f"{start}.meta.security.{part}" for part in _LABEL_PARTS},
+        "source_texts.name": fields["source_texts"].replace("url='text'", "url='name'"),
+    }
+
+
+_LABEL_PARTS: Final = ("system", "version", "code", "display")
+
+
+def every_field(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """A mapping table with a line for every part of a record that the format tells apart.
+
+    What every record has is told apart to its last part. Beyond that, there is a line for all
+    that the table has a part of:
+
+    `targets.measure` and `targets.due` make a `targets` of the path that the two have in common.
+    """
+    fields = {**_finer(fields), **fields}
+    parts: dict[str, list[list[str]]] = {}
+    for field, path in fields.items():
+        name = field.rpartition(".")[0]
+        while name:
+            parts.setdefault(name, []).append(_STEP.split(path))
+            name = name.rpartition(".")[0]
+    return {**{name: ".".join(_common(paths)) for name, paths in parts.items()}, **fields}
+
+
+def _common(paths: Sequence[Sequence[str]]) -> Iterator[str]:
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            return
+        yield steps[0]
+
+
+# A dot between two steps of a FHIRPath, not one in the URL that a step asks for.
+_STEP: Final = re.compile(r"\.(?![^(]*\))")
+
+
 def _section(
     element: str, record: type[Record], fields: Mapping[str, str], *, key: str | None = None
 ) -> Section:
@@ -59,7 +110,7 @@ def _section(
         key=key or f"{element}s",
         record=record,
         resource=fields["id"].partition(".")[0],
-        fields=fields,
+        fields=every_field(fields),
         known=record in _KNOWN,
         about_nobody=record in _ABOUT_NOBODY,
     )

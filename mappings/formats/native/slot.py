@@ -55,12 +55,13 @@ class Context(NamedTuple):
 
     @property
     def field(self) -> str:
-        """The field of the mapping table that holds this path, or the nearest around or in it."""
+        """The field of the mapping table that holds this path, or the nearest around it."""
         path = self.path or SOURCE_TEXTS
-        while path and path not in self.fields:
-            path = path.rpartition(".")[0]
-        inner = (each for each in self.fields if each.startswith(f"{self.path}."))
-        return path or next(inner)
+        while path not in self.fields:
+            path, dot, _ = path.rpartition(".")
+            if not dot:
+                raise KeyError(self.path)
+        return path
 
     def name(self, member: Member) -> str:
         return member.name if self.notation is Notation.XML else member.key

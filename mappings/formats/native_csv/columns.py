@@ -100,7 +100,7 @@ def _shared(record_id: str) -> Iterator[Column]:
     )
     yield _column(
         "id_system",
-        "id",
+        "business_identifier.system",
         Kind.URI,
         "Only where the id is an identifier that the record already has: its system.",
     )
@@ -113,7 +113,7 @@ def _shared(record_id: str) -> Iterator[Column]:
     )
     yield _column(
         "person_system",
-        "person",
+        "person.system",
         Kind.URI,
         "The system of the person's number, such as personnummer.",
         required=True,

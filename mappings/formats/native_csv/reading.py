@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from mappings.account import Account, Target, Trail
+from mappings.account import Account, Plan, Target
 from mappings.codes.number_rules import Check
 from mappings.errors import DocumentRefused, Issue, Severity, Unreadable, shape
-from mappings.fhir.values import Identifier
+from mappings.fhir.values import Identifier, Period
 from mappings.formats.native.sections import SECTION_OF
 from mappings.formats.native.slot import Context, Notation
 from mappings.formats.native_csv.cells import value_of
@@ -19,6 +19,7 @@ from mappings.tree import Leaf, Node, leaves, place
 UNKNOWN_COLUMN: Final = "native.unknown-column"
 _IDS: Final = " or ".join(table.id_column for table in TABLES)
 _ALL_COLUMNS: Final = {column.name for table in TABLES for column in table.columns}
+Step: TypeAlias = tuple[Node, Plan, int | None]
 Known: TypeAlias = dict[str, tuple[Column, str]]
 
 
@@ -93,14 +94,18 @@ class _Reader:
             raise BadRow(row.table.id_column, "an id that no other row has")
         self.ids.add(record.id)
         row.target.bind(record.id.value)
-        known = self.known[row.table.element]
-        trail: Trail = [
-            (cell, {None: known[cell.name][1]}, None)
-            for cell in row.node.children
-            if cell.name in known
-        ]
-        self.account.follow(trail, row.target)
+        self.account.follow(list(self._trail(row, cells)), row.target)
         return record
+
+    def _trail(self, row: _Row, cells: Cells) -> Iterator[Step]:
+        """Where each cell of a row went: a time to the minute is a period, and so elsewhere."""
+        known = self.known[row.table.element]
+        for cell in row.node.children:
+            if cell.name in known:
+                column, field = known[cell.name]
+                if isinstance(cells.get(cell.name), Period):
+                    field = column.field.replace("_at", "_during")
+                yield cell, {None: field}, None
 
     def _check_kind(self, row: _Row) -> None:
         """Each row is of the kind whose id it has."""
