@@ -6,8 +6,9 @@ HIS 80601 MsgHead, ch. 3
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-from mappings.errors import DocumentRefused
+from mappings.errors import DocumentRefused, Issue
 from mappings.fhir.values import Identifier, Reference
 from mappings.formats import times
 from mappings.formats.plo.opening import Message
@@ -16,15 +17,27 @@ from mappings.formats.plo.reading import issue_at, said
 from mappings.record import Accountable, Area
 from mappings.tree import Node
 
+_SENDER: Final = "an Organisation with an Ident"
+
 
 def sending(message: Message) -> Node:
     """The organisation that sent the message."""
     sender = message.info.child("Sender")
     organisation = None if sender is None else sender.child("Organisation")
-    if organisation is None or owner_of(organisation) is None:
-        where = sender or message.info
-        raise DocumentRefused([issue_at(where, "plo.sender", "an Organisation with an Ident")])
+    if organisation is None:
+        raise DocumentRefused([issue_at(sender or message.info, "plo.sender", _SENDER)])
+    if owner_of(organisation) is None:
+        raise DocumentRefused([_nameless(organisation)])
     return organisation
+
+
+def _nameless(organisation: Node) -> Issue:
+    """Why an organisation can not be told from others: no Ident, or none of a known form."""
+    ident = organisation.child("Ident")
+    kind = None if ident is None else ident.child("TypeId")
+    if kind is None or "V" not in kind.attributes:
+        return issue_at(ident or organisation, "plo.sender", _SENDER)
+    return issue_at(kind, "plo.sender", _SENDER, attribute="V")
 
 
 def sender_identifier(organisation: Node) -> Identifier:

@@ -1,6 +1,7 @@
 """Who answers for the report, and who for what is in it → staff, units and attestations.
 
-AnsvarForRapport   approved on a day (GodkjentDato) → verifier; without one → author
+AnsvarForRapport   approved on a day (GodkjentDato) → verifier; without one they take part in the
+                   plan, and nobody has attested anything
 Ansvarlig          responsible for an event (list 9131) at a time → author
 A signature is never made of a mere name: what is not approved stays unapproved.
 HIS 80704:2014 ch. 5 · https://hl7.org/fhir/R4/provenance.html
@@ -16,6 +17,7 @@ from mappings.fhir.primitives import DateTime
 from mappings.fhir.values import Reference
 from mappings.formats import times
 from mappings.formats.plo.codes import FUNCTION_ASSESSED, RESPONSIBILITY
+from mappings.formats.plo.grammar import take_all
 from mappings.formats.plo.parties import professional, staff_reference, unit_reference, units
 from mappings.formats.plo.reading import Part, Reading, attempt, said
 from mappings.formats.plo.values import coding_of, concept, flag, words
@@ -38,34 +40,51 @@ def responsible_staff(reading: Reading, body: Node) -> list[tuple[Node, StaffRec
     found = []
     for each in body.all("AnsvarForRapport"):
         who = each.child("AnsvarligRapport")
-        if who is not None:
+        if who is None:
+            _refuse_nobody(reading, each)
+        else:
             role = reading.account.section(each, {}).child("TypeRelasjon")
             found.append((each, professional(reading, who, role=role)))
     return found
 
 
+def _refuse_nobody(reading: Reading, node: Node) -> None:
+    part = reading.begin(node, provenance.FIELDS, "report")
+    take_all(part.section, "who")
+    issue = part.section.issue("AnsvarligRapport", "who", "who answers for it", "plo.responsible")
+    reading.account.refuse_record(part.section.target, issue)
+
+
 def report_attestation(
-    reading: Reading, node: Node, person: StaffRecord, target: Reference
+    reading: Reading, node: Node, person: StaffRecord, anchor: Part
 ) -> Iterator[AttestationRecord]:
+    """The approval of a report, if it is approved; a remark without one stays with the plan."""
     (approved,) = said(node, "GodkjentDato")
+    if approved is None or not approved.strip():
+        reading.account.section(node, {}).into(anchor.section.target).keep("Merknad")
+        return
     part = reading.begin(node, provenance.FIELDS, "report", person.id.value, approved)
+    yield from attempt(part, partial(_approval, part, person, anchor.reference))
 
-    def build() -> AttestationRecord:
-        day = times.take(part.section, "GodkjentDato", "occurred_at", reading.zone)
-        remark = words(part.section, "Merknad", "words")
-        return AttestationRecord(
-            **part.common(),
-            target=target,
-            stand=Stand.AUTHOR if day is None else Stand.VERIFIER,
-            who=staff_reference(person),
-            on_behalf_of=reading.accountable.care_unit,
-            occurred_at=None if day is None else day.at,
-            occurred_during=None if day is None else day.during,
-            recorded=_recorded(part),
-            words=remark,
-        )
 
-    yield from attempt(part, build)
+def _approval(part: Part, person: StaffRecord, target: Reference) -> AttestationRecord:
+    section = part.section
+    day = times.take(section, "GodkjentDato", "occurred_at", part.reading.zone)
+    remark = words(section, "Merknad", "words")
+    if day is None:
+        expected = "the day of the approval"
+        raise RecordRefused(section.issue("GodkjentDato", "occurred_at", expected, "plo.approved"))
+    return AttestationRecord(
+        **part.common(),
+        target=target,
+        stand=Stand.VERIFIER,
+        who=staff_reference(person),
+        on_behalf_of=part.reading.accountable.care_unit,
+        occurred_at=day.at,
+        occurred_during=day.during,
+        recorded=_recorded(part),
+        words=remark,
+    )
 
 
 def _recorded(part: Part) -> str:

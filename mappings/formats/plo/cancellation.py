@@ -18,8 +18,10 @@ _HARMLESS: Final = ("sendt to ganger", "sendt dobbelt", "dobbeltsendt", "duplika
 
 
 def leave_out(account: Account, root: Node, body: Node) -> None:
-    """Drop the body as withdrawn, and the envelope that says so."""
-    account.section(body, {}).drop_whole(Reason.CANCELLED)
+    """Drop the body and the patient as withdrawn, and the rest of the envelope that says so."""
+    patients = [each for info in root.all("MsgInfo") for each in info.all("Patient")]
+    for withdrawn in (body, *patients):
+        account.section(withdrawn, {}).drop_whole(Reason.CANCELLED)
     account.section(root, {}).drop_whole(Reason.ROUTING)
 
 

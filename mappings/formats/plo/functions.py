@@ -37,13 +37,14 @@ def assessments(reading: Reading, node: Node, assessed: Assessed) -> Iterator[Re
     """InfoKartleggingFunksjonsniva: every KartlagtFunksjon, and what is said of them together."""
     overall = node.child("SamletVurderingFunksjonsniva")
     remark = None if overall is None else said(overall, "Merknad")[0]
+    scored: list[AssessmentRecord] = []
     for each in node.all("KartlagtFunksjon"):
-        part = reading.begin(
-            each, support_need.ASSESSMENT_FIELDS, "function", *said(each, "Funksjonsvariabel")
-        )
-        yield from attempt(part, partial(_score, part, overall, remark, assessed))
+        key = said(each, "Funksjonsvariabel")
+        part = reading.begin(each, support_need.ASSESSMENT_FIELDS, "function", *key)
+        scored += attempt(part, partial(_score, part, overall, remark, assessed))
+    yield from scored
     if overall is not None:
-        yield from _overall(reading, overall, scored=bool(node.all("KartlagtFunksjon")))
+        yield from _overall(reading, overall, scored=bool(scored))
 
 
 def _score(
@@ -59,7 +60,7 @@ def _score(
         name, field = ("Funksjonsvariabel/@V", "what") if what is None else ("Vurdering", "scores")
         expected = "a function and its score 1-5 or 9"
         raise RecordRefused(section.issue(name, field, expected, "plo.iplos"))
-    if overall is not None and remark:
+    if overall is not None and remark and remark.strip():
         # What is said of all scores together, such as the day, is true of each.
         around = part.reading.account.section(overall, {}).into(section.target)
         around.take("Merknad", "notes")

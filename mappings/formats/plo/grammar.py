@@ -42,7 +42,8 @@ Sender: ComMethod=CS Organisation
 Receiver: ComMethod=CS Organisation
 OtherReceiver: ComMethod=CS RoleReceiver=CS Organisation Patient=Person Person HealthcareProfessional
 Document: DocumentConnection=CS ContentType=CV ContentDescription ContentCategory=CV Consent=CV Annotation FromDate=TS ToDate=TS OidRef EnquiryRefId RefDoc
-RefDoc: IssueDate=TS MsgType=CS Id MimeType Description Compression=CS FileReference Content!
+RefDoc: IssueDate=TS MsgType=CS Id MimeType Description Compression=CS FileReference Content
+Content:
 Person: FamilyName MiddleName GivenName DateOfBirth Sex=CS Nationality=CS Ident* Address TeleCom*
 HealthcareProfessional: TypeHealthcareProfessional=CS RoleToPatient=CV FamilyName MiddleName GivenName DateOfBirth Sex=CS Nationality=CS Ident* Address TeleCom*
 Organisation: OrganisationName TypeOrganisation=CV Ident* Address TeleCom* Organisation HealthcareProfessional
@@ -129,6 +130,7 @@ class Type:
 
 
 _TEXT: Final = Type(text=True)
+_CONTENT: Final = "Content"
 
 
 def _types() -> dict[str, Type]:
@@ -153,6 +155,9 @@ def _fill(made: Type, elements: list[str], types: Mapping[str, Type]) -> None:
 
 
 TYPES: Final = _types()
+CODED: Final = frozenset(
+    name for kind in TYPES.values() for name, found in kind.elements.items() if found.attributes
+)
 
 
 def close(account: Account, node: Node, kind: str) -> None:
@@ -171,9 +176,18 @@ def _close(account: Account, node: Node, kind: Type) -> None:
         known = found is not None and child.space.startswith((KITH, SIGNATURE))
         if not known or (child.name in seen and child.name not in kind.repeated):
             _refuse_whole(account, child, "an element that the standard has here, once")
+        elif child.name == _CONTENT:
+            _close_content(account, child)
         elif found is not None and child.name not in kind.whole:
             _close(account, child, found)
         seen.add(child.name)
+
+
+def _close_content(account: Account, node: Node) -> None:
+    """Content holds the message, and nothing of its own."""
+    _close_attributes(account, node, TYPES[_CONTENT])
+    if node.text and node.text.strip():
+        _refuse(account, Leaf(node, None), "no text of its own")
 
 
 def _close_attributes(account: Account, node: Node, kind: Type) -> None:

@@ -16,7 +16,14 @@ from mappings.codes.systems import PLO_ADMISSION
 from mappings.fhir.primitives import Code, DateTime
 from mappings.fhir.values import Coding, Concept, Identifier, Note, Period
 from mappings.formats import times
-from mappings.formats.plo.codes import DEAD_AT_DISCHARGE, EVENT, INPATIENT, OUT_STATE, Happening
+from mappings.formats.plo.codes import (
+    DEAD_AT_DISCHARGE,
+    EVENT,
+    INPATIENT,
+    OUT_STATE,
+    Happening,
+    element,
+)
 from mappings.formats.plo.reading import Part, inform
 from mappings.formats.plo.values import coding_of, concept, flag, words
 from mappings.stay import Event, StayRecord
@@ -96,6 +103,8 @@ def _event(section: Section, zone: str) -> tuple[Happening | None, Event]:
         where.keep("StedHendelse")
     codings = () if coded is None else coded.codings
     what = Concept(codings=codings, text=text or (None if coded is None else coded.text))
+    if what == Concept():
+        what = element(section.node.name)
     event = Event(what=what, at=None if time is None else time.date_time, estimated=estimated)
     return _happening(coding_of(coded)), event
 

@@ -209,7 +209,7 @@ def medicine_agreement(reading: Reading, node: Node) -> Iterator[Record]:
                 notes=notes(part.section, "Merknad"),
             )
         else:
-            yield from _no_agreement(reading, part)
+            yield from _no_agreement(part, how)
         yield from measures(reading, each, Standing.AGREED, "unknown")
 
 
@@ -222,5 +222,10 @@ def _instructions(section: Section) -> Iterator[Concept]:
                 yield found
 
 
-def _no_agreement(reading: Reading, part: Part) -> Iterator[Record]:
-    yield from headed(reading, part.section.node, "Merknad")
+def _no_agreement(part: Part, how: tuple[Concept, ...]) -> Iterator[Record]:
+    """Nothing is agreed: a remark stays a text, instructions have nothing that they are of."""
+    if how:
+        expected = "an agreement that the instructions are of"
+        issue = part.section.issue("AdmInstrukser", "categories", expected, "plo.agreement")
+        part.reading.account.refuse_record(part.section.target, issue)
+    yield from headed(part.reading, part.section.node, "Merknad")

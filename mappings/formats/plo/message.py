@@ -28,6 +28,7 @@ from mappings.narrative import NarrativeRecord
 from mappings.record import Envelope, HoldReason, Record, Source
 from mappings.safety_notice import SafetyTopic
 from mappings.self_monitoring import MeasurementRecord
+from mappings.staff import StaffRecord
 from mappings.support_need import AssessmentRecord
 from mappings.tree import Node
 
@@ -47,12 +48,15 @@ def read_message(
     fields = patient_contract.FIELDS if planned else stays.FIELDS
     anchor = reading.begin(message.body, fields, "plan" if planned else "stay")
     remarks = take_envelope(anchor, message, head, topics)
-    found = _read_parts(reading, message, anchor)
+    named = attestation.responsible_staff(reading, message.body)
+    found = _read_parts(reading, message, anchor, named)
     held = _stay(reading, anchor, message, remarks, planned=planned)
     if held is not None:
         found.append(held.record)
     if planned:
-        found.append(plan(anchor, message, head, found, Beside(topics=topics, remarks=remarks)))
+        taking_part = tuple(staff_reference(person) for _, person in named)
+        beside = Beside(topics=topics, remarks=remarks, participating=taking_part)
+        found.append(plan(anchor, message, head, found, beside))
     found.append(_person(reading, message, held))
     _note_unapproved(reading, message.body, found)
     return found, _envelope(reading, message, head.envelope, held)
@@ -101,17 +105,18 @@ def _instant(time: times.Time | None) -> Instant | None:
         return None
 
 
-def _read_parts(reading: Reading, message: Message, anchor: Part) -> list[Record]:
+def _read_parts(
+    reading: Reading, message: Message, anchor: Part, named: list[tuple[Node, StaffRecord]]
+) -> list[Record]:
     """Everything but the stay, the plan and the patient."""
     sender = message.info.child("Sender")
     organisations, acting = units(reading, sender and sender.child("Organisation"))
-    named = attestation.responsible_staff(reading, message.body)
     if len(named) == 1:
         reading = replace(reading, writer=staff_reference(named[0][1]))
     found: list[Record] = [*organisations, *acting]
     for node, person in named:
         found.append(person)
-        found += attestation.report_attestation(reading, node, person, anchor.reference)
+        found += attestation.report_attestation(reading, node, person, anchor)
     found += read_body(reading, message.body, anchor.reference)
     return found
 

@@ -54,7 +54,7 @@ def _statement(reading: Reading, node: Node, about: tuple[Reference, ...]) -> li
     part = reading.begin(node, what_matters.FIELDS, "statement", *said(node, "Notat"))
 
     def build() -> StatementRecord:
-        heading = coding_of(concept(part.section.child("Overskriftskode"), "codings", at=0))
+        heading = coding_of(concept(part.section.child("Overskriftskode"), "codings"))
         spoken = _words(part)
         return StatementRecord(
             **part.common(),

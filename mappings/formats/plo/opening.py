@@ -52,12 +52,18 @@ def open_message(tree: Node) -> Message:
     if tree.name != "MsgHead" or info is None:
         raise _refused(tree, "plo.root", "MsgHead with MsgInfo")
     found = [message for each in tree.all("Document") for message in _messages(tree, info, each)]
-    if len(found) == 1:
+    if len(found) == 1 and _stands_first(found[0]):
         return found[0]
-    if found:
+    if len(found) > 1:
         expected = "one PLO message in an envelope, not several: each has a status of its own"
         raise _refused(found[1].body, "plo.several-messages", expected)
     raise _nothing(tree)
+
+
+def _stands_first(message: Message) -> bool:
+    """Whether the message is where it belongs: whatever comes second there is not read."""
+    content = message.refdoc.child("Content")
+    return message.document.child("RefDoc") is message.refdoc and message.body.parent is content
 
 
 def _messages(tree: Node, info: Node, document: Node) -> Iterator[Message]:
@@ -108,7 +114,8 @@ def refuse_enclosures(account: Account, message: Message) -> None:
     """Refuse by name whatever the envelope encloses beside the message."""
     others = [each for each in message.root.all("Document") if each is not message.document]
     others += message.root.all("PatientReport")
-    others += [each for each in _contents(message.refdoc) if each is not message.body]
+    content = message.body.parent
+    others += [] if content is None else [e for e in content.children if e is not message.body]
     for node in others:
         target = account.section(node, _ENCLOSED).target
         for leaf in leaves(node):

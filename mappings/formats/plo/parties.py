@@ -6,7 +6,9 @@ professional's birth, sex and nationality have nothing to do with a plan.
 KITH felleskomponent 1.1 · HIS 80601 MsgHead
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mappings import staff
 from mappings.account import Reason, Section
@@ -22,22 +24,27 @@ from mappings.national_ids import check, of_kith
 from mappings.staff import StaffRecord, UnitRecord
 from mappings.tree import Node
 
+_KIND: Final = re.compile(r"[A-Za-z0-9_-]+")
+
 # -- identifiers --------------------------------------------------------------------------------
 
 
 def identifiers_of(
-    node: Node | None, owner: str | None, *, born: Date | None = None, on: Date | None = None
+    node: Node | None, owner: str, *, born: Date | None = None, on: Date | None = None
 ) -> list[Identifier]:
     """The readable identifiers of an element, without accounting for them."""
     found = []
     for each in [] if node is None else node.all("Ident"):
         number, kind = said(each, "Id", "TypeId")
-        if number and number.strip() and kind:
-            try:
-                found.append(of_kith(kind, number, sender=owner, born=born, on=on))
-            except Unreadable:
-                continue
+        if number and number.strip() and kind and _KIND.fullmatch(kind.strip()):
+            found.append(of_kith(kind.strip(), number, sender=owner, born=born, on=on))
     return found
+
+
+def _kind(text: str) -> str:
+    if _KIND.fullmatch(text.strip()) is None:
+        raise Unreadable("a type of identifier (lists 8116 and 9051)", "plo.ident")
+    return text.strip()
 
 
 def take_identifiers(
@@ -46,7 +53,7 @@ def take_identifiers(
     """Take every Ident of the element that `section` stands on."""
     found = []
     for each in section.children("Ident"):
-        kind = each.take("TypeId/@V", "identifiers.system", str.strip)
+        kind = each.take("TypeId/@V", "identifiers.system", _kind)
         number = each.take("Id", "identifiers.value", str.strip)
         drop_all(each, Reason.DISPLAY_ONLY, "TypeId/@DN", "TypeId/@OT")
         each.drop("TypeId/@S", Reason.ROUTING)
@@ -54,8 +61,7 @@ def take_identifiers(
             found.append(of_kith(kind, number, sender=owner, born=born, on=on))
             _warn_of_broken_rule(each, found[-1])
         else:
-            name = "Id" if number else "TypeId/@V"
-            each.refuse(name, "identifiers.value", "an Id and its TypeId", "plo.ident")
+            each.refuse("Id", "identifiers.value", "an Id and its TypeId", "plo.ident")
     return tuple(found)
 
 

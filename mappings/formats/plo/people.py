@@ -59,7 +59,7 @@ def person(
         marital_status=status,
         lives_alone=alone,
         languages=languages,
-        deceased=died[0] or None,
+        deceased=True if died[0] and died[1] is None else None,
         deceased_at=died[1],
     )
 

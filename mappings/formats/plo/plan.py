@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mappings.account import Section
-from mappings.activity import ActivityRecord, TaskRecord
+from mappings.activity import ActivityRecord
 from mappings.agreed_time import AgreedTimeRecord
 from mappings.care_team import CareTeamRecord
 from mappings.errors import DocumentRefused
@@ -42,16 +42,16 @@ _SUPPORTING: Final = {
     MeasurementRecord: "Observation",
     StayRecord: "Encounter",
     AgreedTimeRecord: "Appointment",
-    TaskRecord: "Task",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What stands beside the records: remarks on the document, and safety topics left out."""
+    """What stands beside the records: safety topics left out, remarks, who answers for it."""
 
     topics: tuple[SafetyTopic, ...] = ()
     remarks: tuple[Note, ...] = ()
+    participating: tuple[Reference, ...] = ()
 
 
 def plan(
@@ -73,6 +73,7 @@ def plan(
         period=period,
         created=None if head.issued is None else head.issued.date_time,
         responsible=head.accountable.care_giver,
+        participating=beside.participating,
         goals=_references(records, GoalRecord, "Goal"),
         needs=_references(records, NeedRecord, "Condition"),
         care_teams=_references(records, CareTeamRecord, "CareTeam"),

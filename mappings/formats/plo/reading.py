@@ -7,7 +7,7 @@ are told apart by how many came before. No national identifier is part of a key.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from mappings.errors import Issue, RecordRefused, Severity, Unreadable
 from mappings.fhir.primitives import Code, Date, Instant, Uri
 from mappings.fhir.values import Coding, Identifier, Reference
 from mappings.formats import times
-from mappings.formats.plo.grammar import take_all
+from mappings.formats.plo.grammar import CODED, take_all
 from mappings.record import Accountable, Record, Source
 from mappings.tree import Leaf, Node, place
 
@@ -99,12 +99,13 @@ def normalised(text: str | None) -> str | None:
 
 
 def said(node: Node | None, *names: str) -> tuple[str | None, ...]:
-    """What named children hold, for a key: their text, and the attribute `V` of coded ones."""
+    """What named children hold: their text, or the attribute `V` of coded ones."""
     children = [None if node is None else node.child(name) for name in names]
-    return tuple(
-        None if child is None else f"{child.text or ''}{child.attributes.get('V', '')}"
-        for child in children
-    )
+    return tuple(None if child is None else _held(child) for child in children)
+
+
+def _held(node: Node) -> str:
+    return node.attributes.get("V", "") if node.name in CODED else node.text or ""
 
 
 def attempt(part: Part, build: Callable[[], R]) -> list[R]:
@@ -115,10 +116,6 @@ def attempt(part: Part, build: Callable[[], R]) -> list[R]:
         take_all(part.section, "id")
         part.reading.account.refuse_record(part.section.target, refused.issue)
         return []
-
-
-def references(records: Iterable[Record], kind: str) -> tuple[Reference, ...]:
-    return tuple(Reference(type=kind, identifier=record.id) for record in records)
 
 
 def peek_time(node: Node | None, zone: str) -> times.Time | None:

@@ -66,22 +66,25 @@ def _leave_plan_parts(info: Section, document: Section) -> None:
 
 
 def _take_flags(info: Section, document: Section, body: Section, head: Head) -> None:
-    shipment = body.child("InformasjonOmForsendelsen")
-    if shipment is not None:
-        name = "ForbeholdOmVideresending"
-        if head.envelope.onward_objection is False:
-            shipment.keep(name)
-        else:
-            shipment.take(name, "labels", boolean)
-        for each in ("Forsendelsesstatus/@V", "Forsendelsesstatus/@DN", "SvarPaaForesporsel"):
-            shipment.drop(each, Reason.ROUTING)
-        for request in shipment.children("Foresporsel"):
-            request.drop_whole(Reason.OUT_OF_SCOPE)
+    for shipment in body.children("InformasjonOmForsendelsen"):
+        _take_shipment(shipment, head)
     _processing(info, head)
     consent = document.child("Consent")
     if consent is not None:
         for name in ("@V", "@S", "@DN", "@OT"):
             consent.keep(name)
+
+
+def _take_shipment(shipment: Section, head: Head) -> None:
+    name = "ForbeholdOmVideresending"
+    if head.envelope.onward_objection is False:
+        shipment.keep(name)
+    else:
+        shipment.take(name, "labels", boolean)
+    for each in ("Forsendelsesstatus/@V", "Forsendelsesstatus/@DN", "SvarPaaForesporsel"):
+        shipment.drop(each, Reason.ROUTING)
+    for request in shipment.children("Foresporsel"):
+        request.drop_whole(Reason.OUT_OF_SCOPE)
 
 
 def _processing(info: Section, head: Head) -> None:

@@ -122,10 +122,3 @@ def keep_code(section: Section | None) -> None:
 def drop_all(section: Section, reason: Reason, *names: str) -> None:
     for name in names:
         section.drop(name, reason)
-
-
-def drop_elements(section: Section, reason: Reason, *names: str) -> None:
-    """Leave out the named elements with all that is in them."""
-    for name in names:
-        for each in section.children(name):
-            each.drop_whole(reason)
