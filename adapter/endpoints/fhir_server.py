@@ -109,8 +109,8 @@ class FhirServer:
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         headers = {}
         if if_none_exist is not None:
-            system = rebase(if_none_exist.system, BASE, self._own_base)
-            headers["If-None-Exist"] = answers.criteria(system, if_none_exist.value)
+            held = {"system": if_none_exist.system, "value": if_none_exist.value}
+            headers["If-None-Exist"] = answers.criteria(**rebase(held, BASE, self._own_base))
         answer = self._request("POST", resource["resourceType"], body=resource, headers=headers)
         is_new = answer.status != requests.codes.ok
         return self._written(answer, resource["resourceType"]), is_new

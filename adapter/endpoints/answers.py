@@ -1,0 +1,116 @@
+"""What a FHIR server answers, taken apart without trust: links, matches, outcomes, tokens.
+
+Pure functions for `fhir_server`. A server may be broken or hostile: nothing here follows what it
+says out of its own base, or repeats its prose (https://hl7.org/fhir/R4/http.html,
+https://hl7.org/fhir/R4/search.html).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from adapter.values import Ref, Resource, Seen
+
+_ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")  # https://hl7.org/fhir/R4/datatypes.html#id
+_TYPE: Final = re.compile(r"[A-Z][A-Za-z]{1,63}")
+_CODE: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+# A place in a resource. A longer expression may hold a value: where(value = '…').
+_PLACE: Final = re.compile(r"[A-Za-z]+(\[\d{1,3}\])?(\.[A-Za-z]+(\[\d{1,3}\])?)*")
+_NOT_IN_A_LINK: Final = re.compile(r"[\x00-\x20\x7f\\]")
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def instance(ref: Ref) -> str | None:
+    """The path of an instance below the base, or None when that is no FHIR reference."""
+    steps_up = set(ref.id) == {"."}
+    is_ref = _TYPE.fullmatch(ref.type) and _ID.fullmatch(ref.id) and not steps_up
+    return f"{ref.type}/{ref.id}" if is_ref else None
+
+
+def inside(base: str, link: str) -> str | None:
+    """The URL of a link, if it stays on the server and under the base; else None."""
+    if _NOT_IN_A_LINK.search(link):
+        return None
+    try:
+        url, own = urlsplit(urljoin(base, link)), urlsplit(base)
+        is_own = _origin(url) == _origin(own) and url.username is None
+    except ValueError:  # no port, or no address between the brackets
+        return None
+    below = url.path.startswith(own.path) or url.path == own.path.rstrip("/")
+    # Whoever sends the request takes /fhir/../admin for /admin.
+    climbs = any(set(step) == {"."} for step in unquote(url.path).split("/"))
+    return url.geturl() if is_own and below and not climbs else None
+
+
+def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
+    return url.scheme, url.hostname, url.port or _PORTS.get(url.scheme)
+
+
+def next_link(bundle: Resource) -> str | None:
+    for link in _members(bundle, "link"):
+        if link.get("relation") == "next" and isinstance(link.get("url"), str):
+            found: str = link["url"]
+            return found
+    return None
+
+
+def repeats(link: str, query: Sequence[tuple[str, str]]) -> bool:
+    """Whether a link holds an identifier that was searched for: that may be a national id."""
+    values = [value.rpartition("|")[2] for name, value in query if name == "identifier"]
+    return any(value and value in unquote(link) for value in values)
+
+
+def seen_in(resource: Resource) -> Seen:
+    ref = Ref(str(resource.get("resourceType")), str(resource.get("id", "")))
+    meta = resource.get("meta")
+    version = meta.get("versionId") if isinstance(meta, dict) else None
+    return Seen(ref=ref, version=version, resource=resource)
+
+
+def matches(bundle: Resource, kind: str) -> Iterator[Seen]:
+    """What was searched for, without what a server puts beside it."""
+    for entry in _members(bundle, "entry"):
+        resource, search = entry.get("resource"), entry.get("search")
+        mode = search.get("mode", "match") if isinstance(search, dict) else "match"
+        if mode == "match" and isinstance(resource, dict) and resource.get("resourceType") == kind:
+            yield seen_in(resource)
+
+
+def named(body: Resource | None) -> list[str]:
+    """The codes and places an OperationOutcome names; its prose may hold what was sent."""
+    issues = [] if body is None else _members(body, "issue")
+    return [" ".join(_facts(issue)) for issue in issues]
+
+
+def _facts(issue: Resource) -> Iterator[str]:
+    if _CODE.fullmatch(str(issue.get("code"))):
+        yield str(issue["code"])
+    places = issue.get("expression")
+    for place in places if isinstance(places, list) else ():
+        if isinstance(place, str) and _PLACE.fullmatch(place):
+            yield place
+
+
+def _members(resource: Resource, name: str) -> list[dict[str, Any]]:
+    held = resource.get(name)
+    return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
+
+
+def id_in(location: str, kind: str) -> str | None:
+    """The logical id in `…/Goal/17/_history/1`."""
+    steps = urlsplit(location).path.split("/")
+    return steps[steps.index(kind) + 1] if kind in steps[:-1] else None
+
+
+def criteria(system: str, value: str) -> str:
+    """`identifier=system|value` for If-None-Exist, each part escaped as a search token is."""
+    token = f"{_escaped(system)}|{_escaped(value)}"
+    return f"identifier={quote(token, safe='|:/.-_~')}"
+
+
+def _escaped(part: str) -> str:
+    """A part of a search token with its own | , $ and backslash escaped."""
+    for special in "\\|,$":
+        part = part.replace(special, f"\\{special}")
+    return part
