@@ -148,7 +148,7 @@ def observed(*groups: str) -> str:
 def read(xml: str | bytes, source: Source = SOURCE) -> Outcome:
     """Read a response, whichever of the two contracts it is of."""
     data = xml.encode() if isinstance(xml, str) else xml
-    name = "rivta-care-plans" if b"GetCarePlans" in data else "rivta-observations"
+    name = "rivta-observations" if b"GetObservations" in data else "rivta-care-plans"
     return read_with(READERS[name], read_xml(data), source)
 
 

@@ -118,6 +118,9 @@ def _said(observation: Node) -> list[tuple[str, str]]:
 def _group_or_nothing(
     section: Section, source: Source, repeated: dict[int, bool], doubts: list[Identifier]
 ) -> tuple[Record, ...]:
+    if _is_repeated(section, repeated):
+        section.drop_whole(Reason.REPEATED)
+        return ()
     found: list[_Read] = []
     try:
         owner = _owner(section, source)
@@ -129,6 +132,12 @@ def _group_or_nothing(
             section.account.refuse_into(each.section.target, refused.issue.rule)
         refuse_whole(section, refused.issue)
         return ()
+
+
+def _is_repeated(section: Section, repeated: dict[int, bool]) -> bool:
+    """Whether all of a group stands in the answer once more, word for word."""
+    nodes = section.node.all("observation")
+    return bool(nodes) and all(repeated.get(id(node)) for node in nodes)
 
 
 def _owner(section: Section, source: Source) -> _Owner:

@@ -123,14 +123,22 @@ def _status(section: Section) -> Code:
 def _coded_status(part: Section) -> Code | None:
     system = part.take("codeSystem", "status", _snomed)
     # A code of another system is no code of the refset, however it looks.
-    status = part.take("code", "status", _status_code) if system else part.keep("code")
-    if status in STATUSES.values():
-        part.drop("displayName", Reason.DISPLAY_ONLY)
-    part.keep("displayName")
+    status = None if system is None else part.take("code", "status", _status_code)
+    if status is None:
+        for name in ("code", "displayName"):
+            _keep_unread(part, name)
+    part.drop("displayName", Reason.DISPLAY_ONLY)
     part.keep("originalText")
     part.drop("codeSystemName", Reason.DISPLAY_ONLY)
     part.drop("codeSystemVersion", Reason.ROUTING)
-    return status if status in STATUSES.values() else None
+    return status
+
+
+def _keep_unread(part: Section, name: str) -> None:
+    """Keep a value, unless it was refused: then it has been kept already."""
+    leaf = part.leaf(name)
+    if leaf is not None and not part.account.is_refused(leaf):
+        part.keep(name)
 
 
 def _snomed(text: str) -> str:

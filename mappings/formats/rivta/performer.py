@@ -78,8 +78,12 @@ def performed(group: Section, origin: Origin, owner: str) -> Performed:
 
 def _role_class(role: Section) -> str:
     """The code of HL7 RoleClass, empty if it is one of another system."""
-    system = text_at(role.node, "code", "codeSystem")
-    return text_at(role.node, "code", "code") if system == ROLE_CLASS else ""
+    code = role.node.child("code")
+    return text_at(code, "code") if text_at(code, "codeSystem") == ROLE_CLASS else ""
+
+
+def _is_role(code: Node, wanted: str) -> bool:
+    return text_at(code, "codeSystem") == ROLE_CLASS and text_at(code, "code") == wanted
 
 
 def _is_patient(role: Section, person: Identifier, owner: str) -> bool:
@@ -114,13 +118,17 @@ def _patient(role: Section, origin: Origin, owner: str) -> Reference:
 
 
 def _take_role(code: Section) -> None:
-    if text_at(code.node, "code") == PATIENT:
+    """What the role says is said by the performer; any other role is kept beside it."""
+    if _is_role(code.node, PATIENT):
         code.take("code", "performers")
         code.take("codeSystem", "performers")
+        code.drop("codeSystemVersion", Reason.ROUTING)
         code.drop("displayName", Reason.DISPLAY_ONLY)
         code.drop("codeSystemName", Reason.DISPLAY_ONLY)
-    for name in CV:
-        code.keep(name)
+        code.keep("originalText")
+    else:
+        for name in CV:
+            code.keep(name)
 
 
 def _relative(section: Section, origin: Origin, owner: str) -> RelativeRecord:

@@ -40,9 +40,8 @@ def person_of(
         say(section, value_name, field, expected, "rivta.patient.check")
     elif found.system != system_of(kind):
         expected = "the OID of the type that its digits belong to; that type was taken"
-        say(
-            section, type_name, field, expected, "rivta.patient.type", severity=Severity.INFORMATION
-        )
+        rule, severity = "rivta.patient.type", Severity.INFORMATION
+        say(section, type_name, f"{field}.system", expected, rule, severity=severity)
     return found
 
 
