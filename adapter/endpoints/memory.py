@@ -109,7 +109,7 @@ def _matches(resource: Resource, name: str, value: str) -> bool:
     if name in _PERSON_PARAMETERS:
         return any(
             (resource.get(element) or {}).get("reference") == value
-            for element in ("subject", "patient")
+            for element in ("subject", "patient", "for")
         ) or _takes_part(resource, value)
     if name == "_id":
         return bool(resource.get("id") in value.split(","))

@@ -36,6 +36,8 @@ def free_port() -> int:
 
 @contextmanager
 def _server(name: str, port: int, folder: Path) -> Iterator[None]:
+    if _listens(port):
+        raise SandboxFailed(name, f"somebody else listens on port {port}")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603
@@ -63,8 +65,12 @@ def _wait(name: str, process: "subprocess.Popen[bytes]", port: int) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise SandboxFailed(name, "it ended; is the port free and viktigt[sandbox] installed?")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if _listens(port):
+            return
         time.sleep(_POLL_SECONDS)
     raise SandboxFailed(name, f"it does not listen after {START_SECONDS:g} s")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

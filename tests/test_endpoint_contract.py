@@ -1,0 +1,350 @@
+"""What every FHIR server must do for us, held against the one in memory and a real one."""
+
+import socket
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import requests
+
+from adapter.endpoints.fhir_server import FhirServer
+from adapter.endpoints.memory import MemoryServer
+from adapter.errors import Changed, EndpointError, Refused, SandboxFailed
+from adapter.ports import Endpoint
+from adapter.sandbox.processes import free_port, running
+from adapter.values import EndpointKind, EndpointSettings, Ref, Resource
+from mappings.fhir.values import Identifier
+
+SYSTEM = "https://journal.example/goal"
+NOBODY = Ref("Goal", "0000")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A server, how somebody at that side deletes, and whether it keeps every digit."""
+
+    server: Endpoint
+    delete: Callable[[Ref], object]
+    keeps_digits: bool
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
+    with sekmet(tmp_path_factory.mktemp("real")) as url:
+        settings = EndpointSettings(name="real", kind=EndpointKind.FHIR, url=url)
+        yield Side(
+            FhirServer(settings),
+            lambda ref: requests.delete(f"{url}/{ref}", timeout=20).raise_for_status(),
+            keeps_digits=False,
+        )
+
+
+@contextmanager
+def sekmet(folder: Path) -> Iterator[str]:
+    with running({"real": free_port()}, folder) as urls:
+        yield urls["real"]
+
+
+@pytest.fixture(params=["memory", pytest.param("real", marks=pytest.mark.server)])
+def side(request: pytest.FixtureRequest) -> Side:
+    if request.param == "memory":
+        memory = MemoryServer("memory")
+        return Side(memory, memory.delete, keeps_digits=True)
+    real: Side = request.getfixturevalue("real")
+    return real
+
+
+@pytest.fixture
+def person(side: Side) -> Ref:
+    return side.server.create({"resourceType": "Patient"}, if_none_exist=None)[0].ref
+
+
+def fresh() -> Identifier:
+    """An identifier that no test had before: the real server outlives a test."""
+    return Identifier(system=SYSTEM, value=str(uuid.uuid4()))
+
+
+def goal(person: Ref, identifier: Identifier | None = None, words: str = "gå ut") -> Resource:
+    held = identifier or fresh()
+    return {
+        "resourceType": "Goal",
+        "identifier": [{"system": held.system, "value": held.value}],
+        "lifecycleStatus": "active",
+        "description": {"text": words},
+        "subject": {"reference": str(person)},
+    }
+
+
+def weight(person: Ref, value: str) -> Resource:
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"text": "vikt"},
+        "subject": {"reference": str(person)},
+        "valueQuantity": {"value": Decimal(value), "unit": "kg"},
+    }
+
+
+# -- create -----------------------------------------------------------------------------------
+
+
+def test_a_server_says_that_it_speaks_r4(side: Side) -> None:
+    statement = side.server.capabilities()
+    assert statement["resourceType"] == "CapabilityStatement"
+    assert statement["fhirVersion"].startswith("4.0")
+
+
+def test_what_is_created_is_new_and_there(side: Side, person: Ref) -> None:
+    sent = goal(person)
+    seen, is_new = side.server.create(sent, if_none_exist=None)
+    assert is_new
+    assert seen.version
+    assert seen.ref == Ref("Goal", seen.resource["id"])
+    assert {name: seen.resource[name] for name in sent} == sent
+    assert side.server.read(seen.ref) == seen
+
+
+def test_the_same_create_twice_makes_two(side: Side, person: Ref) -> None:
+    first, _ = side.server.create(goal(person), if_none_exist=None)
+    second, _ = side.server.create(goal(person), if_none_exist=None)
+    assert first.ref != second.ref
+
+
+def test_a_conditional_create_of_what_is_not_there_is_new(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    seen, is_new = side.server.create(goal(person, identifier), if_none_exist=identifier)
+    assert is_new
+    assert side.server.read(seen.ref) == seen
+
+
+def test_a_conditional_create_finds_what_is_there_and_leaves_it_alone(
+    side: Side, person: Ref
+) -> None:
+    identifier = fresh()
+    there, _ = side.server.create(goal(person, identifier), if_none_exist=identifier)
+    other = goal(person, identifier, "something else")
+    found, is_new = side.server.create(other, if_none_exist=identifier)
+    assert not is_new
+    assert found == there
+    assert side.server.read(there.ref) == there
+
+
+def test_a_conditional_create_finds_no_identifier_of_another_system(
+    side: Side, person: Ref
+) -> None:
+    identifier = fresh()
+    side.server.create(goal(person, identifier), if_none_exist=None)
+    other = Identifier(system=f"{SYSTEM}/other", value=identifier.value)
+    assert side.server.create(goal(person, other), if_none_exist=other)[1]
+
+
+def test_a_conditional_create_with_several_there_is_changed(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    for _ in range(2):
+        side.server.create(goal(person, identifier), if_none_exist=None)
+    with pytest.raises(Changed):
+        side.server.create(goal(person, identifier), if_none_exist=identifier)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"resourceType": "Goal"},
+        {"resourceType": "Goal", "lifecycleStatus": "active", "madeUp": True},
+    ],
+)
+def test_a_resource_that_is_no_fhir_is_refused(side: Side, person: Ref, broken: Resource) -> None:
+    whole = {"description": {"text": "gå ut"}, "subject": {"reference": str(person)}}
+    body = broken if len(broken) == 1 else {**whole, **broken}
+    with pytest.raises(Refused) as caught:
+        side.server.create(body, if_none_exist=None)
+    assert caught.value.issues
+
+
+# -- read -------------------------------------------------------------------------------------
+
+
+def test_what_was_never_there_reads_as_none(side: Side) -> None:
+    assert side.server.read(NOBODY) is None
+
+
+def test_what_was_deleted_reads_as_none_and_is_not_found(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    seen, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    side.delete(seen.ref)
+    assert side.server.read(seen.ref) is None
+    assert found(side, "Goal", "identifier", token(identifier)) == []
+    assert found(side, "Goal", "patient", str(person)) == []
+
+
+def test_what_was_read_is_a_copy(side: Side, person: Ref) -> None:
+    seen, _ = side.server.create(goal(person), if_none_exist=None)
+    seen.resource["description"]["text"] = "changed outside"
+    again = side.server.read(seen.ref)
+    assert again is not None
+    assert again.resource["description"]["text"] == "gå ut"
+
+
+# -- update -----------------------------------------------------------------------------------
+
+
+def test_an_update_of_the_version_that_stands_there_replaces_it(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    old, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    new = side.server.update(old.ref, goal(person, identifier, "gå hem"), if_match=old.version)
+    assert new.ref == old.ref
+    assert new.version != old.version
+    assert new.resource["description"]["text"] == "gå hem"
+    assert side.server.read(old.ref) == new
+
+
+def test_an_update_of_a_version_that_is_gone_is_changed(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    old, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    new = side.server.update(old.ref, goal(person, identifier, "gå hem"), if_match=old.version)
+    with pytest.raises(Changed):
+        side.server.update(old.ref, goal(person, identifier, "stale"), if_match=old.version)
+    assert side.server.read(old.ref) == new
+
+
+def test_an_update_of_nothing_is_not_done(side: Side, person: Ref) -> None:
+    with pytest.raises(EndpointError):
+        side.server.update(NOBODY, goal(person), if_match="1")
+    assert side.server.read(NOBODY) is None
+
+
+def test_an_update_that_is_no_fhir_is_refused_and_changes_nothing(side: Side, person: Ref) -> None:
+    old, _ = side.server.create(goal(person), if_none_exist=None)
+    with pytest.raises(Refused):
+        side.server.update(old.ref, {"resourceType": "Goal"}, if_match=old.version)
+    assert side.server.read(old.ref) == old
+
+
+# -- search -----------------------------------------------------------------------------------
+
+
+def token(identifier: Identifier) -> str:
+    return f"{identifier.system}|{identifier.value}"
+
+
+def found(side: Side, kind: str, name: str, value: str) -> list[Ref]:
+    return [seen.ref for seen in side.server.search(kind, [(name, value)])]
+
+
+def test_a_search_by_identifier_finds_system_and_value_together(side: Side, person: Ref) -> None:
+    identifier = fresh()
+    seen, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    side.server.create(goal(person), if_none_exist=None)
+    assert list(side.server.search("Goal", [("identifier", token(identifier))])) == [seen]
+    other = Identifier(system=f"{SYSTEM}/other", value=identifier.value)
+    assert found(side, "Goal", "identifier", token(other)) == []
+
+
+# Every type that a route carries, in the least form that names a person.
+OF_A_PERSON: dict[str, Resource] = {
+    "CarePlan": {"status": "active", "intent": "plan"},
+    "Goal": {"lifecycleStatus": "active", "description": {"text": "gå ut"}},
+    "Observation": {"status": "final", "code": {"text": "vikt"}},
+    "ServiceRequest": {"status": "active", "intent": "order", "code": {"text": "hemtjänst"}},
+    "Condition": {"code": {"text": "trött"}},
+    "CareTeam": {"status": "active"},
+    "List": {"status": "current", "mode": "working", "code": {"text": "viktigast"}},
+    "DocumentReference": {
+        "status": "current",
+        "content": [{"attachment": {"contentType": "text/plain", "data": "Z8OlIHV0"}}],
+    },
+    "Encounter": {"status": "finished", "class": {"code": "IMP"}},
+    "Task": {"status": "requested", "intent": "order", "code": {"text": "ring"}},
+    "Consent": {
+        "status": "active",
+        "scope": {"coding": [{"code": "patient-privacy"}]},
+        "category": [{"text": "delning"}],
+        "policyRule": {"text": "lag"},
+    },
+}
+PERSON_ELEMENT = {"Task": "for", "Consent": "patient"}
+
+
+@pytest.mark.parametrize("kind", OF_A_PERSON)
+def test_a_search_by_patient_finds_that_person_alone(side: Side, person: Ref, kind: str) -> None:
+    element = PERSON_ELEMENT.get(kind, "subject")
+    other = side.server.create({"resourceType": "Patient"}, if_none_exist=None)[0].ref
+    refs = {}
+    for each in (person, other):
+        body = {"resourceType": kind, **OF_A_PERSON[kind], element: {"reference": str(each)}}
+        refs[each] = side.server.create(body, if_none_exist=None)[0].ref
+    assert found(side, kind, "patient", str(person)) == [refs[person]]
+    assert found(side, kind, "patient", str(other)) == [refs[other]]
+
+
+def test_an_appointment_is_found_by_the_patient_who_takes_part(side: Side, person: Ref) -> None:
+    other = side.server.create({"resourceType": "Patient"}, if_none_exist=None)[0].ref
+    body = {
+        "resourceType": "Appointment",
+        "status": "proposed",
+        "participant": [{"actor": {"reference": str(person)}, "status": "needs-action"}],
+    }
+    seen, _ = side.server.create(body, if_none_exist=None)
+    assert found(side, "Appointment", "patient", str(person)) == [seen.ref]
+    assert found(side, "Appointment", "patient", str(other)) == []
+
+
+def test_a_search_gives_every_match_once_however_many_pages_it_takes(
+    side: Side, person: Ref
+) -> None:
+    made = {side.server.create(goal(person), if_none_exist=None)[0].ref for _ in range(203)}
+    listed = found(side, "Goal", "patient", str(person))
+    assert len(listed) == 203
+    assert set(listed) == made
+
+
+def test_a_search_for_nothing_finds_nothing(side: Side, person: Ref) -> None:
+    assert found(side, "Goal", "patient", str(person)) == []
+    assert found(side, "Goal", "identifier", token(fresh())) == []
+
+
+# -- decimals ---------------------------------------------------------------------------------
+
+
+def test_a_decimal_keeps_its_value_and_in_memory_its_digits(side: Side, person: Ref) -> None:
+    """The real server, like others of its kind, trims 72.50 to 72.5: a known difference."""
+    seen, _ = side.server.create(weight(person, "72.50"), if_none_exist=None)
+    value = seen.resource["valueQuantity"]["value"]
+    assert value == Decimal("72.50")
+    assert (str(value) == "72.50") is side.keeps_digits
+
+
+# -- the sandbox ------------------------------------------------------------------------------
+
+
+@pytest.mark.server
+def test_a_server_is_there_while_the_block_runs_and_gone_after(tmp_path: Path) -> None:
+    with sekmet(tmp_path) as url:
+        assert requests.get(f"{url}/metadata", timeout=20).ok
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{url}/metadata", timeout=20)
+
+
+@pytest.mark.server
+def test_a_server_keeps_what_it_holds_from_one_start_to_the_next(tmp_path: Path) -> None:
+    def server(url: str) -> FhirServer:
+        return FhirServer(EndpointSettings(name="real", kind=EndpointKind.FHIR, url=url))
+
+    with sekmet(tmp_path) as url:
+        seen, _ = server(url).create({"resourceType": "Patient"}, if_none_exist=None)
+    with sekmet(tmp_path) as url:
+        assert server(url).read(seen.ref) == seen
+
+
+def test_a_port_that_somebody_else_has_is_refused(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(SandboxFailed, match=f"region: somebody else listens on port {port}"),
+            running({"region": port}, tmp_path),
+        ):
+            pytest.fail("this is no server of ours")
