@@ -101,12 +101,11 @@ def source_id_field(kind: str) -> str:
 def common_out(record: Record, kind: str) -> dict[str, Any]:
     """The start of a resource: type, meta, language, common extensions and identifiers."""
     made: dict[str, Any] = {"resourceType": kind}
-    labels = with_both_systems(record.labels)
-    meta = dt.without_empty(
-        {"source": record.source, "security": [dt.coding_out(label) for label in labels]}
-    )
-    if meta:
-        made["meta"] = meta
+    if record.source is not None:
+        made["meta"] = {"source": record.source}
+    if record.labels:
+        labels = with_both_systems(record.labels)
+        made.setdefault("meta", {})["security"] = [dt.coding_out(label) for label in labels]
     if record.language is not None:
         made["language"] = record.language
     extensions = common_extensions(record)
@@ -127,17 +126,19 @@ def common_extensions(record: Record) -> list[Any]:
     made: list[Any] = []
     if record.accountable is not None:
         made += _accountable_out(record.accountable)
-    made += [
-        dt.complex_extension(
-            SOURCE_TEXT,
-            (
-                dt.extension("name", valueString=kept.name),
-                dt.extension("text", valueString=kept.text),
-            ),
-        )
-        for kept in record.source_texts
-    ]
+    if record.source_texts:
+        made += [_source_text_out(kept) for kept in record.source_texts]
     return made
+
+
+def _source_text_out(kept: SourceText) -> Any:  # noqa: ANN401  an Extension, as JSON
+    return dt.complex_extension(
+        SOURCE_TEXT,
+        (
+            dt.extension("name", valueString=kept.name),
+            dt.extension("text", valueString=kept.text),
+        ),
+    )
 
 
 def common_in(resource: Mapping[str, Any], subject: object, kind: str) -> dict[str, Any]:
