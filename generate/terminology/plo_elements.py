@@ -17,6 +17,10 @@ _CALLED: Final = {
         "Agreement on multi-dose packaging",
         "Överenskommelse om dosdispensering",
     ),
+    "AvtaleOmAdmLegemidler": (
+        "Agreement on administration",
+        "Överenskommelse om administrering",
+    ),
     "BandasjemateriellEngangsutstyr": (
         "Dressings and disposables sent with the patient",
         "Förbandsmaterial och engångsmaterial som skickats med patienten",
