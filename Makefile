@@ -30,7 +30,7 @@ test: venv ## run all tests and report branch coverage
 
 test-fast: venv ## run the tests that need no server, in under a minute
 	$(call say,the tests that need no server and with fewer examples)
-	@$(python) -m pytest -m "not server and not slow" --hypothesis-profile=fast
+	@$(python) -m pytest -m "not server and not slow" --hypothesis-profile=fast -n auto
 
 lint: venv ## check format, style and types
 	$(call say,ruff format)
