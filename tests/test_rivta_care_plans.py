@@ -20,6 +20,9 @@ from tests.plo_support import SOURCE, Outcome
 from tests.rivta_support import OK, WORDS, enveloped, of_type, plan, plans, read, rules
 from tests.shared_data import shared
 
+DAY_ONLY = (
+    "<signatureTime>20240612</signatureTime><legalAuthenticatorName>Eva</legalAuthenticatorName>"
+)
 STATUS = (
     '<h:ProcessingStatus xmlns:h="urn:riv:interoperability:headers:1"><h:ProcessingStatusList>'
     "<h:logicalAddress>SE1</h:logicalAddress><h:statusCode>{code}</h:statusCode>"
@@ -484,8 +487,7 @@ def test_a_signature_is_who_and_when() -> None:
         ("<signatureTime>20240612110000</signatureTime>", "rivta.signature"),
         ("<legalAuthenticatorName>Eva</legalAuthenticatorName>", "rivta.signature-time"),
         (
-            "<signatureTime>20240612</signatureTime>"
-             "<legalAuthenticatorName>Eva</legalAuthenticatorName>",
+            DAY_ONLY,
             "rivta.signature-time",
         ),
     ],
