@@ -318,11 +318,9 @@ def from_fhir(resource: dict[str, Any]) -> Any:  # noqa: ANN401  a record of MAP
 
 def _marks(resource: dict[str, Any]) -> set[tuple[str, str | None]]:
     """Every (system, code) of category and code, and the systems alone."""
-    category, code = resource.get("category") or [], resource.get("code")
-    concepts = [
-        *(category if isinstance(category, list) else [category]),
-        *([code] if code else []),
-    ]
+    held = [resource.get("category") or [], resource.get("code") or []]
+    # One or many: a PractitionerRole has codes, a DetectedIssue one code.
+    concepts = [one for each in held for one in (each if isinstance(each, list) else [each])]
     codings = [each for concept in concepts for each in concept.get("coding") or ()]
     found = {(each.get("system", ""), each.get("code")) for each in codings}
     return found | {(system, None) for system, _ in found}
