@@ -30,7 +30,7 @@ def read(folder: Path) -> bytes:
     file = folder / FILE
     try:
         mode = file.stat().st_mode & 0o077
-        text = file.read_text(encoding="ascii").strip()
+        text = file.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         raise ConfigurationError([f"{file}: no installation key; run viktigt init"]) from None
     if mode:

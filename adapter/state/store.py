@@ -1,21 +1,16 @@
-"""The state of one installation in a database, as the use cases see it.
+"""The state of one installation, as the use cases see it.
 
 Bodies are encoded by the codec that `wiring` hands in. `transaction()` groups what must stand or
-fall together; SQLite runs with a write-ahead log and waits for a lock rather than failing.
+fall together.
 """
 
-import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
-
-from adapter.errors import KeyMismatch, NewerState
 from adapter.state import schema
+from adapter.state.database import Database
 from adapter.values import (
     Base,
     Enrolment,
@@ -35,70 +30,18 @@ Encode = Callable[[Any], bytes]
 Decode = Callable[[bytes], Any]
 
 
-class Store:
-    """The state. Opening it makes the tables, and refuses a key or a schema that isn't its own."""
+class Store(Database):
+    """The state. Opening it refuses a key or a schema that isn't its own."""
 
     def __init__(self, file: Path, key_fingerprint: str, encode: Encode, decode: Decode) -> None:
+        super().__init__(file, key_fingerprint)
         self._encode = encode
         self._decode = decode
-        self._engine = _engine(file)
-        self._connection: Connection | None = None
-        with self._begin() as connection:
-            schema.METADATA.create_all(connection)
-            _claim(connection, key_fingerprint)
-
-    # -- transactions ---------------------------------------------------------------------------
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """What happens inside is written together, or not at all."""
-        if self._connection is not None:
-            yield
-            return
-        with self._engine.begin() as connection:
-            self._connection = connection
-            try:
-                yield
-            finally:
-                self._connection = None
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        if self._connection is not None:
-            yield self._connection
-            return
-        with self._engine.begin() as connection:
-            yield connection
-
-    def _put(self, table: Table, row: Mapping[str, Any]) -> None:
-        statement = upsert(table).values(**row)
-        keys = [column.name for column in table.primary_key]
-        rest = {name: value for name, value in row.items() if name not in keys}
-        with self._begin() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=keys, set_=rest)
-                if rest
-                else statement.on_conflict_do_nothing()
-            )
-
-    def _rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
-        query = select(table)
-        for name, value in equal.items():
-            query = query.where(table.c[name] == value)
-        with self._begin() as connection:
-            return list(connection.execute(query.order_by(*table.primary_key)))
-
-    def _drop(self, table: Table, **equal: Any) -> int:  # noqa: ANN401
-        query = delete(table)
-        for name, value in equal.items():
-            query = query.where(table.c[name] == value)
-        with self._begin() as connection:
-            return connection.execute(query).rowcount
 
     # -- enrolments -----------------------------------------------------------------------------
 
     def enrol(self, enrolment: Enrolment) -> None:
-        self._put(
+        self.put(
             schema.ENROLMENTS,
             {
                 "route": enrolment.route,
@@ -109,7 +52,7 @@ class Store:
                 "decided_by": enrolment.decided_by,
                 "start": enrolment.start,
                 "end": enrolment.end,
-                "plan_kinds": " ".join(enrolment.plan_kinds),
+                "plan_kinds": self._words(enrolment.plan_kinds),
                 "consent": enrolment.consent,
             },
         )
@@ -126,34 +69,35 @@ class Store:
                 decided_by=row.decided_by,
                 start=row.start,
                 end=row.end,
-                plan_kinds=tuple(row.plan_kinds.split()),
+                plan_kinds=tuple(self._decode(row.plan_kinds.encode())),
                 consent=row.consent,
             )
-            for row in self._rows(schema.ENROLMENTS, **equal)
+            for row in self.rows(schema.ENROLMENTS, **equal)
         ]
 
     # -- links and bases ------------------------------------------------------------------------
 
     def link(self, endpoint: str, key: str, ref: Ref, *, origin: str) -> None:
-        """Remember where a record lives on an endpoint, and which endpoint it came from."""
-        self._put(
-            schema.LINKS,
-            {"endpoint": endpoint, "type": ref.type, "logical_id": ref.id, "key": key},
-        )
-        with self._begin() as connection:
-            row = upsert(schema.ORIGINS).values(key=key, endpoint=origin)
-            connection.execute(row.on_conflict_do_nothing())
+        """Remember where a record lives on an endpoint, and which endpoint it came from.
+
+        A record made anew at that endpoint has moved; where it first came from never changes.
+        """
+        row = {"endpoint": endpoint, "type": ref.type, "logical_id": ref.id, "key": key}
+        with self.transaction():
+            self.drop(schema.LINKS, endpoint=endpoint, key=key)
+            self.put(schema.LINKS, row)
+            self.put_first(schema.ORIGINS, {"key": key, "endpoint": origin})
 
     def links(self, endpoint: str) -> dict[str, Ref]:
         """Where each known record lives on an endpoint: key → reference."""
         return {
             row.key: Ref(row.type, row.logical_id)
-            for row in self._rows(schema.LINKS, endpoint=endpoint)
+            for row in self.rows(schema.LINKS, endpoint=endpoint)
         }
 
     def origins(self) -> dict[str, str]:
         """Which endpoint each record came from: key → endpoint."""
-        return {row.key: row.endpoint for row in self._rows(schema.ORIGINS)}
+        return {row.key: row.endpoint for row in self.rows(schema.ORIGINS)}
 
     def save_base(self, route: str, base: Base) -> None:
         row = {
@@ -162,20 +106,20 @@ class Store:
             "sent": self._packed(base.sent),
             "answered": self._packed(base.answered),
         }
-        self._put(schema.BASES, row)
+        self.put(schema.BASES, row)
 
     def bases(self, route: str) -> dict[str, Base]:
         return {
             row.key: Base(
                 key=row.key, sent=self._unpacked(row.sent), answered=self._unpacked(row.answered)
             )
-            for row in self._rows(schema.BASES, route=route)
+            for row in self.rows(schema.BASES, route=route)
         }
 
     # -- documents ------------------------------------------------------------------------------
 
     def save_document(self, route: str, document: Ingested) -> None:
-        self._put(
+        self.put(
             schema.DOCUMENTS,
             {
                 "route": route,
@@ -197,7 +141,7 @@ class Store:
     def documents(self, route: str, **equal: str) -> list[Ingested]:
         """The documents taken in on a route, in the order they were received."""
         rows = sorted(
-            self._rows(schema.DOCUMENTS, route=route, **equal),
+            self.rows(schema.DOCUMENTS, route=route, **equal),
             key=lambda row: (row.received, row.sha256),
         )
         return [
@@ -224,10 +168,10 @@ class Store:
         """Set what waits on a route; a hold that was there keeps its date. Returns the new ones."""
         known = {_hold_key(hold): hold.since for hold in self.holds(route)}
         with self.transaction():
-            self._drop(schema.HOLDS, route=route)
+            self.drop(schema.HOLDS, route=route)
             for hold in holds:
                 since = known.get(_hold_key(hold), hold.since)
-                self._put(
+                self.put(
                     schema.HOLDS,
                     {
                         "route": route,
@@ -250,22 +194,22 @@ class Store:
                 document=row.document or None,
                 key=row.key or None,
             )
-            for row in self._rows(schema.HOLDS, route=route)
+            for row in self.rows(schema.HOLDS, route=route)
         ]
 
     def replace_conflicts(self, route: str, conflicts: Sequence[OpenConflict]) -> int:
         """Set the open conflicts of a route; returns how many are new."""
         known = {conflict.key: conflict.since for conflict in self.conflicts(route)}
         with self.transaction():
-            self._drop(schema.CONFLICTS, route=route)
+            self.drop(schema.CONFLICTS, route=route)
             for conflict in conflicts:
-                self._put(
+                self.put(
                     schema.CONFLICTS,
                     {
                         "route": route,
                         "key": conflict.key,
                         "person": conflict.person,
-                        "units": " ".join(conflict.units),
+                        "units": self._words(conflict.units),
                         "since": known.get(conflict.key, conflict.since),
                     },
                 )
@@ -274,16 +218,19 @@ class Store:
     def conflicts(self, route: str) -> list[OpenConflict]:
         return [
             OpenConflict(
-                key=row.key, person=row.person, units=tuple(row.units.split()), since=row.since
+                key=row.key,
+                person=row.person,
+                units=tuple(self._decode(row.units.encode())),
+                since=row.since,
             )
-            for row in self._rows(schema.CONFLICTS, route=route)
+            for row in self.rows(schema.CONFLICTS, route=route)
         ]
 
     def quarantine(self, route: str, item: Quarantined) -> bool:
         """Keep a document that can't be taken in; True when it was not there yet."""
-        fresh = not self._rows(schema.QUARANTINE, route=route, sha256=item.sha256)
+        fresh = not self.rows(schema.QUARANTINE, route=route, sha256=item.sha256)
         if fresh:
-            self._put(
+            self.put(
                 schema.QUARANTINE,
                 {
                     "route": route,
@@ -305,13 +252,13 @@ class Store:
                 since=row.since,
                 raw=zlib.decompress(row.raw),
             )
-            for row in self._rows(schema.QUARANTINE, route=route)
+            for row in self.rows(schema.QUARANTINE, route=route)
         ]
 
     # -- runs -----------------------------------------------------------------------------------
 
     def save_run(self, run: Run) -> None:
-        self._put(
+        self.put(
             schema.RUNS,
             {
                 "id": run.id,
@@ -324,7 +271,7 @@ class Store:
         )
 
     def last_run(self, route: str) -> Run | None:
-        rows = sorted(self._rows(schema.RUNS, route=route), key=lambda row: (row.started, row.id))
+        rows = sorted(self.rows(schema.RUNS, route=route), key=lambda row: (row.started, row.id))
         if not rows:
             return None
         row = rows[-1]
@@ -337,8 +284,8 @@ class Store:
             counts=self._decode(row.counts.encode()),
         )
 
-    def close(self) -> None:
-        self._engine.dispose()
+    def _words(self, words: Sequence[str]) -> str:
+        return self._encode(list(words)).decode()
 
     def _packed(self, body: Resource | list[Resource]) -> bytes:
         return zlib.compress(self._encode(body))
@@ -349,31 +296,3 @@ class Store:
 
 def _hold_key(hold: Hold) -> tuple[str, ...]:
     return (hold.person, hold.why.value, hold.document or "", hold.key or "")
-
-
-def _engine(file: Path) -> Engine:
-    """An engine on a file that only its owner can read, with foreign writers waited for."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    engine = create_engine(f"sqlite:///{file}")
-
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  a DB-API connection
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=10000")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    return engine
-
-
-def _claim(connection: Connection, key_fingerprint: str) -> None:
-    """Sign a new state with our key, or see that an old one is ours and not newer than we are."""
-    row = connection.execute(select(schema.INSTALLATION)).first()
-    if row is None:
-        signed = {"schema_version": schema.VERSION, "key_fingerprint": key_fingerprint}
-        connection.execute(insert(schema.INSTALLATION).values(**signed))
-        return
-    if row.schema_version > schema.VERSION:
-        raise NewerState(row.schema_version, schema.VERSION)
-    if row.key_fingerprint != key_fingerprint:
-        raise KeyMismatch("the installation key is not the one that this state was made with")

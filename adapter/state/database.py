@@ -1,0 +1,142 @@
+"""The database file of the state: opened, claimed, and written row by row.
+
+One file that only its owner can read. SQLite runs with a write-ahead log, and a writer waits for
+another one rather than failing (https://www.sqlite.org/wal.html).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from adapter.errors import ConfigurationError, KeyMismatch, NewerState
+from adapter.state import schema
+
+_WAIT: Final = 10_000  # milliseconds for another writer
+
+
+class Database:
+    """The tables. Opening makes them, and refuses a key or a schema that isn't its own."""
+
+    def __init__(self, file: Path, key_fingerprint: str) -> None:
+        self._engine = _engine(file)
+        self._connection: Connection | None = None
+        try:
+            self._open(key_fingerprint)
+        except OperationalError:
+            raise
+        except DatabaseError:
+            raise ConfigurationError([f"{file}: not a state of this program"]) from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What happens inside is written together, or not at all."""
+        if self._connection is not None:
+            yield
+            return
+        with self._engine.begin() as connection:
+            self._connection = connection
+            try:
+                yield
+            finally:
+                self._connection = None
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        if self._connection is not None:
+            yield self._connection
+            return
+        with self._engine.begin() as connection:
+            yield connection
+
+    def put(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Write a row; one with the same primary key is replaced."""
+        statement = upsert(table).values(**row)
+        keys = [column.name for column in table.primary_key]
+        rest = {name: value for name, value in row.items() if name not in keys}
+        with self.begin() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=keys, set_=rest)
+                if rest
+                else statement.on_conflict_do_nothing()
+            )
+
+    def put_first(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Write a row unless there is one with the same primary key."""
+        with self.begin() as connection:
+            connection.execute(upsert(table).values(**row).on_conflict_do_nothing())
+
+    def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
+        """The rows with these values, in the order of the primary key."""
+        query = select(table)
+        for name, value in equal.items():
+            query = query.where(table.c[name] == value)
+        with self.begin() as connection:
+            return list(connection.execute(query.order_by(*table.primary_key)))
+
+    def drop(self, table: Table, **equal: Any) -> None:  # noqa: ANN401
+        query = delete(table)
+        for name, value in equal.items():
+            query = query.where(table.c[name] == value)
+        with self.begin() as connection:
+            connection.execute(query)
+
+    def _open(self, key_fingerprint: str) -> None:
+        with self._engine.begin() as connection:
+            if _is_ours(connection, key_fingerprint):
+                return
+        with self._engine.begin() as connection:
+            # Two runs may find an empty file at the same time: the second one waits here.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if not _is_ours(connection, key_fingerprint):
+                schema.METADATA.create_all(connection)
+                signed = {"schema_version": schema.VERSION, "key_fingerprint": key_fingerprint}
+                connection.execute(insert(schema.INSTALLATION).values(**signed))
+
+
+def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
+    """Whether the state was made with our key and is no newer than we are; False when empty."""
+    if not inspect(connection).has_table(schema.INSTALLATION.name):
+        return False
+    row = connection.execute(select(schema.INSTALLATION)).first()
+    if row is None:
+        return False
+    if row.schema_version > schema.VERSION:
+        raise NewerState(row.schema_version, schema.VERSION)
+    if row.key_fingerprint != key_fingerprint:
+        raise KeyMismatch("the installation key is not the one that this state was made with")
+    return True
+
+
+def _engine(file: Path) -> Engine:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    os.fchmod(descriptor, 0o600)
+    os.close(descriptor)
+    engine = create_engine(f"sqlite:///{file}")
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  a DB-API connection
+        connection.execute(f"PRAGMA busy_timeout={_WAIT}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    return engine

@@ -1,0 +1,410 @@
+"""The state remembers every kind of row as it was given, for its own installation alone."""
+
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapter.codec import json_door
+from adapter.errors import ConfigurationError, Exit, KeyMismatch, NewerState, exit_code
+from adapter.state import schema
+from adapter.state.store import Store
+from adapter.values import (
+    Base,
+    Enrolment,
+    Hold,
+    Ingested,
+    OpenConflict,
+    Quarantined,
+    Ref,
+    Run,
+    Why,
+)
+from mappings.fhir.values import Identifier
+from mappings.record import MessageStatus
+
+OURS = "ours"
+
+
+def open_store(file: Path, key_fingerprint: str = OURS) -> Store:
+    return Store(file, key_fingerprint, json_door.write_json, json_door.read_json)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "viktigt.sqlite"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[Store]:
+    opened = open_store(file)
+    yield opened
+    opened.close()
+
+
+class Undo(Exception):  # noqa: N818
+    """Raised at the end of an example."""
+
+
+@contextmanager
+def undone(store: Store) -> Iterator[Store]:
+    """The state for one example, which leaves nothing behind."""
+    with suppress(Undo), store.transaction():
+        yield store
+        raise Undo
+
+
+@pytest.fixture(scope="module")
+def roomy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One state for all examples of a property."""
+    opened = open_store(tmp_path_factory.mktemp("roomy") / "viktigt.sqlite")
+    yield opened
+    opened.close()
+
+
+# -- every kind of row ------------------------------------------------------------------------
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
+maybe = st.none() | words
+several = st.lists(words, max_size=3).map(tuple)
+numbers = st.decimals(-999, 999, places=2)
+bodies = st.dictionaries(words, words | numbers | st.booleans() | st.lists(words), max_size=3)
+enrolments = st.builds(
+    Enrolment,
+    route=words,
+    handle=words,
+    person=st.builds(Identifier, system=words, value=words),
+    basis=words,
+    decided_by=words,
+    start=words,
+    end=maybe,
+    plan_kinds=several,
+    consent=maybe,
+)
+documents = st.builds(
+    Ingested,
+    sha256=words,
+    name=words,
+    format=maybe,
+    conversation=maybe,
+    message=maybe,
+    parent=maybe,
+    status=st.sampled_from(MessageStatus),
+    wrong_person=st.booleans(),
+    person=words,
+    outcome=words,
+    received=words,
+    resources=st.lists(bodies, max_size=2).map(tuple),
+)
+holds = st.builds(
+    Hold,
+    route=words,
+    person=words,
+    why=st.sampled_from(Why),
+    since=words,
+    document=maybe,
+    key=maybe,
+)
+conflicts = st.builds(OpenConflict, key=words, person=words, units=several, since=words)
+refused = st.builds(
+    Quarantined, sha256=words, name=words, reason=words, since=words, raw=st.binary()
+)
+runs = st.builds(
+    Run,
+    id=words,
+    route=words,
+    started=words,
+    ended=maybe,
+    exit=st.none() | st.integers(0, 255),
+    counts=st.dictionaries(words, st.integers(0, 10**9), max_size=3),
+)
+
+
+@given(enrolment=enrolments)
+def test_an_enrolment_comes_back(roomy: Store, enrolment: Enrolment) -> None:
+    with undone(roomy) as store:
+        store.enrol(enrolment)
+        assert store.enrolments(enrolment.route) == store.enrolments() == [enrolment]
+
+
+@given(route=words, document=documents)
+def test_a_document_comes_back(roomy: Store, route: str, document: Ingested) -> None:
+    with undone(roomy) as store:
+        store.save_document(route, document)
+        assert store.documents(route) == [document]
+        assert store.documents(route, sha256=document.sha256) == [document]
+        assert store.documents(route, sha256=f"{document.sha256}0") == []
+
+
+@given(hold=holds)
+def test_a_hold_comes_back(roomy: Store, hold: Hold) -> None:
+    with undone(roomy) as store:
+        assert store.replace_holds(hold.route, [hold]) == 1
+        assert store.holds(hold.route) == [hold]
+
+
+@given(route=words, conflict=conflicts)
+def test_a_conflict_comes_back(roomy: Store, route: str, conflict: OpenConflict) -> None:
+    with undone(roomy) as store:
+        assert store.replace_conflicts(route, [conflict]) == 1
+        assert store.conflicts(route) == [conflict]
+
+
+@given(route=words, item=refused)
+def test_a_quarantined_document_comes_back(roomy: Store, route: str, item: Quarantined) -> None:
+    with undone(roomy) as store:
+        assert store.quarantine(route, item)
+        assert store.quarantined(route) == [item]
+
+
+@given(run=runs)
+def test_a_run_comes_back(roomy: Store, run: Run) -> None:
+    with undone(roomy) as store:
+        store.save_run(run)
+        assert store.last_run(run.route) == run
+
+
+@given(endpoint=words, key=words, ref=st.builds(Ref, words, words), origin=words)
+def test_a_link_comes_back(roomy: Store, endpoint: str, key: str, ref: Ref, origin: str) -> None:
+    with undone(roomy) as store:
+        store.link(endpoint, key, ref, origin=origin)
+        assert store.links(endpoint) == {key: ref}
+        assert store.origins() == {key: origin}
+
+
+@given(route=words, base=st.builds(Base, key=words, sent=bodies, answered=bodies))
+def test_a_base_comes_back(roomy: Store, route: str, base: Base) -> None:
+    with undone(roomy) as store:
+        store.save_base(route, base)
+        assert store.bases(route) == {base.key: base}
+
+
+def test_a_decimal_in_a_body_keeps_its_digits(store: Store) -> None:
+    body = {"valueQuantity": {"value": Decimal("72.50")}}
+    store.save_base("plans", Base(key="a", sent=body, answered={}))
+    assert str(store.bases("plans")["a"].sent["valueQuantity"]["value"]) == "72.50"
+
+
+# -- what replaces what -----------------------------------------------------------------------
+
+HOLD = Hold(route="plans", person="p-1", why=Why.NOT_ENROLLED, since="2026-03-02", document="a")
+CONFLICT = OpenConflict(key="k", person="p-1", units=("Goal.description",), since="2026-03-02")
+DOCUMENT = Ingested(
+    sha256="aa",
+    name="a.xml",
+    format="plo",
+    conversation="c",
+    message="m",
+    parent=None,
+    status=MessageStatus.NEW,
+    wrong_person=False,
+    person="p-1",
+    outcome="mapped",
+    received="2026-03-02",
+    resources=(),
+)
+
+
+def test_a_hold_keeps_its_date_for_as_long_as_it_waits(store: Store) -> None:
+    assert store.replace_holds("plans", [HOLD]) == 1
+    other = replace(HOLD, document="b", since="2026-03-03")
+    assert store.replace_holds("plans", [replace(HOLD, since="2026-03-03"), other]) == 1
+    assert {hold.document: hold.since for hold in store.holds("plans")} == {
+        "a": "2026-03-02",
+        "b": "2026-03-03",
+    }
+    assert store.replace_holds("plans", []) == 0
+    assert store.holds("plans") == []
+    assert store.replace_holds("plans", [replace(HOLD, since="2026-03-04")]) == 1
+    assert store.holds("plans")[0].since == "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    "change", [{"person": "p-2"}, {"why": Why.DEATH_REPORTED}, {"document": None}, {"key": "k"}]
+)
+def test_another_reason_or_person_is_another_hold(
+    store: Store, change: dict[str, str | Why | None]
+) -> None:
+    other = replace(HOLD, since="2026-03-03", **change)  # type: ignore[arg-type]  # by parameter
+    store.replace_holds("plans", [HOLD])
+    assert store.replace_holds("plans", [HOLD, other]) == 1
+    assert other in store.holds("plans")
+
+
+def test_a_conflict_keeps_its_date_and_tells_its_units_anew(store: Store) -> None:
+    store.replace_conflicts("plans", [CONFLICT])
+    later = replace(CONFLICT, units=("Goal.note",), since="2026-03-03")
+    assert store.replace_conflicts("plans", [later]) == 0
+    assert store.conflicts("plans") == [replace(later, since="2026-03-02")]
+    assert store.replace_conflicts("plans", []) == 0
+    assert store.conflicts("plans") == []
+
+
+def test_routes_do_not_see_one_another(store: Store) -> None:
+    store.replace_holds("plans", [HOLD])
+    store.replace_conflicts("plans", [CONFLICT])
+    store.save_document("plans", DOCUMENT)
+    store.replace_holds("other", [])
+    store.replace_conflicts("other", [])
+    assert store.holds("plans")
+    assert store.conflicts("plans")
+    assert not store.documents("other")
+    assert not store.bases("other")
+    assert not store.quarantined("other")
+    assert store.last_run("other") is None
+
+
+def test_a_record_made_anew_has_moved_and_keeps_where_it_came_from(store: Store) -> None:
+    store.link("region", "k", Ref("Goal", "1"), origin="region")
+    store.link("region", "k", Ref("Goal", "2"), origin="municipality")
+    assert store.links("region") == {"k": Ref("Goal", "2")}
+    assert store.origins() == {"k": "region"}
+
+
+def test_a_record_is_linked_on_each_side(store: Store) -> None:
+    store.link("region", "k", Ref("Goal", "1"), origin="region")
+    store.link("municipality", "k", Ref("Goal", "1"), origin="region")
+    assert store.links("region") == store.links("municipality") == {"k": Ref("Goal", "1")}
+
+
+def test_documents_come_in_the_order_in_which_they_were_received(store: Store) -> None:
+    for sha256, received in (("aa", "2026-03-03"), ("cc", "2026-03-02"), ("bb", "2026-03-02")):
+        store.save_document("plans", replace(DOCUMENT, sha256=sha256, received=received))
+    assert [each.sha256 for each in store.documents("plans")] == ["bb", "cc", "aa"]
+
+
+def test_a_document_of_two_persons_is_remembered_for_each(store: Store) -> None:
+    for person in ("p-1", "p-2"):
+        store.save_document("plans", replace(DOCUMENT, person=person))
+    assert [each.person for each in store.documents("plans", sha256="aa")] == ["p-1", "p-2"]
+
+
+def test_a_document_is_quarantined_once_and_keeps_its_first_reason(store: Store) -> None:
+    item = Quarantined(sha256="aa", name="a.xml", reason="xml.doctype", since="1", raw=b"<!")
+    assert store.quarantine("plans", item)
+    assert not store.quarantine("plans", replace(item, reason="xml.syntax", since="2"))
+    assert store.quarantined("plans") == [item]
+
+
+def test_the_last_run_is_the_one_that_started_last(store: Store) -> None:
+    late = Run(id="a", route="plans", started="2026-03-03")
+    store.save_run(late)
+    store.save_run(Run(id="b", route="plans", started="2026-03-02"))
+    assert store.last_run("plans") == late
+    ended = replace(late, ended="2026-03-03", exit=3, counts={"created": 2})
+    store.save_run(ended)
+    assert store.last_run("plans") == ended
+
+
+# -- together or not at all -------------------------------------------------------------------
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    def fail() -> None:
+        with store.transaction():
+            store.link("region", "k", Ref("Goal", "1"), origin="region")
+            with store.transaction():
+                store.replace_holds("plans", [HOLD])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert store.links("region") == {}
+    assert store.origins() == {}
+    assert store.holds("plans") == []
+    store.replace_holds("plans", [HOLD])
+    assert store.holds("plans") == [HOLD]
+
+
+def test_what_was_written_is_there_after_a_restart(file: Path) -> None:
+    first = open_store(file)
+    first.replace_holds("plans", [HOLD])
+    first.close()
+    second = open_store(file)
+    assert second.holds("plans") == [HOLD]
+    second.close()
+
+
+# -- whose it is ------------------------------------------------------------------------------
+
+
+def test_the_state_and_its_folder_are_for_the_owner_alone(file: Path) -> None:
+    store = open_store(file)
+    store.replace_holds("plans", [HOLD])
+    beside = list(file.parent.iterdir())
+    assert len(beside) == 3, "the database, its log and the index of the log"
+    assert {stat.S_IMODE(each.stat().st_mode) for each in beside} == {0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    store.close()
+
+
+def test_a_state_that_others_could_read_is_closed_to_them(file: Path) -> None:
+    open_store(file).close()
+    file.chmod(0o644)
+    open_store(file).close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_another_key_is_refused(file: Path) -> None:
+    open_store(file).close()
+    with pytest.raises(KeyMismatch) as caught:
+        open_store(file, "theirs")
+    assert exit_code(caught.value) is Exit.CONFIG
+
+
+def test_a_newer_state_is_refused_and_left_alone(file: Path) -> None:
+    file.parent.mkdir()
+    newer = sqlite3.connect(file)
+    with newer:
+        newer.execute("CREATE TABLE installation (schema_version INTEGER, key_fingerprint TEXT)")
+        newer.execute("INSERT INTO installation VALUES (?, ?)", (schema.VERSION + 1, OURS))
+    with pytest.raises(NewerState, match=f"version {schema.VERSION + 1}") as caught:
+        open_store(file)
+    assert exit_code(caught.value) is Exit.CONFIG
+    assert newer.execute("SELECT name FROM sqlite_master").fetchall() == [("installation",)]
+    newer.close()
+
+
+def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"no database" * 1000)
+    with pytest.raises(ConfigurationError, match="not a state of this program"):
+        open_store(file)
+    assert file.read_bytes() == b"no database" * 1000
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from adapter.codec import json_door
+from adapter.state.store import Store
+sys.stdin.read()
+Store(Path(sys.argv[1]), "ours", json_door.write_json, json_door.read_json).close()
+"""
+
+
+def test_a_new_state_may_be_opened_by_several_at_once(file: Path) -> None:
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENING, str(file)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(6)
+    ]
+    for start in starts:
+        assert start.stdin is not None
+        start.stdin.close()
+        start.stdin = None
+    assert [start.communicate(timeout=60)[1] for start in starts] == [""] * 6
+    open_store(file).close()
