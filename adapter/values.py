@@ -211,6 +211,7 @@ class Ingested:
     outcome: str
     received: str
     resources: tuple[Resource, ...]
+    takes_back: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,3 +90,25 @@ def test_a_cancellation_of_the_wrong_person_leaves_no_words(world: World) -> Non
         assert not {"note", "description", "valueString", "title", "content"} & each.keys() or (
             each["resourceType"] in {"Goal", "DocumentReference"}
         )
+
+
+READY = "Pasientlogistikk_Utskrivningsklar_pasient_v1-6_Ny.xml"
+TAKEN_BACK = "Pasientlogistikk_Avmelding_av_utskrivningsklar_pasient_v1-6_Ny.xml"
+
+
+@pytest.mark.parametrize("order", [(READY, TAKEN_BACK), (TAKEN_BACK, READY)])
+def test_a_notice_that_is_taken_back_is_not_left_standing_in_any_order(
+    world: World, order: tuple[str, ...]
+) -> None:
+    first = shared("plo", "eksempel-v1.6", READY).read_text(encoding="utf-8")
+    number = first.split("<Patient>")[1].split("<Id>")[1].split("<")[0]
+    person = Identifier(system=FNR, value=number)
+    world.patient(world.region, person)
+    world.enrol("documents", person)
+    for name in order:
+        world.drop(name, shared("plo", "eksempel-v1.6", name).read_bytes())
+        world.run("documents")
+    stays = [each for each in world.region.everything() if each["resourceType"] == "Encounter"]
+    assert sum(lifecycle.is_active(each) for each in stays) == 1
+    [active] = [each for each in stays if lifecycle.is_active(each)]
+    assert "Avmelding" in str(active)

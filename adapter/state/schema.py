@@ -82,6 +82,7 @@ DOCUMENTS: Final = Table(
     Column("person", String, nullable=False),
     Column("outcome", String, nullable=False),
     Column("received", String, nullable=False),
+    Column("takes_back", String),
     Column("resources", LargeBinary, nullable=False),
     PrimaryKeyConstraint("route", "sha256", "person"),
 )

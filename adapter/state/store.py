@@ -134,6 +134,7 @@ class Store(Database):
                 "person": document.person,
                 "outcome": document.outcome,
                 "received": document.received,
+                "takes_back": document.takes_back,
                 "resources": self._packed(list(document.resources)),
             },
         )
@@ -157,6 +158,7 @@ class Store(Database):
                 person=row.person,
                 outcome=row.outcome,
                 received=row.received,
+                takes_back=row.takes_back,
                 resources=tuple(self._unpacked(row.resources)),
             )
             for row in rows

@@ -63,7 +63,7 @@ def _cancelled(messages: Iterable[Message], *, wrong_person: bool) -> Folded:
     undo = lifecycle.emptied if wrong_person else lifecycle.withdrawn
     held: dict[str, Resource] = {}
     for message in messages:
-        held |= _keyed(message.resources)
+        held |= keyed(message.resources)
     return Folded(resources={key: undo(each) for key, each in held.items()}, cancelled=True)
 
 
@@ -94,8 +94,8 @@ def _line(start: Message, children: Mapping[str | None, list[Message]]) -> Itera
 def _following(state: Mapping[str, Resource], message: Message) -> dict[str, Resource] | None:
     """The state after one message; None when it can't be told which record was edited."""
     if message.status is MessageStatus.ADD:
-        return {**state, **_keyed(message.resources)}
-    told = _keyed(message.resources)
+        return {**state, **keyed(message.resources)}
+    told = keyed(message.resources)
     gone = {key: each for key, each in state.items() if key not in told}
     fresh = {key: each for key, each in told.items() if key not in state}
     edits = _edits(gone, fresh)
@@ -193,7 +193,8 @@ def _replacing(
     return {**kept, new[0]: {**goal, "extension": [*goal.get("extension", ()), link]}}
 
 
-def _keyed(resources: Iterable[Resource]) -> dict[str, Resource]:
+def keyed(resources: Iterable[Resource]) -> dict[str, Resource]:
+    """Resources by their keys; what has no business identifier is left out."""
     keyed: dict[str, Resource] = {}
     for resource in resources:
         identifier = identifier_of(resource)

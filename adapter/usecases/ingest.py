@@ -13,9 +13,10 @@ from typing import Final
 from adapter.codec.documents import RawDocument
 from adapter.sync.carry import Side, neutral
 from adapter.sync.execute import execute
-from adapter.sync.fold import Folded, Message, fold
+from adapter.sync.fold import Folded, Message, fold, keyed
 from adapter.sync.identity import identifier_of
 from adapter.sync.plan import Offer, Standing, decide, rank
+from adapter.sync.stays import taken_back
 from adapter.usecases.context import Context
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.matching import find
@@ -106,6 +107,7 @@ def _by_person(route: Route, context: Context, digest: str, mapped: Mapped) -> I
             outcome=PENDING,
             received=context.now(),
             resources=about,
+            takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
         )
         told = next((each for each in about if each["resourceType"] == "Patient"), None)
         why = _why_wait(route, context, mapped, handle)
@@ -163,10 +165,9 @@ def _take_in(
         report.holds += [_hold(route, arrival, folded.problem, context) for arrival in group]
         return
     links = context.store.links(route.there.name)
+    state = _with_notices_taken_back(route, context, handle, group, folded)
     carried = {
-        key: resource
-        for key, resource in folded.resources.items()
-        if resource["resourceType"] in route.types
+        key: resource for key, resource in state.items() if resource["resourceType"] in route.types
     }
     offered = {
         key: resource for key, resource in carried.items() if key in links or not folded.cancelled
@@ -189,6 +190,19 @@ def _take_in(
     )
     if _bring(route, context, report, handle, side, offered):
         _remember(route, context, report, group)
+
+
+def _with_notices_taken_back(
+    route: Route, context: Context, handle: str, group: Sequence[Arrival], folded: Folded
+) -> dict[str, Resource]:
+    """The state of a conversation, and the notices of others that it takes back, or they its."""
+    known = context.store.documents(route.name, person=handle)
+    earlier = {key: each for document in known for key, each in keyed(document.resources).items()}
+    own = {arrival.document.takes_back for arrival in group} - {None}
+    others = {document.takes_back for document in known} - {None}
+    state = dict(folded.resources)
+    state |= dict(taken_back(state, (each for each in others if each is not None)))
+    return state | dict(taken_back(earlier, (each for each in own if each is not None)))
 
 
 def _folded(route: Route, context: Context, handle: str, group: Sequence[Arrival]) -> Folded:
