@@ -43,7 +43,8 @@ def _bare_script(installed: Path, folder: Path) -> Path:
     from cli import main
 
     commands = (BARE_COMMAND.format(number=at) for at in range(len(main.commands)))
-    (folder / "bare_group.py").write_text(BARE_GROUP + "".join(commands), "utf-8")
+    module = BARE_GROUP + "".join(commands) + "\n\nrun = main\n"
+    (folder / "bare_group.py").write_text(module, "utf-8")
     script = folder / "bare"
     script.write_text(
         installed.read_text("utf-8").replace("from cli ", "from bare_group "), "utf-8"
