@@ -15,16 +15,17 @@ from dataclasses import replace
 from typing import Final
 
 from mappings.attachment import AttachmentRecord
+from mappings.errors import Unreadable
 from mappings.fhir.values import Reference
-from mappings.formats.rivta.content import MEDIA_TYPES, MOST_BYTES
+from mappings.formats.rivta.content import HTML, MEDIA_TYPES, MOST_BYTES, clean_html, decoded
 from mappings.formats.rivta.elements import Unwritable, attach, element, ii, optional
 from mappings.formats.rivta.given import Given
-from mappings.formats.rivta.header_out import header, own_source_ids
+from mappings.formats.rivta.header_out import approval_of, document_id, header, own_source_ids
 from mappings.formats.rivta.left_out import NO_PLACE, PlanLeftOut, Report
 from mappings.formats.rivta.readable import readable
 from mappings.formats.rivta_care_plans import AREAS, BODY, KIND, KINDS, UNIT
 from mappings.patient_contract import ContractRecord
-from mappings.record import LeftOut, Record, Written
+from mappings.record import Accountable, LeftOut, Record, Written
 from mappings.tree import Node
 
 RESPONDER: Final = "urn:riv:clinicalprocess:logistics:logistics:GetCarePlansResponder:2"
@@ -39,9 +40,11 @@ def write(records: Iterable[Record]) -> Written:
     left_out: list[LeftOut] = []
     written: set[int] = set()
     said: set[int] = set()
+    keys: set[tuple[str | None, str]] = set()
     for plan in given.of(ContractRecord):
-        report = Report()
+        report = Report(taken=written)
         try:
+            _check_key(plan, keys)
             made = _plan(plan, given, report)
         except PlanLeftOut as error:
             left_out.append(LeftOut(record=plan.id, kind="ContractRecord", reason=error.reason))
@@ -53,6 +56,14 @@ def write(records: Iterable[Record]) -> Written:
     _result(root, given)
     left_out += _others(given, written, said)
     return Written(tree=root, left_out=tuple(left_out))
+
+
+def _check_key(plan: ContractRecord, keys: set[tuple[str | None, str]]) -> None:
+    """See that no other plan of the answer has the documentId; raises PlanLeftOut."""
+    key = (plan.source, document_id(plan))
+    if key in keys:
+        raise PlanLeftOut("source_ids: another plan of this answer has the same documentId")
+    keys.add(key)
 
 
 def _others(given: Given, written: set[int], said: set[int]) -> list[LeftOut]:
@@ -96,28 +107,42 @@ def _plan(plan: ContractRecord, given: Given, report: Report) -> Node:
 
 
 def _kept(plan: ContractRecord, documents: list[AttachmentRecord]) -> ContractRecord:
-    """The plan as far as the contract has elements for it."""
-    area = None if plan.kind is None else AREAS.get(plan.kind)
-    keys = plan.accountable
+    """The plan as far as the contract has elements for it: as it would come back."""
     return ContractRecord(
         id=plan.id,
         person=plan.person,
-        accountable=None if keys is None else replace(keys, area=area),
-        labels=plan.labels,
+        accountable=_kept_keys(plan),
+        labels=approval_of(plan),
         source=plan.source,
-        source_ids=own_source_ids(plan).source_ids,
+        source_ids=own_source_ids(plan),
         kind=plan.kind,
         status="unknown",
         intent="plan",
         title=plan.title,
         created=plan.created,
         responsible=plan.responsible,
-        participating=tuple(replace(each, display=None) for each in plan.participating),
+        participating=tuple(_bare("Organization", each) for each in plan.participating),
         supporting=tuple(
             Reference(type="DocumentReference", identifier=each.id) for each in documents
         ),
-        encounter=plan.encounter,
+        encounter=None if plan.encounter is None else _bare("Encounter", plan.encounter),
     )
+
+
+def _kept_keys(plan: ContractRecord) -> Accountable | None:
+    keys = plan.accountable
+    if keys is None:
+        return None
+    return replace(
+        keys,
+        area=None if plan.kind is None else AREAS.get(plan.kind),
+        care_unit=None if keys.care_unit is None else _bare("Organization", keys.care_unit),
+        care_giver=None if keys.care_giver is None else _bare("Organization", keys.care_giver),
+    )
+
+
+def _bare(kind: str, reference: Reference) -> Reference:
+    return Reference(type=kind, identifier=reference.identifier)
 
 
 def _participating(body: Node, unit: Reference) -> None:
@@ -137,56 +162,63 @@ def _documents(
     for document in given.meant(plan.supporting, AttachmentRecord):
         report.took(document)
         try:
-            _check(document)
-            _content(body, document.media_type, document.data, document.url)
+            data = _data(document)
+            _content(body, document, data)
         except Unwritable as error:
             report.whole(document, f"the contract asks for {error.reason}")
         else:
-            report.compare(document, _as_read(document, plan))
+            report.compare(document, _as_read(document, data, plan))
             found.append(document)
     return found
 
 
-def _check(document: AttachmentRecord) -> None:
-    """See whether the contract has a place for a document; raises Unwritable."""
+def _data(document: AttachmentRecord) -> str | None:
+    """What can be read here, HTML without what acts; raises Unwritable."""
     if document.status != "current":
         raise Unwritable("what is current")
     if document.media_type not in MEDIA_TYPES:
         raise Unwritable(f"one of the media types {', '.join(sorted(MEDIA_TYPES))}")
-    if document.data is None and document.url is None:
-        raise Unwritable("a value or a reference")
+    if document.data is None:
+        if document.url is None:
+            raise Unwritable("a value or a reference")
+        return None
     try:
-        size = len(base64.b64decode(document.data or "", validate=True))
-    except ValueError:
-        raise Unwritable("base64") from None
-    if size > MOST_BYTES:
+        data = (clean_html if document.media_type == HTML else decoded)(document.data)
+    except Unreadable as error:
+        raise Unwritable(error.expected) from None
+    if len(data) > MOST_BYTES:
         raise Unwritable(f"at most {MOST_BYTES} bytes")
+    return base64.b64encode(data).decode("ascii")
 
 
-def _content(body: Node, media_type: str, data: str | None, url: str | None) -> None:
+def _content(body: Node, document: AttachmentRecord, data: str | None) -> None:
     made = element(None, "content")
-    element(made, "mediaType", media_type)
+    element(made, "mediaType", document.media_type)
     # Exactly one of the two: what can be read here goes before what must be fetched.
-    optional(made, "value", data)
-    optional(made, "reference", None if data is not None else url)
+    if data is not None:
+        element(made, "value", data)
+    else:
+        element(made, "reference", document.url)
     attach(body, made)
 
 
-def _as_read(document: AttachmentRecord, plan: ContractRecord) -> AttachmentRecord:
+def _as_read(
+    document: AttachmentRecord, data: str | None, plan: ContractRecord
+) -> AttachmentRecord:
     """The document as it comes back: what the plan says of it, and its content."""
-    keys = plan.accountable
+    keys = _kept_keys(plan)
     return AttachmentRecord(
         id=document.id,
         person=plan.person,
-        accountable=plan.accountable,
-        labels=plan.labels,
+        accountable=keys,
+        labels=approval_of(plan),
         source=plan.source,
         status="current",
         media_type=document.media_type,
         title=plan.title,
         created=plan.created,
-        data=document.data,
-        url=None if document.data is not None else document.url,
+        data=data,
+        url=None if data is not None else document.url,
         size=document.size,
         hash=document.hash,
         authors=() if plan.responsible is None else (plan.responsible,),
@@ -201,5 +233,7 @@ def _say_all(body: Node, plan: ContractRecord, given: Given, report: Report) -> 
     if len(data) > MOST_BYTES:
         report.part(plan, "supporting", f"its readable text is longer than {MOST_BYTES} bytes")
         return
-    _content(body, "text/plain", base64.b64encode(data).decode("ascii"), None)
+    made = element(body, "content")
+    element(made, "mediaType", "text/plain")
+    element(made, "value", base64.b64encode(data).decode("ascii"))
     report.said.update(id(record) for record in records)

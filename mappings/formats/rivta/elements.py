@@ -111,7 +111,8 @@ def identified(parent: Node, name: str, reference: Reference | None) -> None:
 def ii(parent: Node, name: str, identifier: Identifier) -> None:
     """A (root, extension)."""
     made = element(None, name)
-    element(made, "root", oid(identifier.system))
+    uuid = identifier.system.removeprefix("urn:uuid:")
+    element(made, "root", uuid if uuid != identifier.system else oid(identifier.system))
     element(made, "extension", identifier.value)
     attach(parent, made)
 

@@ -10,6 +10,7 @@ from mappings.record import Record
 from mappings.staff import StaffRecord, UnitRecord
 
 R = TypeVar("R", bound=Record)
+N = TypeVar("N", StaffRecord, UnitRecord)
 
 
 class Given:
@@ -20,12 +21,11 @@ class Given:
     def __init__(self, records: Iterable[Record]) -> None:
         self.records = tuple(records)
         self._by_id = {record.id: record for record in self.records}
-        self._named = {
-            (type(record), identifier): record
-            for record in self.records
-            if isinstance(record, StaffRecord | UnitRecord)
-            for identifier in record.identifiers
-        }
+        self._named: dict[Identifier, list[StaffRecord | UnitRecord]] = {}
+        for record in self.records:
+            if isinstance(record, StaffRecord | UnitRecord):
+                for identifier in record.identifiers:
+                    self._named.setdefault(identifier, []).append(record)
 
     def of(self, kind: type[R]) -> list[R]:
         return [record for record in self.records if isinstance(record, kind)]
@@ -38,16 +38,27 @@ class Given:
     def by(self, identifier: Identifier | None) -> Record | None:
         return None if identifier is None else self._by_id.get(identifier)
 
-    def staff(self, reference: Reference | None) -> StaffRecord | None:
-        """The professional that a reference names, by record or by an identifier of theirs."""
-        identifier = None if reference is None else reference.identifier
-        found = self.by(identifier) or self._named.get((StaffRecord, identifier))  # type: ignore[arg-type]  # None is in no key
-        return found if isinstance(found, StaffRecord) else None
+    def named(
+        self, reference: Reference | None, kind: type[N], plan: ContractRecord, taken: set[int]
+    ) -> N | None:
+        """Staff or the unit that a reference of a plan means, by record or by an identifier.
 
-    def unit(self, reference: Reference | None) -> UnitRecord | None:
+        An identifier alone means a record that was read with the plan: elsewhere the same
+        professional may act in another role. One that no plan has taken goes first.
+        """
         identifier = None if reference is None else reference.identifier
-        found = self.by(identifier) or self._named.get((UnitRecord, identifier))  # type: ignore[arg-type]  # None is in no key
-        return found if isinstance(found, UnitRecord) else None
+        own = self.by(identifier)
+        if isinstance(own, kind) or identifier is None:
+            return own if isinstance(own, kind) else None
+        found = [
+            each
+            for each in self._named.get(identifier, ())
+            if isinstance(each, kind)
+            and (each.accountable, each.source) == (plan.accountable, plan.source)
+        ]
+        return min(
+            found, key=lambda each: (each.person != plan.person, id(each) in taken), default=None
+        )
 
     def signatures(self, plan: ContractRecord) -> Sequence[AttestationRecord]:
         """Who signed a plan for the record (legalAuthenticator)."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from mappings.codes.systems import HSA_ID, local_system
 from mappings.fhir.labels import NOPATIENT
-from mappings.fhir.values import Reference
+from mappings.fhir.values import Coding, Identifier, Reference
 from mappings.formats.rivta.elements import (
     Unwritable,
     attach,
@@ -40,7 +40,7 @@ def header(plan: ContractRecord, given: Given, report: Report) -> Node:
     system = source_hsa(plan.source)
     if system is None:
         raise PlanLeftOut("source: the schema requires the HSA-id of a source system")
-    required("source_ids", element, made, "documentId", _document_id(plan, system))
+    required("source_ids", element, made, "documentId", document_id(plan))
     required("source", element, made, "sourceSystemHSAId", system)
     report.attempt(plan, "title", optional, made, "documentTitle", plan.title)
     report.attempt(plan, "created", stamped, made, "documentTime", plan.created)
@@ -52,16 +52,15 @@ def header(plan: ContractRecord, given: Given, report: Report) -> Node:
     return made
 
 
-def own_source_ids(plan: ContractRecord) -> ContractRecord:
-    """The plan with that of its source's identifiers that documentId holds."""
+def own_source_ids(plan: ContractRecord) -> tuple[Identifier, ...]:
+    """That of the plan's source identifiers which documentId holds."""
     own = local_system(folded(source_hsa(plan.source) or ""), "document")
-    kept = [each for each in plan.source_ids if each.system == own]
-    return replace(plan, source_ids=tuple(kept[:1]))
+    return tuple(each for each in plan.source_ids if each.system == own)[:1]
 
 
-def _document_id(plan: ContractRecord, system: str) -> str:
-    own = local_system(folded(system), "document")
-    return next((each.value for each in plan.source_ids if each.system == own), plan.id.value)
+def document_id(plan: ContractRecord) -> str:
+    """The documentId that the plan came with, else its business identifier."""
+    return next((each.value for each in own_source_ids(plan)), plan.id.value)
 
 
 def _person(made: Node, plan: ContractRecord) -> None:
@@ -75,11 +74,14 @@ def _approved(plan: ContractRecord) -> str:
     """Whether the person may see the plan; raises PlanLeftOut when nobody has said so."""
     if any(each not in (NOPATIENT, FOR_PATIENT) for each in plan.labels):
         raise PlanLeftOut("labels: GetCarePlans can't carry the security labels of this plan")
-    if NOPATIENT in plan.labels:
-        return "false"
-    if FOR_PATIENT in plan.labels:
-        return "true"
-    raise PlanLeftOut("labels: the schema requires whether the plan is approved for the person")
+    if not plan.labels:
+        raise PlanLeftOut("labels: the schema requires whether the plan is approved for the person")
+    return "true" if approval_of(plan) == (FOR_PATIENT,) else "false"
+
+
+def approval_of(plan: ContractRecord) -> tuple[Coding, ...]:
+    """The one label that approvedForPatient stands for: a no goes before a yes."""
+    return (NOPATIENT,) if NOPATIENT in plan.labels else (FOR_PATIENT,)
 
 
 def _encounter(made: Node, encounter: Reference | None, system: str) -> None:
@@ -101,8 +103,6 @@ def _accountable(plan: ContractRecord, given: Given, report: Report) -> Node:
     for name, tag in _KEYS.items():
         unit: Reference | None = getattr(keys, name)
         report.attempt(plan, f"accountable.{name}", identified, made, tag, unit)
-        if unit is not None and unit.display is not None:
-            report.part(plan, f"accountable.{name}.display")
     return made
 
 

@@ -23,11 +23,15 @@ class PlanLeftOut(ViktigtError):  # noqa: N818  the name is the fact
 
 @dataclass(slots=True)
 class Report:
-    """What was left out of one plan, and which records went into it or into its text."""
+    """What was left out of one plan, and which records went into it or into its text.
+
+    `taken` are those that went into the plans before it.
+    """
 
     left_out: list[LeftOut] = field(default_factory=list)
     written: set[int] = field(default_factory=set)
     said: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
 
     def took(self, *records: Record | None) -> None:
         """These records went into the document."""

@@ -23,9 +23,9 @@ _NAME: Final = "healthcareProfessionalName"
 def professional(made: Node, plan: ContractRecord, given: Given, report: Report) -> None:
     """Write who answers for the plan, as far as a professional does."""
     who = plan.responsible
-    staff = given.staff(who)
+    staff = given.named(who, StaffRecord, plan, report.taken)
     if staff is not None:
-        _staff(made, staff, given, report)
+        _staff(made, staff, plan, given, report)
         report.took(staff)
     elif who is not None and who.type == "Organization":
         report.part(plan, "responsible", "GetCarePlans names a professional there, no organisation")
@@ -40,7 +40,9 @@ def _named(made: Node, who: Reference, plan: ContractRecord, report: Report) -> 
     report.attempt(plan, "responsible", optional, made, _NAME, who.display)
 
 
-def _staff(made: Node, staff: StaffRecord, given: Given, report: Report) -> None:
+def _staff(
+    made: Node, staff: StaffRecord, plan: ContractRecord, given: Given, report: Report
+) -> None:
     known = _hsa(staff.identifiers)
     name = staff.names[0].text if staff.names else None
     role = _one(staff.roles)
@@ -50,7 +52,12 @@ def _staff(made: Node, staff: StaffRecord, given: Given, report: Report) -> None
         coding = each.codings[0] if each.codings else None
         tag = "healthcareProfessionalRoleCode"
         report.attempt(staff, "roles", cv, made, tag, coding, each.text)
-    _organization(made, staff, given, report)
+    unit = given.named(staff.organization, UnitRecord, plan, report.taken)
+    if unit is not None:
+        _unit(made, unit, report)
+        report.took(unit)
+    elif staff.organization is not None:
+        _named_unit(made, staff, staff.organization, report)
     kept = replace(
         staff,
         identifiers=known,
@@ -74,19 +81,13 @@ def _one(roles: tuple[Concept, ...]) -> tuple[Concept, ...]:
     return tuple(replace(each, codings=each.codings[:1]) for each in roles[:1])
 
 
-def _organization(made: Node, staff: StaffRecord, given: Given, report: Report) -> None:
-    unit = given.unit(staff.organization)
-    if unit is not None:
-        _unit(made, unit, report)
-        report.took(unit)
-    elif staff.organization is not None:
-        part = element(None, "healthcareProfessionalOrgUnit")
-        if staff.organization.identifier is not None:
-            where = staff.organization
-            report.attempt(staff, "organization", identified, part, "orgUnitHSAId", where)
-        name = staff.organization.display
-        report.attempt(staff, "organization", optional, part, "orgUnitName", name)
-        attach(made, part)
+def _named_unit(made: Node, staff: StaffRecord, where: Reference, report: Report) -> None:
+    """A unit of which there is no record, only the reference."""
+    part = element(None, "healthcareProfessionalOrgUnit")
+    if where.identifier is not None:
+        report.attempt(staff, "organization", identified, part, "orgUnitHSAId", where)
+    report.attempt(staff, "organization", optional, part, "orgUnitName", where.display)
+    attach(made, part)
 
 
 def _unit(made: Node, unit: UnitRecord, report: Report) -> None:
