@@ -55,6 +55,7 @@ def test_every_element_has_words_and_no_words_are_left_over() -> None:
     assert words.asked() == words.told()
 
 
+@pytest.mark.slow
 @given(some_records)
 def test_whatever_is_written_is_valid(records: list[Record]) -> None:
     assert_valid(xml_of(records))
@@ -69,7 +70,9 @@ def documents() -> Iterator[Path]:
             yield file
 
 
-@pytest.mark.parametrize("file", list(documents()), ids=lambda each: f"{each.parent.name}/{each.name}")
+@pytest.mark.parametrize(
+    "file", list(documents()), ids=lambda each: f"{each.parent.name}/{each.name}"
+)
 def test_every_document_of_ours_is_valid(file: Path) -> None:
     assert_valid(file.read_bytes())
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
+from mappings.errors import Unreadable
 from mappings.fhir.values import Identifier
 from mappings.formats.native.values import text_of
 from mappings.formats.native_csv.cells import value_of
+from mappings.formats.native_csv.columns import Column
 from mappings.formats.native_csv.rows import TABLES, BadRow, Table
 from mappings.record import LeftOut, Record, Written
 from mappings.tree import Node
@@ -46,12 +48,19 @@ def _lost(record: Record, table: Table, cells: Mapping[str, str]) -> str | None:
     """The first field that reading the row would not give back; None when it gives all of them."""
     system = cells["id_system"]
     try:
-        read = {c.name: value_of(c, cells[c.name], None) for c in table.columns if c.name in cells}
+        read = {c.name: _value(c, cells[c.name]) for c in table.columns if c.name in cells}
         back: Any = table.record(read, lambda text: Identifier(system=system, value=text))
     except BadRow as bad:
         return next(c.field for c in table.columns if c.name == bad.column).partition(".")[0]
     names = [each.name for each in fields(record)]
     return next((n for n in names if getattr(back, n) != getattr(record, n)), None)
+
+
+def _value(column: Column, text: str) -> Any:  # noqa: ANN401
+    try:
+        return value_of(column, text, None)
+    except Unreadable as error:
+        raise BadRow(column.name, error.expected) from None
 
 
 def _left_out(record: Record, reason: str, field: str | None = None) -> LeftOut:
