@@ -4,34 +4,40 @@ Every problem is found at once and named by its key. A secret is never in the fi
 the environment variable that holds it.
 """
 
+import math
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adapter.errors import ConfigurationError
-from adapter.values import EndpointKind, EndpointSettings, Route
+from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Route
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 from mappings.record import Environment
 
 FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
-_ENDPOINT_KEYS: Final = frozenset(
-    {"kind", "url", "path", "party", "system", "zone", "environment", "token_env", "timeout"}
-    | {"deadline"}
-)
-_ROUTE_KEYS: Final = frozenset(
-    {"from", "to", "between", "basis", "may_create", "types", "receivers"}
-)
+_ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment"})
+_KEYS_OF: Final = {
+    EndpointKind.FHIR: _ENDPOINT_KEYS | {"url", "token_env", "timeout", "deadline"},
+    EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
+}
+_ROUTE_KEYS: Final = frozenset({"from", "to", "between", "basis", "types", "receivers"})
+# Endpoints and routes name files and are shown: plain words.
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
+_Choice = TypeVar("_Choice", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One installation. `folder` holds state and key, and is the root of relative paths."""
+    """One installation. The folder `state` holds database and key."""
 
     file: Path | None
     state: Path
@@ -57,179 +63,208 @@ def load(file: Path) -> Settings:
         raise ConfigurationError([f"not TOML: {error}"]) from error
     except FileNotFoundError as error:
         raise ConfigurationError([f"there is no file {file}"]) from error
-    problems: list[str] = []
-    settings = _settings(file, tree, problems)
-    if problems:
-        raise ConfigurationError(problems)
+    top = _Table("", tree, [])
+    settings = _settings(file, top)
+    if top.problems:
+        raise ConfigurationError(top.problems)
     return settings
 
 
-def _settings(file: Path, tree: dict[str, Any], problems: list[str]) -> Settings:
-    unknown = set(tree) - {"profile", "base", "state", "endpoints", "routes"}
-    problems += [f"{key}: unknown" for key in sorted(unknown)]
-    endpoints = {
-        name: endpoint
-        for name, table in _tables(tree, "endpoints", problems)
-        if (endpoint := _endpoint(file, name, table, problems)) is not None
-    }
-    routes = {
-        name: route
-        for name, table in _tables(tree, "routes", problems)
-        if (route := _route(name, table, endpoints, problems)) is not None
-    }
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file: where it stands, what it holds, and the problems found so far.
+
+    What a value says is never repeated: it may be a secret in the wrong place.
+    """
+
+    where: str
+    held: Mapping[str, Any]
+    problems: list[str]
+
+    def wrong(self, key: str, expected: str) -> None:
+        place = ".".join(part for part in (self.where, key) if part)
+        self.problems.append(f"{place}: {expected}")
+
+    def only(self, known: frozenset[str]) -> None:
+        for key in sorted(set(self.held) - known):
+            self.wrong(key, "unknown")
+
+    def tables(self, key: str) -> "dict[str, _Table]":
+        """The named tables below a key."""
+        found = self.held.get(key, {})
+        if not isinstance(found, dict):
+            self.wrong(key, "a table of tables")
+            return {}
+        return {name: self._table(f"{key}.{name}", name, held) for name, held in found.items()}
+
+    def _table(self, where: str, name: str, held: object) -> "_Table":
+        if not _NAME.fullmatch(name):
+            self.wrong(where, "a name of ASCII letters, digits, - and _")
+        if not isinstance(held, dict):
+            self.wrong(where, "a table")
+        return _Table(where, held if isinstance(held, dict) else {}, self.problems)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        found = self.held.get(key, default)
+        if isinstance(found, str) and found:
+            return found
+        self.wrong(key, "a text")
+        return ""
+
+    def maybe_text(self, key: str) -> str | None:
+        return self.text(key) if key in self.held else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        found = self.held.get(key, [])
+        if isinstance(found, list) and all(isinstance(each, str) for each in found):
+            return tuple(found)
+        self.wrong(key, "a list of texts")
+        return ()
+
+    def seconds(self, key: str, default: float) -> float:
+        found = self.held.get(key, default)
+        is_number = isinstance(found, int | float) and not isinstance(found, bool)
+        if is_number and math.isfinite(found) and found > 0:
+            return float(found)
+        self.wrong(key, "a number of seconds above 0")
+        return default
+
+    def choice(self, key: str, default: _Choice) -> _Choice:
+        found = self.held.get(key, default.value)
+        for each in type(default):
+            if each.value == found:
+                return each
+        self.wrong(key, f"one of {', '.join(each.value for each in type(default))}")
+        return default
+
+    def url(self, key: str, default: str | None = None) -> str:
+        found = self.text(key, default)
+        if found and not _is_base_url(found):
+            self.wrong(key, "an http or https URL without user name, query or fragment")
+        return found.rstrip("/")
+
+    def variable(self, key: str) -> str | None:
+        found = self.maybe_text(key)
+        if found and not _VARIABLE.fullmatch(found):
+            self.wrong(key, "the name of an environment variable, in capitals; never the secret")
+        return found
+
+    def zone(self, key: str) -> str | None:
+        found = self.maybe_text(key)
+        if found and not _is_zone(found):
+            self.wrong(key, "a time zone of the IANA database")
+        return found
+
+    def identifiers(self, key: str, found: tuple[str, ...]) -> tuple[Identifier, ...]:
+        parts = [each.partition("|") for each in found]
+        if not all(system and value for system, _, value in parts):
+            self.wrong(key, "an identifier as system|value")
+            return ()
+        return tuple(Identifier(system=system, value=value) for system, _, value in parts)
+
+    def identifier(self, key: str) -> Identifier | None:
+        found = self.maybe_text(key)
+        return next(iter(self.identifiers(key, (found,))), None) if found else None
+
+
+def _settings(file: Path, top: _Table) -> Settings:
+    top.only(frozenset({"profile", "base", "state", "endpoints", "routes"}))
+    tables = top.tables("endpoints")
+    endpoints = {name: _endpoint(file, name, table) for name, table in tables.items()}
+    routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
     return Settings(
         file=file,
-        state=file.parent / _text(tree, "state", "state", problems, "viktigt-state"),
-        base=_url(_text(tree, "base", "base", problems, BASE), "base", problems).rstrip("/"),
-        environment=_choice(tree, "profile", "profile", Environment, problems, Environment.TEST),
-        endpoints=endpoints,
-        routes=routes,
+        state=file.parent / top.text("state", "viktigt-state"),
+        base=top.url("base", BASE),
+        environment=top.choice("profile", Environment.TEST),
+        endpoints={name: end for name, end in endpoints.items() if end is not None},
+        routes={name: route for name, route in routes.items() if route is not None},
     )
 
 
-def _endpoint(
-    file: Path, name: str, table: Mapping[str, Any], problems: list[str]
-) -> EndpointSettings | None:
-    where = f"endpoints.{name}"
-    problems += [f"{where}.{key}: unknown" for key in sorted(set(table) - _ENDPOINT_KEYS)]
-    kind = _choice(table, "kind", f"{where}.kind", EndpointKind, problems, None)
-    if kind is None:
+def _endpoint(file: Path, name: str, table: _Table) -> EndpointSettings | None:
+    if "kind" not in table.held:
+        table.wrong("kind", f"one of {', '.join(kind.value for kind in EndpointKind)}")
         return None
-    url, path = table.get("url"), table.get("path")
-    if kind is EndpointKind.FHIR:
-        url = _url(_text(table, "url", f"{where}.url", problems), f"{where}.url", problems)
-    else:
-        path = str(file.parent / _text(table, "path", f"{where}.path", problems))
-    zone = table.get("zone")
-    if zone is not None and not _is_zone(zone):
-        problems.append(f"{where}.zone: not a time zone of the IANA database")
-    environment = _choice(
-        table, "environment", f"{where}.environment", Environment, problems, Environment.TEST
-    )
+    known = len(table.problems)
+    kind = table.choice("kind", EndpointKind.FHIR)
+    if len(table.problems) > known:
+        return None
+    table.only(_KEYS_OF[kind])
+    is_server = kind is EndpointKind.FHIR
     return EndpointSettings(
         name=name,
         kind=kind,
-        url=url.rstrip("/") if isinstance(url, str) else None,
-        path=path,
-        party=_identifier(table.get("party"), f"{where}.party", problems),
-        system=table.get("system"),
-        zone=zone,
-        environment=environment.value,
-        token_env=table.get("token_env"),
-        timeout=_seconds(table, "timeout", f"{where}.timeout", problems, 30.0),
-        deadline=_seconds(table, "deadline", f"{where}.deadline", problems, 120.0),
+        url=table.url("url") if is_server else None,
+        path=None if is_server else str(file.parent / table.text("path")),
+        party=table.identifier("party"),
+        system=table.maybe_text("system"),
+        zone=table.zone("zone"),
+        environment=table.choice("environment", Environment.TEST).value,
+        token_env=table.variable("token_env"),
+        timeout=table.seconds("timeout", 30.0),
+        deadline=table.seconds("deadline", 120.0),
     )
 
 
 def _route(
-    name: str,
-    table: Mapping[str, Any],
-    endpoints: Mapping[str, EndpointSettings],
-    problems: list[str],
+    name: str, table: _Table, endpoints: Mapping[str, EndpointSettings | None]
 ) -> Route | None:
-    where = f"routes.{name}"
-    problems += [f"{where}.{key}: unknown" for key in sorted(set(table) - _ROUTE_KEYS)]
-    names = table.get("between") or [table.get("from"), table.get("to")]
-    ends = [endpoints.get(end) for end in names if isinstance(end, str)]
-    here, there = (*ends, None, None)[:2]
-    if here is None or there is None or here is there:
-        problems.append(f"{where}: needs `between`, or `from` and `to`, naming two known endpoints")
+    table.only(_ROUTE_KEYS)
+    basis = table.text("basis")
+    if basis and not _is_basis(basis):
+        table.wrong("basis", f"one of {', '.join(BASES)} (statute:<reference>)")
+    receivers = table.identifiers("receivers", table.texts("receivers"))
+    types = table.texts("types") if "types" in table.held else CARRIED_TYPES
+    if not set(types) <= set(CARRIED_TYPES):
+        table.wrong("types", f"among {', '.join(CARRIED_TYPES)}")
+    ends = _ends(table)
+    if len(set(ends)) != 2 or not set(ends) <= set(endpoints):  # noqa: PLR2004  here and there
+        table.wrong("", "needs `between`, or `from` and `to`, naming two known endpoints")
         return None
-    problems += _bad_direction(where, table, here, there)
-    basis = _text(table, "basis", f"{where}.basis", problems)
-    if basis.partition(":")[0] not in BASES:
-        problems.append(f"{where}.basis: one of {', '.join(BASES)} (statute:<reference>)")
-    receivers = [
-        _identifier(each, f"{where}.receivers", problems) for each in table.get("receivers", ())
-    ]
-    more = {key: tuple(table[key]) for key in ("may_create", "types") if key in table}
-    return Route(
-        name=name,
-        here=here,
-        there=there,
-        basis=basis,
-        receivers=tuple(each for each in receivers if each is not None),
-        **more,
-    )
+    here, there = (endpoints[end] for end in ends)
+    if here is None or there is None:
+        return None  # what is wrong with them is said there
+    _check_direction(table, here, there)
+    return Route(name=name, here=here, there=there, basis=basis, receivers=receivers, types=types)
 
 
-def _bad_direction(
-    where: str, table: Mapping[str, Any], here: EndpointSettings, there: EndpointSettings
-) -> Iterator[str]:
+def _ends(table: _Table) -> tuple[str, ...]:
+    if "between" not in table.held:
+        return tuple(table.text(key) for key in ("from", "to") if key in table.held)
+    for key in ("from", "to"):
+        if key in table.held:
+            table.wrong(key, "not beside `between`")
+    return table.texts("between")
+
+
+def _check_direction(table: _Table, here: EndpointSettings, there: EndpointSettings) -> None:
     if there.kind is not EndpointKind.FHIR:
-        yield f"{where}.to: a FHIR endpoint"
-    if ("between" in table) != (here.kind is EndpointKind.FHIR):
-        yield f"{where}: `between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint"
+        table.wrong("to", "a FHIR endpoint")
+    elif ("between" in table.held) != (here.kind is EndpointKind.FHIR):
+        table.wrong("", "`between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint")
     if here.environment != there.environment:
-        yield f"{where}: both ends in the same environment"
+        table.wrong("", "both ends in the same environment")
 
 
-def _tables(
-    tree: Mapping[str, Any], key: str, problems: list[str]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, table in (tree.get(key) or {}).items():
-        if isinstance(table, dict):
-            yield name, table
-        else:
-            problems.append(f"{key}.{name}: a table")
+def _is_basis(text: str) -> bool:
+    kind, colon, reference = text.partition(":")
+    return kind in BASES and bool(reference) == (kind == "statute") == bool(colon)
 
 
-def _text(
-    table: Mapping[str, Any], key: str, where: str, problems: list[str], default: str | None = None
-) -> str:
-    value = table.get(key, default)
-    if isinstance(value, str) and value:
-        return value
-    problems.append(f"{where}: a text")
-    return ""
-
-
-def _seconds(
-    table: Mapping[str, Any], key: str, where: str, problems: list[str], default: float
-) -> float:
-    value = table.get(key, default)
-    if isinstance(value, int | float) and value > 0:
-        return float(value)
-    problems.append(f"{where}: a number of seconds above 0")
-    return default
-
-
-def _choice(  # noqa: PLR0913, PLR0917  one table entry is its table, key, place, choices and default
-    table: Mapping[str, Any],
-    key: str,
-    where: str,
-    choices: Any,  # noqa: ANN401  an Enum class
-    problems: list[str],
-    default: Any,  # noqa: ANN401
-) -> Any:  # noqa: ANN401
-    value = table.get(key, None if default is None else default.value)
-    for choice in choices:
-        if choice.value == value:
-            return choice
-    problems.append(f"{where}: one of {', '.join(choice.value for choice in choices)}")
-    return default
-
-
-def _url(value: str, where: str, problems: list[str]) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
-        problems.append(f"{where}: an http or https URL without user name")
-    return value
-
-
-def _identifier(value: object, where: str, problems: list[str]) -> Identifier | None:
-    if value is None:
-        return None
-    system, bar, code = value.partition("|") if isinstance(value, str) else ("", "", "")
-    if not bar or not system or not code:
-        problems.append(f"{where}: an identifier as system|value")
-        return None
-    return Identifier(system=system, value=code)
-
-
-def _is_zone(name: object) -> bool:
+def _is_base_url(text: str) -> bool:
     try:
-        ZoneInfo(str(name))
-    except (ZoneInfoNotFoundError, ValueError):
+        parts = urlsplit(text)
+        is_http = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no port, or no address between the brackets
+        return False
+    is_bare = parts.username is None and not {"?", "#", "\\"} & set(text)
+    return is_http and is_bare and text.isprintable() and " " not in text
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True

@@ -151,7 +151,6 @@ class Route:
     here: EndpointSettings
     there: EndpointSettings
     basis: str
-    may_create: tuple[str, ...] = ()
     types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
 

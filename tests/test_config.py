@@ -1,0 +1,358 @@
+"""A configuration is read whole: every problem at once, each by its key, and no secret in it."""
+
+from pathlib import Path
+
+import pytest
+
+from adapter.config import FILE_NAME, Settings, find, load
+from adapter.errors import ConfigurationError, Exit, exit_code
+from adapter.shell.setting_up import TEMPLATE
+from adapter.values import CARRIED_TYPES, EndpointKind
+from mappings.codes.systems import BASE
+from mappings.fhir.values import Identifier
+from mappings.record import Environment
+
+WHOLE = """
+profile = "production"
+base = "https://fhir.example.se/v/"
+state = "kept"
+
+[endpoints.region]
+kind = "fhir"
+url = "https://fhir.region.example/fhir/"
+party = "urn:oid:1.2.752.29.4.71|SE2321000016"
+environment = "production"
+token_env = "REGION_TOKEN"
+timeout = 5
+deadline = 20.5
+
+[endpoints.municipality]
+kind = "fhir"
+url = "http://127.0.0.1:8092/fhir"
+environment = "production"
+
+[endpoints.inbox]
+kind = "directory"
+path = "in/box"
+system = "EHR-A"
+zone = "Europe/Stockholm"
+environment = "production"
+
+[routes.documents]
+from = "inbox"
+to = "region"
+basis = "statute:SFS 2017:612"
+receivers = ["urn:oid:2.16.578.1.12.4.1.2|99387"]
+
+[routes.plans]
+between = ["region", "municipality"]
+basis = "consent-osl"
+types = ["CarePlan", "Goal"]
+"""
+
+
+def read(folder: Path, text: str) -> Settings:
+    file = folder / FILE_NAME
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(ConfigurationError) as caught:
+        read(folder, text)
+    assert exit_code(caught.value) is Exit.CONFIG
+    return list(caught.value.problems)
+
+
+def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
+    settings = read(tmp_path, WHOLE)
+    assert settings.environment is Environment.PRODUCTION
+    assert settings.base == "https://fhir.example.se/v"
+    assert settings.state == tmp_path / "kept"
+    region, inbox = settings.endpoints["region"], settings.endpoints["inbox"]
+    assert region.kind is EndpointKind.FHIR
+    assert region.url == "https://fhir.region.example/fhir"
+    assert region.party == Identifier(system="urn:oid:1.2.752.29.4.71", value="SE2321000016")
+    assert (region.token_env, region.timeout, region.deadline) == ("REGION_TOKEN", 5.0, 20.5)
+    assert inbox.kind is EndpointKind.DIRECTORY
+    assert inbox.path == str(tmp_path / "in/box")
+    assert (inbox.system, inbox.zone) == ("EHR-A", "Europe/Stockholm")
+
+
+def test_a_route_joins_two_endpoints(tmp_path: Path) -> None:
+    settings = read(tmp_path, WHOLE)
+    documents, plans = settings.routes["documents"], settings.routes["plans"]
+    assert (documents.here.name, documents.there.name) == ("inbox", "region")
+    assert documents.basis == "statute:SFS 2017:612"
+    assert documents.receivers == (Identifier(system="urn:oid:2.16.578.1.12.4.1.2", value="99387"),)
+    assert documents.types == CARRIED_TYPES
+    assert (plans.here.name, plans.there.name) == ("region", "municipality")
+    assert plans.types == ("CarePlan", "Goal")
+
+
+def test_what_is_not_said_is_a_test_beside_the_file(tmp_path: Path) -> None:
+    settings = read(tmp_path, "")
+    assert settings.environment is Environment.TEST
+    assert settings.base == BASE
+    assert settings.state == tmp_path / "viktigt-state"
+    assert not settings.endpoints
+    assert not settings.routes
+
+
+def test_what_init_writes_can_be_read(tmp_path: Path) -> None:
+    settings = read(tmp_path, TEMPLATE)
+    assert set(settings.endpoints) == {"region", "municipality", "hospital-inbox"}
+    assert set(settings.routes) == {"hospital", "shared-plans"}
+
+
+BROKEN = """
+profile = "live"
+base = "fhir.example.se"
+state = 1
+mode = "fast"
+
+[endpoints.a]
+kind = "ftp"
+[endpoints.b]
+kind = "fhir"
+url = "https://b.example/fhir?page=1"
+path = "inbox"
+party = "SE2321000016"
+environment = "live"
+token = "hunter2"
+token_env = "hunter2"
+timeout = 0
+deadline = true
+[endpoints.c]
+kind = "directory"
+url = "https://c.example/fhir"
+system = 3
+zone = "Europe/Nowhere"
+timeout = 3
+[endpoints.d]
+url = "https://d.example/fhir"
+[endpoints."../e"]
+kind = "directory"
+path = "inbox"
+
+[routes.one]
+between = ["b", "nobody"]
+basis = "because"
+types = ["Patient"]
+may_create = ["Patient"]
+[routes.two]
+from = "c"
+to = "c"
+basis = "statute"
+receivers = ["99387"]
+[routes.three]
+between = "b"
+from = "c"
+types = "Goal"
+[routes.four]
+from = "a"
+to = "nobody"
+basis = "no-hpl:x"
+receivers = [99387]
+"""
+FOUND = [
+    "mode: unknown",
+    "endpoints.../e: a name of ASCII letters, digits, - and _",
+    "endpoints.a.kind: one of fhir, directory",
+    "endpoints.b.path: unknown",
+    "endpoints.b.token: unknown",
+    "endpoints.b.url: an http or https URL without user name, query or fragment",
+    "endpoints.b.party: an identifier as system|value",
+    "endpoints.b.environment: one of production, test",
+    "endpoints.b.token_env: the name of an environment variable, in capitals; never the secret",
+    "endpoints.b.timeout: a number of seconds above 0",
+    "endpoints.b.deadline: a number of seconds above 0",
+    "endpoints.c.timeout: unknown",
+    "endpoints.c.url: unknown",
+    "endpoints.c.path: a text",
+    "endpoints.c.system: a text",
+    "endpoints.c.zone: a time zone of the IANA database",
+    "endpoints.d.kind: one of fhir, directory",
+    "routes.one.may_create: unknown",
+    "routes.one.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    f"routes.one.types: among {', '.join(CARRIED_TYPES)}",
+    "routes.one: needs `between`, or `from` and `to`, naming two known endpoints",
+    "routes.two.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    "routes.two.receivers: an identifier as system|value",
+    "routes.two: needs `between`, or `from` and `to`, naming two known endpoints",
+    "routes.three.basis: a text",
+    "routes.three.types: a list of texts",
+    "routes.three.from: not beside `between`",
+    "routes.three.between: a list of texts",
+    "routes.three: needs `between`, or `from` and `to`, naming two known endpoints",
+    "routes.four.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    "routes.four.receivers: a list of texts",
+    "routes.four: needs `between`, or `from` and `to`, naming two known endpoints",
+    "state: a text",
+    "base: an http or https URL without user name, query or fragment",
+    "profile: one of production, test",
+]
+
+
+def test_every_problem_is_named_at_once_by_its_key(tmp_path: Path) -> None:
+    assert sorted(problems(tmp_path, BROKEN)) == sorted(FOUND)
+
+
+def test_no_problem_repeats_what_the_file_says(tmp_path: Path) -> None:
+    assert "hunter2" not in " ".join(problems(tmp_path, BROKEN))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'token = "hunter2"',
+        'password = "hunter2"',
+        'headers = { Authorization = "Bearer hunter2" }',
+        'token_env = "hunter2"',
+        'token_env = "Bearer HUNTER2"',
+        'token_env = ""',
+    ],
+)
+def test_a_secret_has_no_place_in_the_file(tmp_path: Path, line: str) -> None:
+    endpoint = f'[endpoints.a]\nkind = "fhir"\nurl = "https://a.example/fhir"\n{line}\n'
+    (problem,) = problems(tmp_path, endpoint)
+    assert problem.startswith(f"endpoints.a.{line.partition(' ')[0]}: ")
+    assert "hunter2" not in problem.lower()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "fhir",
+        "ftp://a.example/fhir",
+        "file:///fhir",
+        "https:///fhir",
+        "https://somebody@a.example/fhir",
+        "https://somebody:hunter2@a.example/fhir",
+        "https://:hunter2@a.example/fhir",
+        "https://a.example/fhir?apikey=hunter2",
+        "https://a.example/fhir#hunter2",
+        "https://a.example:port/fhir",
+        "https://a.example:0/fhir",
+        "https://[a.example/fhir",
+        "https://a.example\\\\@b.example/fhir",
+        "https://a.example/fhir ",
+        "https://a.example/\\u0000fhir",
+    ],
+)
+def test_a_url_that_is_not_a_plain_base_is_refused(tmp_path: Path, url: str) -> None:
+    (problem,) = problems(tmp_path, f'[endpoints.a]\nkind = "fhir"\nurl = "{url}"\n')
+    assert problem.startswith("endpoints.a.url: ")
+    assert "hunter2" not in problem
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "inf", "nan", "true", '"5"', "[]"])
+def test_a_time_that_never_comes_is_refused(tmp_path: Path, number: str) -> None:
+    endpoint = '[endpoints.a]\nkind = "fhir"\nurl = "https://a.example/fhir"\n'
+    assert problems(tmp_path, f"{endpoint}deadline = {number}\n") == [
+        "endpoints.a.deadline: a number of seconds above 0"
+    ]
+
+
+@pytest.mark.parametrize("zone", ["", "Europe", "../Europe/Oslo", "/etc/localtime", "CEST+2"])
+def test_a_zone_that_is_none_is_refused(tmp_path: Path, zone: str) -> None:
+    endpoint = f'[endpoints.a]\nkind = "directory"\npath = "inbox"\nzone = "{zone}"\n'
+    (problem,) = problems(tmp_path, endpoint)
+    assert problem.startswith("endpoints.a.zone: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("endpoints = 1", "endpoints: a table of tables"),
+        ("routes = ['a']", "routes: a table of tables"),
+        ("[[endpoints]]", "endpoints: a table of tables"),
+    ],
+)
+def test_a_value_where_tables_belong_is_named(tmp_path: Path, text: str, found: str) -> None:
+    assert problems(tmp_path, text) == [found]
+
+
+def test_an_endpoint_that_is_no_table_is_named(tmp_path: Path) -> None:
+    assert problems(tmp_path, "[endpoints]\na = 1\n") == [
+        "endpoints.a: a table",
+        "endpoints.a.kind: one of fhir, directory",
+    ]
+
+
+ENDS = """
+[endpoints.a]
+kind = "fhir"
+url = "https://a.example/fhir"
+[endpoints.b]
+kind = "fhir"
+url = "https://b.example/fhir"
+[endpoints.live]
+kind = "fhir"
+url = "https://live.example/fhir"
+environment = "production"
+[endpoints.inbox]
+kind = "directory"
+path = "inbox"
+[routes.r]
+basis = "no-hpl"
+"""
+NEEDS_TWO = "routes.r: needs `between`, or `from` and `to`, naming two known endpoints"
+BY_KIND = "routes.r: `between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint"
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        ("", NEEDS_TWO),
+        ('from = "a"', NEEDS_TWO),
+        ('between = ["a"]', NEEDS_TWO),
+        ('between = ["a", "a"]', NEEDS_TWO),
+        ('between = ["a", "b", "live"]', NEEDS_TWO),
+        ('between = ["a", "nobody"]', NEEDS_TWO),
+        ('from = "a"\nto = "b"', BY_KIND),
+        ('between = ["inbox", "a"]', BY_KIND),
+        ('from = "a"\nto = "inbox"', "routes.r.to: a FHIR endpoint"),
+        ('between = ["a", "live"]', "routes.r: both ends in the same environment"),
+        ('between = ["a", "b"]\nto = "b"', "routes.r.to: not beside `between`"),
+    ],
+)
+def test_a_route_that_leads_nowhere_is_refused(tmp_path: Path, ends: str, found: str) -> None:
+    assert problems(tmp_path, f"{ENDS}{ends}\n") == [found]
+
+
+def test_a_route_is_not_blamed_for_its_endpoint(tmp_path: Path) -> None:
+    broken = ENDS.replace('url = "https://a.example/fhir"', 'url = "a"')
+    broken = broken.replace('path = "inbox"', "").replace("no-hpl", "no-hpl:x")
+    assert len(problems(tmp_path, f'{broken}between = ["a", "b"]\n')) == 3
+    no_kind = ENDS.replace('kind = "directory"', "")
+    assert problems(tmp_path, f'{no_kind}from = "inbox"\nto = "a"\n') == [
+        "endpoints.inbox.kind: one of fhir, directory"
+    ]
+
+
+@pytest.mark.parametrize("text", ["profile = \n", "a = 1\na = 2\n", "\\", "[endpoints\n"])
+def test_what_is_not_toml_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith("not TOML: ")
+    assert "line" in problem
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b'state = "\xe5"')
+    with pytest.raises(ConfigurationError, match="not TOML"):
+        load(tmp_path / FILE_NAME)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="there is no file"):
+        load(tmp_path / FILE_NAME)
+
+
+def test_the_file_in_the_working_folder_is_found_unless_another_is_named(tmp_path: Path) -> None:
+    assert find(None, tmp_path) is None
+    assert find(tmp_path / "other.toml", tmp_path) == tmp_path / "other.toml"
+    (tmp_path / FILE_NAME).touch()
+    assert find(None, tmp_path) == tmp_path / FILE_NAME
+    assert find(tmp_path / "other.toml", tmp_path) == tmp_path / "other.toml"
