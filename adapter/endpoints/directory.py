@@ -15,25 +15,46 @@ class DropFolder:
     def __init__(self, settings: EndpointSettings) -> None:
         self.name = settings.name
         self._root = Path(str(settings.path))
+        self._files: dict[str, Path] = {}
 
     def waiting(self) -> Iterator[tuple[str, bytes]]:
         """The documents that wait, by name; one too large for any door comes cut, to be refused."""
         for file in sorted(self._root.iterdir()):
-            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
-                with file.open("rb") as stream:
-                    yield file.name, stream.read(MAX_BYTES + 1)
+            data = _read(file) if _is_document(file) else None
+            if data is not None:
+                name = _printable(file.name)
+                self._files[name] = file
+                yield name, data
 
     def settle(self, name: str, where: str) -> None:
         """Move a document to a folder beside those that wait."""
         folder = self._root / where
         folder.mkdir(mode=0o700, exist_ok=True)
-        (self._root / name).replace(_free(folder, name))
+        self._files.get(name, self._root / name).replace(_free(folder, name))
+
+
+def _is_document(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink() and not file.name.startswith(".")
+
+
+def _read(file: Path) -> bytes | None:
+    """What a file holds, or None when somebody has taken it back."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+
+
+def _printable(name: str) -> str:
+    """A file name as text: one that is no UTF-8 can be neither shown nor remembered."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _free(folder: Path, name: str) -> Path:
     """A name not taken in the folder: another document may have had this one before."""
     candidate, count = folder / name, 1
-    while candidate.exists():
+    while candidate.exists() or candidate.is_symlink():
         candidate = folder / f"{name}.{count}"
         count += 1
     return candidate
