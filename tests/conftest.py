@@ -24,6 +24,12 @@ settings.register_profile("fast", settings.get_profile("ci"), max_examples=15)
 settings.load_profile("ci")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count the laws about how records are generated as slow: they say nothing about our code."""
+    if item.name.partition("[")[0].endswith("_is_tried"):
+        item.add_marker("slow")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave nightly tests out unless `-m` names them."""
     if "nightly" in config.getoption("markexpr"):

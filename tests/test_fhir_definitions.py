@@ -118,6 +118,7 @@ def test_a_generated_module_is_what_the_definitions_give(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == modules()[path], "run: make generate"
 
 
+@pytest.mark.slow
 def test_fhir_resources_and_r4_differ_only_where_that_is_known() -> None:
     assert {found for node in compared() for found in differences(node)} == DIFFERENCES
 

@@ -13,6 +13,7 @@ PEOPLE = {"Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organ
 
 
 @pytest.mark.parametrize("name", list(RECORDS))
+@pytest.mark.slow
 def test_a_record_of_any_kind_can_end_be_withdrawn_and_be_emptied(name: str) -> None:
     for record in drawn(RECORDS[name], 40, name):
         resource: dict[str, Any] = catalog.to_fhir(record)

@@ -151,6 +151,7 @@ def losses(before: Mapped, after: Mapped) -> Iterator[str]:
             yield f"{count} {kind}"
 
 
+@pytest.mark.slow
 def test_a_thousand_broken_messages_end_as_documented(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

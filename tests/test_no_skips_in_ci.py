@@ -15,6 +15,9 @@ NIGHTLY = (
 )
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """An empty repository with this project's conftest, beside the place for `shared`."""

@@ -228,6 +228,7 @@ def assert_conforms(on: str, extension: Mapping[str, Any], *, modifies: bool) ->
     assert {each["sliceName"] for each in slices if each["min"]} <= names
 
 
+@pytest.mark.slow
 def test_every_own_extension_that_is_written_is_as_it_is_defined() -> None:
     seen = set()
     for resource in written():
