@@ -21,7 +21,6 @@ from benchmarks.row import Measure, WrongResult
 from mappings import catalog
 from mappings.account import Account
 from mappings.fhir import checker
-from mappings.formats import native
 from mappings.tree import leaves
 
 COUNT = 300
@@ -76,9 +75,10 @@ def _map(count: int) -> None:
 
 def _resources(count: int) -> Iterator[dict[str, object]]:
     source = wiring.source(None)
+    read = catalog.load(catalog.named("native").read)
     for raw in read_documents([workload.ours(count)], io.BytesIO(), wrapper=catalog.WRAPPER):
         tree = documents.parse(raw).tree
-        for record in native.read(tree, source, Account(tree)).records:
+        for record in read(tree, source, Account(tree)).records:
             yield catalog.to_fhir(record)
 
 
