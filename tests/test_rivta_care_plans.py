@@ -550,6 +550,8 @@ def test_a_second_element_where_one_may_stand_is_refused() -> None:
 
 def test_text_and_attributes_where_none_belong_are_refused() -> None:
     xml = plans(plan()).replace("<carePlanHeader>", '<carePlanHeader note="hemligt">')
+    xml = xml.replace("<documentTitle>", '<documentTitle note="hemligt">')
+    xml = xml.replace("</carePlanBody>", '<more note="hemligt"/></carePlanBody>')
     outcome = read(xml.replace("<patientId>", "<patientId>lös text"))
     assert "hemligt" not in str(outcome.resources)
     assert "lös" not in str(outcome.resources)

@@ -341,6 +341,15 @@ def test_of_staff_and_units_the_first_of_each_goes_along_and_the_rest_is_reporte
     assert [node.text for node in written.tree.walk() if node.name == "orgUnitTelecom"] == ["1"]
 
 
+def test_a_role_in_words_is_written_in_words() -> None:
+    member = StaffRecord(id=own("m"), person=PERSON, roles=(Concept(text="Kontaktperson"),))
+    written = write([contract(responsible=Reference(identifier=member.id)), member])
+    assert written.left_out == ()
+    assert [node.text for node in written.tree.walk() if node.name == "originalText"] == [
+        "Kontaktperson"
+    ]
+
+
 @pytest.mark.parametrize(
     ("where", "reported"),
     [

@@ -535,6 +535,7 @@ def performers(outcome: Outcome) -> list[tuple[str | None, str | None]]:
         role("PAT"),
         role("PAT", inside=f"<id>{PERSON_ID}</id>"),
         role("ASSIGNED", inside=f"<id>{PERSON_ID}</id>"),
+        f"<id>{PERSON_ID}</id>{UNIT}",
         role("PAT", inside=f"<person><id>{PERSON_ID}</id><name>Tolvan</name></person>"),
     ],
 )
@@ -636,7 +637,7 @@ def test_a_device_is_the_device_of_every_observation() -> None:
             group(
                 observation(),
                 observation(id="<root>1.2.3</root><extension>6</extension>"),
-                additionalParticipant=["<type/>", device],
+                additionalParticipant=["<type/><person/>", device],
             )
         )
     )
@@ -652,7 +653,8 @@ def test_a_device_without_id_and_model_is_only_a_kind() -> None:
 
 def test_a_place_has_its_address_and_its_numbers() -> None:
     parts = (
-        "<part><value>Storgatan 1</value></part><part><value>c/o Eva</value><type>CAR</type></part>"
+        "<part/><part><value>Storgatan 1</value></part>"
+        "<part><value>c/o Eva</value><type>CAR</type></part>"
         "<part><value>000 00</value><type>ZIP</type></part>"
         "<part><value>Exempelstad</value><type>CTY</type></part>"
         "<part><value>Ort två</value><type>CTY</type></part>"

@@ -129,10 +129,8 @@ def _kept(plan: ContractRecord, documents: list[AttachmentRecord]) -> ContractRe
     )
 
 
-def _kept_keys(plan: ContractRecord) -> Accountable | None:
-    keys = plan.accountable
-    if keys is None:
-        return None
+def _kept_keys(plan: ContractRecord) -> Accountable:
+    keys = plan.accountable or Accountable()
     return replace(
         keys,
         area=None if plan.kind is None else AREAS.get(plan.kind),
@@ -222,7 +220,7 @@ def _as_read(
         size=document.size,
         hash=document.hash,
         authors=() if plan.responsible is None else (plan.responsible,),
-        custodian=None if keys is None else keys.care_giver,
+        custodian=keys.care_giver,
     )
 
 
