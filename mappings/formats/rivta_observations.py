@@ -13,18 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mappings import national_ids, people, self_monitoring
+from mappings import self_monitoring
 from mappings.account import Account, Reason, Section
-from mappings.errors import RecordRefused, Unreadable
-from mappings.fhir.primitives import Code, Date, Uri
-from mappings.fhir.values import Identifier, Name, SourceText
-from mappings.formats import times
-from mappings.formats.rivta import observed, participant, performer
+from mappings.errors import RecordRefused
+from mappings.fhir.primitives import Uri
+from mappings.fhir.values import Identifier, SourceText
+from mappings.formats.rivta import observed, participant, patient, performer
 from mappings.formats.rivta.answer import (
-    CV,
     II,
     RESULT,
-    ZONE,
     Shape,
     again,
     close,
@@ -36,9 +33,8 @@ from mappings.formats.rivta.answer import (
 )
 from mappings.formats.rivta.origin import Document as Origins
 from mappings.formats.rivta.origin import Origin
-from mappings.formats.rivta.person import envelope_of, person_of
+from mappings.formats.rivta.person import envelope_of
 from mappings.formats.rivta.values import approval, identifier, source_uri
-from mappings.people import PersonRecord
 from mappings.record import Accountable, Document, Record, Source
 from mappings.self_monitoring import MeasurementRecord
 from mappings.tree import Node
@@ -46,7 +42,7 @@ from mappings.tree import Node
 RESPONSE: Final = "GetObservationsResponse"
 SHAPE: Final[Shape] = {
     "observationGroup*": {
-        "patient": {"id": II, "name": {}, "dateOfBirth": {}, "gender": CV},
+        "patient": patient.SHAPE,
         "performerRole": performer.SHAPE,
         "legalAuthenticator": participant.AUTHENTICATOR,
         "additionalParticipant*": participant.PARTICIPANT,
@@ -55,9 +51,6 @@ SHAPE: Final[Shape] = {
     },
     "result": RESULT,
 }
-# KV Kön, OID 1.2.752.129.2.2.1.1: 9, not applicable, is no gender that is known.
-GENDER_SYSTEM: Final = "1.2.752.129.2.2.1.1"
-GENDERS: Final = {"0": "unknown", "1": "male", "2": "female", "9": "unknown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +161,10 @@ def _group(
     owner, zone = origins.owner, origins.zone
     about = Origin(
         document=origins,
-        person=_person(section, doubts),
+        person=patient.identified(section, doubts),
         accountable=performer.accountable(section, owner),
     )
-    patient = _patient(section, about)
+    about_whom = patient.patient(section, about)
     performed = performer.performed(section, about, owner)
     took_part = participant.participants(section, owner, zone)
     shared = {
@@ -184,7 +177,7 @@ def _group(
     records = [
         _measurement(each, about, shared, () if at else first) for at, each in enumerate(found)
     ]
-    return (patient, *(() if performed.record is None else (performed.record,)), *records)
+    return (about_whom, *(() if performed.record is None else (performed.record,)), *records)
 
 
 def _measurement(
@@ -235,70 +228,3 @@ def _observation(section: Section, owner: _Owner, source: Source, *, ambiguous: 
     fields = observed.facts(section, owner.name, origins.zone)
     fields |= {"source_ids": (own,), "labels": (approval(section),)}
     return _Read(section=section, id=record_id, fields=fields)
-
-
-# -- the patient --------------------------------------------------------------------------------
-
-
-def _person(section: Section, doubts: list[Identifier]) -> Identifier:
-    own = section.child("patient")
-    part = None if own is None else own.child("id")
-    if part is None:
-        expected = "whom the observations are about"
-        raise RecordRefused(section.issue("patient/id", "person", expected, "rivta.patient"))
-    return person_of(part, "extension", "root", "person", doubts)
-
-
-def _patient(section: Section, about: Origin) -> PersonRecord:
-    """Read the patient, to be matched; raises RecordRefused when it contradicts its identifier."""
-    part = (section.child("patient") or section).open(people.FIELDS)
-    record_id = about.mint("person")
-    part.target.bind(record_id.value)
-    born = part.take("dateOfBirth", "birth_date", _date)
-    gender = _gender(part)
-    if national_ids.contradicts(about.person, born=born, gender=gender):
-        expected = "the date of birth and the sex that the identifier says"
-        issue = part.issue("dateOfBirth", "birth_date", expected, "rivta.patient.contradiction")
-        part.account.refuse_into(part.target, issue.rule)
-        raise RecordRefused(issue)
-    name = part.take("name", "names.text", str.strip)
-    # Where somebody is a patient says who cares for them: that is for the observations to say.
-    return PersonRecord(
-        **replace(about, accountable=None).common(),
-        id=record_id,
-        identifiers=(about.person,),
-        names=() if name is None else (Name(text=name),),
-        birth_date=born,
-        gender=gender,
-        source_texts=tuple(part.target.texts),
-    )
-
-
-def _date(text: str) -> Date:
-    return times.either(text, ZONE).date
-
-
-def _gender(part: Section) -> Code | None:
-    code = part.child("gender")
-    if code is None:
-        return None
-    system = code.take("codeSystem", "gender", _gender_system)
-    found = code.take("code", "gender", _gender_code) if system else code.keep("code")
-    code.drop("displayName", Reason.DISPLAY_ONLY)
-    code.keep("originalText")
-    code.drop("codeSystemName", Reason.DISPLAY_ONLY)
-    code.drop("codeSystemVersion", Reason.ROUTING)
-    return found if system else None
-
-
-def _gender_system(text: str) -> str:
-    if text.strip() != GENDER_SYSTEM:
-        raise Unreadable("the OID of KV Kön", "rivta.gender")
-    return GENDER_SYSTEM
-
-
-def _gender_code(text: str) -> Code:
-    gender = GENDERS.get(text.strip())
-    if gender is None:
-        raise Unreadable(f"one of {', '.join(GENDERS)}", "rivta.gender")
-    return gender

@@ -18,14 +18,13 @@ from mappings.codes.measurements import LOINC_OF_SNOMED
 from mappings.codes.systems import LOINC, SNOMED, UCUM
 from mappings.codes.units import ucum
 from mappings.errors import RecordRefused, Unreadable
-from mappings.fhir.involved import Relation
 from mappings.fhir.primitives import Code, Instant
-from mappings.fhir.values import Coding, Concept, Note, Quantity, Range, Reference
+from mappings.fhir.values import Coding, Concept, Note, Quantity, Range
 from mappings.formats import times
-from mappings.formats.rivta import partial
+from mappings.formats.rivta import partial, relation
 from mappings.formats.rivta.answer import CV, II, Shape, boolean, is_false, say
-from mappings.formats.rivta.partial import When, date_time, interval, moment
-from mappings.formats.rivta.values import concept, identifier, system_of, unit
+from mappings.formats.rivta.partial import When, interval, moment
+from mappings.formats.rivta.values import concept, system_of
 
 PQ: Final[Shape] = {"value": {}, "unit": {}}
 VALUES: Final[Shape] = {
@@ -34,15 +33,6 @@ VALUES: Final[Shape] = {
     "ivl_ts": partial.INTERVAL,
     "cv": CV,
     "ivl_pq": {"low": PQ, "high": PQ},
-}
-RELATION: Final[Shape] = {
-    "code": CV,
-    "referredInformation": {
-        "id": II,
-        "time": partial.SHAPE,
-        "type": {},
-        "informationOwner": {"id": II},
-    },
 }
 SHAPE: Final[Shape] = {
     "id": II,
@@ -56,7 +46,7 @@ SHAPE: Final[Shape] = {
     "description": {},
     "approvedForPatient": {},
     "registrationTime": {},
-    "relation*": RELATION,
+    "relation*": relation.SHAPE,
 }
 STATUSES: Final = {
     "385676005": "preliminary",
@@ -85,7 +75,7 @@ def facts(section: Section, owner: str, zone: str) -> dict[str, Any]:
         "body_site": _concept(section, "targetSite", "body_site"),
         "recorded_at": _recorded(section, zone),
         "notes": () if description is None else (Note(text=description),),
-        "relations": _relations(section, owner, zone),
+        "relations": relation.relations(section, owner, zone),
         **_taken(section, zone),
         **_value(section, held, zone, negated=negated),
     }
@@ -273,34 +263,3 @@ _FIELD: Final = {
     "cv": "concept",
     "ivl_pq": "range",
 }
-
-
-# -- relations ----------------------------------------------------------------------------------
-
-
-def _relations(section: Section, owner: str, zone: str) -> tuple[Relation, ...]:
-    found: list[Relation] = []
-    for part in section.children("relation"):
-        one = _relation(part, owner, zone, len(found))
-        if one != Relation():
-            found.append(one)
-    return tuple(found)
-
-
-def _relation(part: Section, owner: str, zone: str, at: int) -> Relation:
-    code, about = part.child("code"), part.child("referredInformation")
-    kind = None if code is None else concept(code, "relations.type", at=at)
-    if about is None:
-        return Relation(type=kind)
-    what = about.take("type", "relations.what", at=at)
-    own, when = about.child("id"), about.child("time")
-    target = None if own is None else identifier(own, "relations.target", owner, at=at)
-    holder = about.child("informationOwner")
-    whose = None if holder is None else holder.child("id")
-    return Relation(
-        type=kind,
-        target=None if target is None else Reference(identifier=target),
-        what=what,
-        time=None if when is None else date_time(when, "relations.time", zone, at=at),
-        owner=unit(None if whose is None else identifier(whose, "relations.owner", owner, at=at)),
-    )
