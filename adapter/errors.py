@@ -179,7 +179,7 @@ class NothingToExport(ViktigtError):  # noqa: N818
 
 
 class Locked(ViktigtError):  # noqa: N818
-    """Another run holds the lock."""
+    """Another run holds the lock, or another program the state."""
 
 
 class NewerState(ViktigtError):  # noqa: N818

@@ -1,6 +1,7 @@
 """What every FHIR server must do for us, held against the one in memory and a real one."""
 
 import socket
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from adapter.endpoints.fhir_server import FhirServer
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Changed, EndpointError, Refused, SandboxFailed
 from adapter.ports import Endpoint
+from adapter.sandbox import processes
 from adapter.sandbox.processes import free_port, running
 from adapter.values import EndpointKind, EndpointSettings, Ref, Resource
 from mappings.fhir.values import Identifier
@@ -348,3 +350,41 @@ def test_a_port_that_somebody_else_has_is_refused(tmp_path: Path) -> None:
             running({"region": port}, tmp_path),
         ):
             pytest.fail("this is no server of ours")
+
+
+def test_a_server_that_ends_at_once_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(SandboxFailed, match="it ended"), sekmet(tmp_path):
+        pytest.fail("nothing runs")
+
+
+def test_a_server_that_does_not_listen_in_time_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "START_SECONDS", 0)
+    with pytest.raises(SandboxFailed, match="does not listen after 0 s"), sekmet(tmp_path):
+        pytest.fail("nothing listens")
+
+
+STUBBORN = """#!{python}
+import signal, socket, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+server = socket.create_server(("127.0.0.1", int(sys.argv[3])))
+signal.pause()
+"""
+
+
+def test_a_server_that_does_not_stop_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stubborn = tmp_path / "stubborn"
+    stubborn.write_text(STUBBORN.format(python=sys.executable))
+    stubborn.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(stubborn))
+    monkeypatch.setattr(processes, "_STOP_SECONDS", 0.1)
+    port = free_port()
+    with running({"real": port}, tmp_path):
+        pass
+    socket.create_server(("127.0.0.1", port)).close()

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapter.codec import json_door
-from adapter.errors import ConfigurationError, Exit, KeyMismatch, NewerState, exit_code
-from adapter.state import schema
+from adapter.errors import ConfigurationError, Exit, KeyMismatch, Locked, NewerState, exit_code
+from adapter.state import database, schema
 from adapter.state.store import Store
 from adapter.values import (
     Base,
@@ -382,6 +382,32 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     assert file.read_bytes() == b"no database" * 1000
 
 
+def test_a_state_that_another_program_holds_is_for_a_later_run(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT", 1)
+    open_store(file).close()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    other.execute("CREATE TABLE theirs (a)")
+    with pytest.raises(Locked, match="locked") as caught:
+        open_store(file)
+    assert exit_code(caught.value) is Exit.TRY_AGAIN
+    other.close()
+    open_store(file).close()
+
+
+def test_a_state_that_nobody_signed_yet_becomes_ours(file: Path) -> None:
+    file.parent.mkdir()
+    unsigned = sqlite3.connect(file)
+    unsigned.execute("CREATE TABLE installation (schema_version INTEGER, key_fingerprint TEXT)")
+    unsigned.close()
+    open_store(file).close()
+    with pytest.raises(KeyMismatch):
+        open_store(file, "theirs")
+
+
 OPENING = """
 import sys
 from pathlib import Path
@@ -397,14 +423,12 @@ def test_a_new_state_may_be_opened_by_several_at_once(file: Path) -> None:
         subprocess.Popen(
             [sys.executable, "-c", OPENING, str(file)],
             stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
         )
         for _ in range(6)
     ]
     for start in starts:
         assert start.stdin is not None
         start.stdin.close()
-        start.stdin = None
-    assert [start.communicate(timeout=60)[1] for start in starts] == [""] * 6
+    for start in starts:
+        assert start.wait(60) == 0
     open_store(file).close()

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from adapter.errors import ConfigurationError, KeyMismatch, NewerState
+from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
 from adapter.state import schema
 
 _WAIT: Final = 10_000  # milliseconds for another writer
@@ -38,8 +38,8 @@ class Database:
         self._connection: Connection | None = None
         try:
             self._open(key_fingerprint)
-        except OperationalError:
-            raise
+        except OperationalError as error:
+            raise Locked(f"the state can't be opened now: {error.orig}") from None
         except DatabaseError:
             raise ConfigurationError([f"{file}: not a state of this program"]) from None
 
