@@ -21,6 +21,7 @@ from tests.import_rule import (
     TEST_ONLY,
     declared,
     imports,
+    impure,
     may_import,
     modules,
     parse,
