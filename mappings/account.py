@@ -194,8 +194,9 @@ class Account:
     def items(self) -> Iterator[Item]:
         """Every leaf with its class, by an independent walk over the source."""
         self._settle()
+        known: dict[Node, str] = {}
         for leaf in leaves(self.root):
-            yield self._item(leaf, self._marks.get(leaf))
+            yield _item(path(leaf, known), leaf, self._marks.get(leaf))
 
     def counts(self) -> dict[Class, int]:
         self._settle()
@@ -225,13 +226,13 @@ class Account:
                     best = (shared, leaf)
         return None if best is None else best[1]
 
-    @staticmethod
-    def _item(leaf: Leaf, mark: _Mark | None) -> Item:
-        where, line = path(leaf), leaf.node.line
-        if mark is None:
-            return Item(where, line, Class.UNACCOUNTED, None, None)
-        target = None if mark.target is None else mark.target.path(mark.field, mark.at)
-        return Item(where, line, mark.klass, target or None, mark.reason)
+
+def _item(where: str, leaf: Leaf, mark: _Mark | None) -> Item:
+    line = leaf.node.line
+    if mark is None:
+        return Item(where, line, Class.UNACCOUNTED, None, None)
+    target = None if mark.target is None else mark.target.path(mark.field, mark.at)
+    return Item(where, line, mark.klass, target or None, mark.reason)
 
 
 class Section:

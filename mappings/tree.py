@@ -100,19 +100,23 @@ def leaves(root: Node) -> Iterator[Leaf]:
 SCALARS: Final = frozenset({"string", "number", "boolean"})
 
 
-def path(leaf: Leaf) -> str:
+def path(leaf: Leaf, known: dict[Node, str] | None = None) -> str:
     """The place of a leaf in its source: an absolute XPath 1.0, a JSON pointer, or `/row/column`.
 
-    An XPath step tests the local name, so that it can be evaluated with no prefixes bound.
+    An XPath step tests the local name, so that it can be evaluated with no prefixes bound. `known`
+    remembers the paths of nodes from leaf to leaf of one document.
     """
-    steps: list[str] = []
-    node: Node | None = leaf.node
-    while node is not None:
-        steps.append(_xpath_step(node) if node.kind == "xml" else _pointer_step(node))
-        node = node.parent
-    if leaf.attribute is not None:
-        steps.insert(0, _xpath_attribute(leaf.attribute))
-    return "".join(reversed(steps))
+    start = _node_path(leaf.node, {} if known is None else known)
+    return start if leaf.attribute is None else start + _xpath_attribute(leaf.attribute)
+
+
+def _node_path(node: Node, known: dict[Node, str]) -> str:
+    found = known.get(node)
+    if found is None:
+        before = "" if node.parent is None else _node_path(node.parent, known)
+        step = _xpath_step(node) if node.kind == "xml" else _pointer_step(node)
+        found = known[node] = before + step
+    return found
 
 
 def place(leaf: Leaf) -> str:
