@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
+from urllib.parse import unquote
 
 from adapter.codec.xml_door import read_xml
 from mappings.account import Account, Class, Item, Reason
@@ -76,7 +77,10 @@ def assert_found(planted: Planted) -> None:
     held = planted.outcome.values_at(target)
     decoded = " ".join(_decoded(held))
     shown = planted.shown
-    assert shown in held or shown in decoded, f"{where}: nothing of it at {target}"
+    # A URI holds a blank as %20.
+    assert any(shown in each for each in (held, unquote(held), decoded)), (
+        f"{where}: nothing of it at {target}"
+    )
 
 
 def _decoded(held: str) -> Iterator[str]:

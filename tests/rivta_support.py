@@ -180,7 +180,7 @@ def fitting(leaf: Leaf, at: int) -> tuple[str, str] | None:
         word = f"Ord nummer {at}."
         return base64.b64encode(word.encode()).decode(), word
     if re.fullmatch(r"[0-2](\.\d+)+", value) and name in ("codeSystem", "root"):
-        return f"1.2.752.999.{1000 + at}", f"urn:oid:1.2.752.999.{1000 + at}"
+        return f"1.2.752.999.{1000 + at}", f"1.2.752.999.{1000 + at}"
     if re.fullmatch(r"[+-]?\d+(\.\d+)?", value) and name == "value":
         return f"7{at}.250", f"7{at}.250"
     return f"token{at}x", f"token{at}x"

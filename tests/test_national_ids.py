@@ -174,7 +174,7 @@ def test_a_root_that_is_a_uuid_is_a_system_of_its_own() -> None:
 
 def test_what_only_its_issuer_knows_is_local_to_it() -> None:
     local = f"{BASE}/local"
-    assert of_oid("JOURNAL 1", "7", owner="SE1-A").system == f"{local}/SE1-A/JOURNAL 1"
+    assert of_oid("JOURNAL 1", "7", owner="SE1-A").system == f"{local}/SE1-A/JOURNAL%201"
     assert of_kith("LAV", "SENGEPOST", sender="59") == _id(f"{local}/59/LAV", "SENGEPOST")
     assert of_kith("HNR", "131169H1234", sender="59").system == f"{local}/59/HNR"
     with pytest.raises(Unreadable, match=r"identifier\.local"):

@@ -478,7 +478,7 @@ def test_a_group_may_be_named_by_the_configuration() -> None:
 def test_a_source_system_that_is_no_hsa_id_is_named_by_its_oid() -> None:
     system = "<id><root>1.2.752.999.5</root><extension>J1</extension></id>"
     (found,) = measured(read(observed(group(sourceSystem=system))))
-    assert found.source == "urn:oid:1.2.752.999.5#J1"
+    assert found.source == "https://viktigt.example/fhir/local/1.2.752.999.5/J1"
 
 
 def test_a_person_with_a_wrong_check_digit_is_put_on_hold() -> None:

@@ -27,7 +27,7 @@ def naming_system(name: str) -> str:
 
 def local_system(owner: str, kind: str) -> str:
     """The system of identifiers that are unique only at `owner`, an HSA-id or HER-id."""
-    return f"{BASE}/local/{quote(owner, safe='')}/{kind}"
+    return f"{BASE}/local/{quote(owner, safe='')}/{quote(kind, safe='-_.')}"
 
 
 # Terminology of HL7 and others

@@ -195,6 +195,7 @@ def _value(section: Section, held: Section, zone: str, *, negated: bool) -> dict
 def _quantity(part: Section, field: str) -> Quantity | None:
     amount = part.take("value", f"{field}.value", decimal)
     if amount is None:
+        part.keep("unit")
         return None
     unit = part.take("unit", f"{field}.unit", str.strip)
     if unit is None:

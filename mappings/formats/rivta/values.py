@@ -137,8 +137,9 @@ _ENDPOINT: Final = "https://tjanstekatalogen.inera.se/Endpoint/"
 
 def source_uri(system: Identifier) -> Uri:
     """The meta.source of what a source system holds."""
-    value = quote(system.value, safe="")
-    return f"{_ENDPOINT}{value}" if system.system == HSA_ID else f"{system.system}#{value}"
+    if system.system == HSA_ID:
+        return f"{_ENDPOINT}{quote(system.value, safe='')}"
+    return local_system(system.system.removeprefix("urn:oid:"), system.value)
 
 
 def source_hsa(uri: Uri | None) -> str | None:
