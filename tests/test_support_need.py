@@ -145,6 +145,20 @@ def test_the_persons_own_sentence_stands_beside_the_choice() -> None:
     assert [part.get("valueString") for part in made.get("component") or ()] == ["Bara med duschen"]
 
 
+def test_other_parts_of_a_support_need_are_not_taken_for_its_words() -> None:
+    other = {"code": {"text": "fråga 2"}, "valueString": "vet inte"}
+    made: Any = {**support_need_to_fhir(WANTED), "component": [other]}
+    assert support_need_from_fhir(made).words is None
+
+
+def test_a_part_without_value_and_reason_has_no_score() -> None:
+    slot = {"code": {"coding": [{"system": QUALIFIER_SLOT, "code": "capacity"}]}}
+    broken: Any = {**assessment_to_fhir(WALKING), "component": [slot]}
+    with pytest.raises(MappingError) as refused:
+        assessment_from_fhir(broken)
+    assert refused.value.path == ASSESSMENT_FIELDS["scores.qualified"]
+
+
 @pytest.mark.parametrize("scale", list(Scale))
 @pytest.mark.parametrize("code", ["", "6", "-1", "2.5", "total"])
 def test_a_score_that_the_scale_does_not_have_is_refused(scale: Scale, code: str) -> None:

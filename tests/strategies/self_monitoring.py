@@ -79,6 +79,13 @@ _others: dict[str, SearchStrategy[Any]] = {
     "notes": common.some(common.notes()),
 }
 
+
+def _parts_apart(record: MeasurementRecord) -> bool:
+    """obs-7: what has a value of its own has no part of the same code."""
+    whole = set(record.what.codings)
+    return not any(whole & set(part.what.codings) for part in record.parts)
+
+
 measurements: SearchStrategy[MeasurementRecord] = common.records(
     MeasurementRecord,
     source_ids=common.some(common.source_ids),
@@ -91,7 +98,7 @@ measurements: SearchStrategy[MeasurementRecord] = common.records(
     participants=common.some(participants),
     relations=common.some(relations),
     **_others,
-)
+).filter(_parts_apart)
 
 
 # -- vital signs --------------------------------------------------------------------------------
