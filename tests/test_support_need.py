@@ -112,7 +112,9 @@ def test_not_specified_and_not_applicable_in_icf_are_codes_without_a_place(code:
 
 
 def test_not_relevant_in_iplos_is_a_reason_and_never_the_worst_score() -> None:
-    made = assessment_to_fhir(replace(WALKING, scale=Scale.IPLOS, scores=(Score(code="9"),)))
+    unasked = replace(WALKING, scale=Scale.IPLOS, scores=(Score(code="9"),))
+    made = assessment_to_fhir(unasked)
+    assert assessment_from_fhir(made) == unasked
     assert "valueCodeableConcept" not in made
     assert made.get("dataAbsentReason") == {
         "coding": [{"system": DATA_ABSENT_REASON, "code": "not-applicable"}]
