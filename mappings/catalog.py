@@ -74,7 +74,10 @@ FORMATS: Final = (
         media="xml",
         read="mappings.formats.rivta_care_plans:read",
         write="mappings.formats.rivta_care_plans_write:write",
-        scope=("ContractRecord", "AttachmentRecord", "AttestationRecord"),
+        scope=(
+            *("ContractRecord", "AttachmentRecord", "AttestationRecord"),
+            *("StaffRecord", "UnitRecord"),
+        ),
         roots=((CARE_PLANS, "GetCarePlansResponse"),),
         zone="Europe/Stockholm",
     ),
@@ -218,6 +221,7 @@ KNOWN_BUT_NOT_READ: Final = {
         "an engagement index update says that something changed, not what"
     ),
     (SOAP, "Envelope"): "the SOAP body is empty",
+    (SOAP, "Fault"): "a SOAP Fault: the producer answered with an error, and with no data",
 }
 
 
