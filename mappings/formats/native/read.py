@@ -241,27 +241,16 @@ def maker(shape: Shape, context: Context) -> Make:
                 values[name] = tuple(values[name])
         for name, default in asked.items():
             values.setdefault(name, default)
+        if FAILED in values:
+            raise Incomplete(values[FAILED])
         try:
             return build(**values)
         except TypeError:
-            _check_complete(shape, context, node, values, reading)
-            raise
+            missing = next(m for m in shape.members if m.required and m.field not in values)
+            field, name = context.below(missing.field).field, context.name(missing)
+            raise Incomplete(reading.missing(node, field, name)) from None
 
     return make
-
-
-def _check_complete(
-    shape: Shape, context: Context, node: Node, values: Values, reading: Reading
-) -> None:
-    """Refuse a value that lacks a member it can't stand without."""
-    rule = values.get(FAILED)
-    for member in shape.members:
-        is_missing = member.required and member.field not in values
-        if is_missing and rule is None:
-            field = context.below(member.field).field
-            rule = reading.missing(node, field, context.name(member))
-    if rule is not None:
-        raise Incomplete(rule)
 
 
 def _reference_maker(context: Context) -> Make:
@@ -269,6 +258,8 @@ def _reference_maker(context: Context) -> Make:
     field = context.field
 
     def make(node: Node, values: Values, reading: Reading) -> Reference:
+        if FAILED in values:
+            raise Incomplete(values[FAILED])
         if REF in values:
             return _resolved(node, values, field, reading)
         try:

@@ -11,7 +11,7 @@ taken from the type hints of the classes:
 
 import dataclasses
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -220,9 +220,9 @@ def _not_none(hint: Any) -> Any:  # noqa: ANN401  a type hint
 
 
 def _type(hint: Any) -> tuple[Kind | None, type[Enum] | None, AnyClass | None]:  # noqa: ANN401
-    for mark in getattr(hint, "__metadata__", ()):
-        if isinstance(mark, Primitive):
-            return Kind(mark.name), None, None
+    marks = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Primitive)]
+    if marks:
+        return Kind(marks[0].name), None, None
     if dataclasses.is_dataclass(hint):
         return None, None, typing.cast("AnyClass", hint)
     if issubclass(hint, Enum):
@@ -248,16 +248,13 @@ def _choices_at(path: str) -> tuple[str, ...]:
     start, *steps = path.replace("[]", "").split(".")
     hint: Any = getattr(fhir, start, None)
     for step in steps:
-        hint = typing.get_type_hints(hint).get(step) if typing.is_typeddict(hint) else None
-        hint = next(_innermost(hint), None)
+        hints = typing.get_type_hints(hint) if typing.is_typeddict(hint) else {}
+        hint = _innermost(hints.get(step))
     return typing.get_args(hint) if typing.get_origin(hint) is typing.Literal else ()
 
 
-def _innermost(hint: Any) -> Iterator[Any]:  # noqa: ANN401  a type hint
+def _innermost(hint: Any) -> Any:  # noqa: ANN401  a type hint
     """What a list or an optional is of."""
-    if typing.get_origin(hint) is typing.Literal or not typing.get_args(hint):
-        if hint is not type(None):
-            yield hint
-        return
-    for each in typing.get_args(hint):
-        yield from _innermost(each)
+    while typing.get_args(hint) and typing.get_origin(hint) is not typing.Literal:
+        hint = next(each for each in typing.get_args(hint) if each is not type(None))
+    return hint

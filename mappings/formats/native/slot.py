@@ -13,8 +13,8 @@ from mappings.account import SOURCE_TEXTS, Plan
 from mappings.errors import Severity, Unreadable
 from mappings.fhir.values import Period
 from mappings.formats import times
-from mappings.formats.native.reading import Reading
-from mappings.formats.native.shape import Kind, Member
+from mappings.formats.native.reading import REPEATED, Reading
+from mappings.formats.native.shape import SYSTEM, VALUE, Kind, Member
 from mappings.formats.native.values import RULE, Parse, parser
 from mappings.tree import Leaf, Node
 
@@ -56,12 +56,9 @@ class Context(NamedTuple):
     @property
     def field(self) -> str:
         """The field of the mapping table that holds this path, or the nearest around it."""
-        path = self.path or SOURCE_TEXTS
-        while path not in self.fields:
-            path, dot, _ = path.rpartition(".")
-            if not dot:
-                raise KeyError(self.path)
-        return path
+        steps = (self.path or SOURCE_TEXTS).split(".")
+        paths = (".".join(steps[:end]) for end in range(len(steps), 0, -1))
+        return next(path for path in paths if path in self.fields)
 
     def name(self, member: Member) -> str:
         return member.name if self.notation is Notation.XML else member.key
@@ -90,7 +87,8 @@ def slot_of(member: Member, context: Context, siblings: frozenset[str]) -> Slot:
         field=context.below(member.field).field,
         parse=parser(member),
         kind=member.kind or Kind.CODE,
-        required=member.required,
+        # Half of an identifier is none: what it belongs to can't stand when the other is refused.
+        required=member.required or member.field in {SYSTEM, VALUE},
         during=(during, there) if there else None,
     )
 
@@ -161,10 +159,14 @@ def _read_local(leaf: Leaf, slot: Slot, values: Values, reading: Reading) -> boo
     time = times.iso(leaf.value, reading.zone or "")
     name, field = slot.name, slot.field
     value: str | Period = time.text
-    if time.during is not None:
+    if slot.kind is Kind.INSTANT:
+        value = time.instant
+    elif time.during is not None:
         if slot.during is None:
             return False
         (name, field), value = slot.during, time.during
+    if name in values:
+        raise Unreadable("one time, or one period", REPEATED)
     values[name] = value
     reading.trail.append((leaf.node, {leaf.attribute: field}, reading.at))
     if time.ambiguous:

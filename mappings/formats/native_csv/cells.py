@@ -6,6 +6,7 @@ from typing import Any, Final
 from mappings.errors import Unreadable
 from mappings.fhir.values import Period
 from mappings.formats import times
+from mappings.formats.native.shape import Kind
 from mappings.formats.native_csv.columns import Column
 
 # Where a time to the minute is the period of that minute; all other times are exact.
@@ -32,6 +33,8 @@ def _local(column: Column, text: str, zone: str) -> str | Period:
     if time.ambiguous:
         # The clock shows it twice, and a row has no place to say which of the two it was.
         raise Unreadable("an offset: the clock shows this time twice", "time.ambiguous")
+    if column.member.kind is Kind.INSTANT:
+        return time.instant
     if time.during is None:
         return time.text
     if column.field not in _MAY_BE_A_MINUTE:
