@@ -4,6 +4,7 @@ One codec, driven by the types of the records, reads and writes both notations; 
 Schema and the tables of docs/native-format.md are made from the same description.
     shape      what each class looks like            sections   which records there are
     read       elements and members → values         slot       … into simple members
+    build      … out of their members                reading    the record, and what goes wrong
     document   the records of a document             head       what it says once
     write      records → elements or members         values     simple values as text
 """

@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 from mappings.account import SOURCE_TEXTS, Account, Reason
 from mappings.codes.number_rules import Check
 from mappings.fhir.values import Identifier
+from mappings.formats.native.build import Incomplete, Make, maker
 from mappings.formats.native.entries import Entries, Entry, local_id, own_id, said
 from mappings.formats.native.head import HEADER, PERSON, PERSON_RULE, Head, refused, unresolved
-from mappings.formats.native.read import Fill, Incomplete, Make, filler, maker
+from mappings.formats.native.read import Fill, filler
 from mappings.formats.native.reading import REPEATED, Reading
 from mappings.formats.native.sections import SECTIONS, Section
 from mappings.formats.native.shape import LOCAL_ID, OWN_ID

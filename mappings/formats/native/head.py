@@ -11,8 +11,9 @@ from typing import Any, Final
 from mappings.account import SOURCE_TEXTS, Account, Reason, Target, Trail
 from mappings.errors import DocumentRefused, Issue, Severity, Unreadable, shape
 from mappings.fhir.values import Identifier
+from mappings.formats.native.build import Incomplete
 from mappings.formats.native.header import HEADER_SHAPE, Header, checked_zone, defaults_shape
-from mappings.formats.native.read import Fill, Incomplete, filler, reader
+from mappings.formats.native.read import Fill, filler, reader
 from mappings.formats.native.reading import Reading, Resolve
 from mappings.formats.native.sections import NAMES, Section, every_field
 from mappings.formats.native.slot import Context, Notation, Values

@@ -11,7 +11,8 @@ from mappings.formats.native.sections import SECTION_OF
 from mappings.formats.native.slot import Context, Notation
 from mappings.formats.native_csv.cells import value_of
 from mappings.formats.native_csv.columns import Column
-from mappings.formats.native_csv.rows import TABLES, BadRow, Cells, Table
+from mappings.formats.native_csv.rows import TABLES, Table
+from mappings.formats.native_csv.shared import BadRow, Cells
 from mappings.national_ids import check
 from mappings.record import Document, Envelope, HoldReason, Record, Source
 from mappings.tree import Leaf, Node, leaves, place

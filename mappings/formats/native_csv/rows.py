@@ -12,8 +12,6 @@ from mappings.fhir.values import (
     Coding,
     Concept,
     Identifier,
-    Note,
-    Period,
     Quantity,
     Reference,
 )
@@ -25,23 +23,21 @@ from mappings.formats.native_csv.columns import (
     Column,
     Who,
 )
-from mappings.national_ids import by_content
-from mappings.record import Accountable, Record
+from mappings.formats.native_csv.shared import (
+    BadRow,
+    Cells,
+    common,
+    common_row,
+    somebody,
+    somebody_row,
+    time_cell,
+    time_of,
+)
+from mappings.record import Record
 from mappings.self_monitoring import MeasurementRecord, Part
 from mappings.what_matters import StatementRecord
 
-Cells: TypeAlias = Mapping[str, Any]
 Name: TypeAlias = Callable[[str], Identifier]
-
-
-class BadRow(Exception):  # noqa: N818  never leaves the native tables
-    """What a row says does not go together: which column, and what it should have been."""
-
-    def __init__(self, column: str, expected: str, rule: str = "native.row") -> None:
-        super().__init__(column)
-        self.column = column
-        self.expected = expected
-        self.rule = rule
 
 
 class Table(NamedTuple):
@@ -65,16 +61,16 @@ def statement_of(cells: Cells, named: Name) -> StatementRecord:
     if ("words" in cells) == ("unanswered" in cells):
         raise BadRow("words", "either words or unanswered")
     return StatementRecord(
-        **_common(cells, named(cells[STATEMENT_ID])),
+        **common(cells, named(cells[STATEMENT_ID])),
         mode=cells["mode"],
         said_by=cells["said_by"],
         words=cells.get("words"),
         unanswered=cells.get("unanswered"),
-        **_time(cells, "said_at", "said_at", "said_during"),
+        **time_of(cells, "said_at", "said_at", "said_during"),
         recorded_at=cells.get("recorded_at"),
-        speaker=_somebody(cells, "speaker"),
-        writer=_somebody(cells, "writer"),
-        asked_by=_somebody(cells, "asked_by"),
+        speaker=somebody(cells, "speaker"),
+        writer=somebody(cells, "writer"),
+        asked_by=somebody(cells, "asked_by"),
         follows=_statement(cells, "follows", named),
         corrects=_statement(cells, "corrects", named),
     )
@@ -89,16 +85,16 @@ def _statement(cells: Cells, column: str, named: Name) -> Reference | None:
 def row_of_statement(record: StatementRecord) -> Cells:
     return {
         STATEMENT_ID: record.id.value,
-        **_common_row(record),
+        **common_row(record),
         "mode": record.mode,
         "said_by": record.said_by,
         "words": record.words,
         "unanswered": record.unanswered,
-        "said_at": _time_cell(record.said_at, record.said_during),
+        "said_at": time_cell(record.said_at, record.said_during),
         "recorded_at": record.recorded_at,
-        **_somebody_row(record.speaker, "speaker", record.person),
-        **_somebody_row(record.writer, "writer", record.person),
-        **_somebody_row(record.asked_by, "asked_by", record.person),
+        **somebody_row(record.speaker, "speaker", record.person),
+        **somebody_row(record.writer, "writer", record.person),
+        **somebody_row(record.asked_by, "asked_by", record.person),
         "follows": _id_of(record.follows),
         "corrects": _id_of(record.corrects),
     }
@@ -122,14 +118,14 @@ def measurement_of(cells: Cells, named: Name) -> MeasurementRecord:
     given = [name for name in ("value", *_PARTS, "words") if name in cells]
     if len({"parts" if name in _PARTS else name for name in given}) != 1:
         raise BadRow("value", "one of value, words, or systolic and diastolic")
-    measured_by = _somebody(cells, "measured_by")
+    measured_by = somebody(cells, "measured_by")
     return MeasurementRecord(
-        **_common(cells, named(cells[MEASUREMENT_ID])),
+        **common(cells, named(cells[MEASUREMENT_ID])),
         what=_what(cells),
         quantity=_quantity(cells),
         text=cells.get("words"),
         parts=parts,
-        **_time(cells, "measured_at", "taken_at", "taken_during"),
+        **time_of(cells, "measured_at", "taken_at", "taken_during"),
         recorded_at=cells.get("recorded_at"),
         performers=() if measured_by is None else (measured_by,),
     )
@@ -173,10 +169,10 @@ def row_of_measurement(record: MeasurementRecord) -> Cells:
     by = next(iter(record.performers), None)
     return {
         MEASUREMENT_ID: record.id.value,
-        **_common_row(record),
+        **common_row(record),
         "measured_by": Who.UNKNOWN,
-        **_somebody_row(by, "measured_by", record.person),
-        "measured_at": _time_cell(record.taken_at, record.taken_during),
+        **somebody_row(by, "measured_by", record.person),
+        "measured_at": time_cell(record.taken_at, record.taken_during),
         "recorded_at": record.recorded_at,
         "code_system": coding.system,
         "code": coding.code,
@@ -196,128 +192,6 @@ def _part_value(record: MeasurementRecord, coding: Coding) -> Any:  # noqa: ANN4
         if coding in part.what.codings and part.quantity is not None:
             return part.quantity.value
     return None
-
-
-# -- what both have -----------------------------------------------------------------------------
-
-
-def _common(cells: Cells, identifier: Identifier) -> dict[str, Any]:
-    note = cells.get("note")
-    return {
-        "id": identifier,
-        "person": _person(cells),
-        "status": cells["status"],
-        "accountable": _accountable(cells),
-        "source": cells.get("source"),
-        "language": cells.get("language"),
-        "notes": () if note is None else (Note(text=note),),
-    }
-
-
-def _common_row(record: StatementRecord | MeasurementRecord) -> dict[str, Any]:
-    block = record.accountable or Accountable()
-    note = next(iter(record.notes), None)
-    return {
-        "id_system": record.id.system,
-        "person_system": record.person.system,
-        "person": record.person.value,
-        "status": record.status,
-        "note": note and note.text,
-        "language": record.language,
-        "source": record.source,
-        **_party_row(block.care_giver, "care_giver"),
-        **_party_row(block.care_unit, "care_unit"),
-        "comparison_time": block.comparison_time,
-        "area": block.area,
-    }
-
-
-def _person(cells: Cells) -> Identifier:
-    return by_content(Identifier(system=cells["person_system"], value=cells["person"]))
-
-
-def _accountable(cells: Cells) -> Accountable | None:
-    made = Accountable(
-        care_giver=_party(cells, "care_giver"),
-        care_unit=_party(cells, "care_unit"),
-        comparison_time=cells.get("comparison_time"),
-        area=cells.get("area"),
-    )
-    return None if made == Accountable() else made
-
-
-def _party(cells: Cells, name: str) -> Reference | None:
-    identifier = _identifier(cells, name)
-    display = cells.get(f"{name}_name")
-    if identifier is None and display is None:
-        return None
-    return Reference(type="Organization", identifier=identifier, display=display)
-
-
-def _party_row(reference: Reference | None, name: str) -> dict[str, Any]:
-    reference = reference or Reference()
-    identifier = reference.identifier
-    return {
-        f"{name}_system": identifier and identifier.system,
-        f"{name}_id": identifier and identifier.value,
-        f"{name}_name": reference.display,
-    }
-
-
-_TYPES: Final = {
-    Who.PERSON: "Patient",
-    Who.RELATIVE: "RelatedPerson",
-    Who.STAFF: "Practitioner",
-    Who.UNIT: "Organization",
-}
-
-
-def _somebody(cells: Cells, name: str) -> Reference | None:
-    who, identifier = cells.get(name), _identifier(cells, name)
-    display = cells.get(f"{name}_name")
-    told = identifier is not None or display is not None
-    if who in (None, Who.UNKNOWN):
-        if told:
-            raise BadRow(name, "who it is: person, relative, staff or unit")
-        return None
-    if who is Who.PERSON:
-        identifier = identifier or _person(cells)
-    elif not told:
-        raise BadRow(f"{name}_name", "a name or an identifier")
-    return Reference(type=_TYPES[who], identifier=identifier, display=display)
-
-
-def _somebody_row(reference: Reference | None, name: str, person: Identifier) -> dict[str, Any]:
-    if reference is None:
-        return {}
-    who = next((each for each, kind in _TYPES.items() if kind == reference.type), None)
-    made = {name: who, **_party_row(reference, name)}
-    if reference.identifier == person and who is Who.PERSON:
-        made |= {f"{name}_system": None, f"{name}_id": None}
-    return made
-
-
-def _identifier(cells: Cells, name: str) -> Identifier | None:
-    system, value = cells.get(f"{name}_system"), cells.get(f"{name}_id")
-    if (system is None) != (value is None):
-        raise BadRow(f"{name}_id", f"{name}_system and {name}_id together")
-    if system is None or value is None:
-        return None
-    return Identifier(system=system, value=value)
-
-
-def _time(cells: Cells, column: str, at: str, during: str) -> dict[str, Any]:
-    """A time of the day to the minute is the period of that minute."""
-    found = cells.get(column)
-    return {during if isinstance(found, Period) else at: found}
-
-
-def _time_cell(at: str | None, during: Period | None) -> str | None:
-    """A time as one cell; the period of one minute as that minute."""
-    if during is None or during.start is None:
-        return at
-    day, _, clock = during.start.partition("T")
-    return f"{day}T{clock[:5]}{clock[8:]}" if clock else at
 
 
 TABLES: Final = (

@@ -9,7 +9,8 @@ from mappings.fhir.values import Identifier
 from mappings.formats.native.values import text_of
 from mappings.formats.native_csv.cells import value_of
 from mappings.formats.native_csv.columns import Column
-from mappings.formats.native_csv.rows import TABLES, BadRow, Table
+from mappings.formats.native_csv.rows import TABLES, Table
+from mappings.formats.native_csv.shared import BadRow
 from mappings.record import LeftOut, Record, Written
 from mappings.tree import Node
 
