@@ -131,7 +131,8 @@ def _in_format(resources: Sequence[Resource], form: ExportForm, counts: dict[str
     records, left_out = _records(resources)
     written: Written = catalog.load(str(chosen.write))(records)
     if not any(child.name in _ENTRIES for child in written.tree.children):
-        raise NothingToExport("the format has no place for any of it")
+        reasons = {each.reason: None for each in (*left_out, *written.left_out)}
+        raise NothingToExport("; ".join(reasons) or "there is no record among the resources")
     data = _table(written.tree) if form is ExportForm.CSV else write_xml(written.tree)
     return Exported(data=data, counts=counts, left_out=(*left_out, *written.left_out))
 
