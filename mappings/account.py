@@ -82,8 +82,9 @@ class Target:
 
     def path(self, field: str, at: int | None) -> str:
         """The FHIRPath of a field: `Goal/<id>.target[0].dueDate`, `Goal.…` while unbound."""
-        template = self._fields[field].replace("[]", "" if at is None else f"[{at}]", 1)
-        template = template.replace("[]", "")
+        template = self._fields[field]
+        if "[]" in template:
+            template = template.replace("[]", "" if at is None else f"[{at}]", 1).replace("[]", "")
         if self._start is None:
             return template
         kind, dot, rest = template.partition(".")
@@ -116,7 +117,7 @@ class Account:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.issues: list[Issue] = []
-        self._marks: dict[Leaf, _Mark] = {}
+        self._marks: dict[tuple[Node, str | None], _Mark] = {}  # by leaf
         self._trails: list[tuple[Trail, Target]] = []
 
     def section(self, node: Node, fields: Mapping[str, str]) -> "Section":
@@ -142,11 +143,15 @@ class Account:
         """Mark as mapped what the trails say."""
         trails, self._trails = self._trails, []
         for trail, target in trails:
+            made: dict[tuple[str, int | None], _Mark] = {}  # many values go to one place
             for node, plan, at in trail:
                 for attribute in (None, *node.attributes):
-                    if attribute in plan:
-                        mark = _Mark(Class.MAPPED, target, plan[attribute], at)
-                        self._marks.setdefault(Leaf(node, attribute), mark)
+                    field = plan.get(attribute)
+                    if field is not None:
+                        mark = made.get((field, at))
+                        if mark is None:
+                            mark = made[field, at] = _Mark(Class.MAPPED, target, field, at)
+                        self._marks.setdefault((node, attribute), mark)
 
     def refuse_leaf(
         self, leaf: Leaf, target: Target, field: str, at: int | None, rule: str
@@ -215,7 +220,7 @@ class Account:
         """The leaf that was mapped to a FHIRPath, or to the nearest element around it."""
         self._settle()
         sought = _ANY_INDEX.sub("", target)
-        best: tuple[int, Leaf] | None = None
+        best: tuple[int, tuple[Node, str | None]] | None = None
         for leaf, mark in self._marks.items():
             if mark.target is None:
                 continue
@@ -224,7 +229,7 @@ class Account:
                 shared = min(len(here), len(sought))
                 if best is None or shared > best[0]:
                     best = (shared, leaf)
-        return None if best is None else best[1]
+        return None if best is None else Leaf(*best[1])
 
 
 def _item(where: str, leaf: Leaf, mark: _Mark | None) -> Item:

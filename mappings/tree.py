@@ -89,12 +89,17 @@ class Leaf(NamedTuple):
 
 def leaves(root: Node) -> Iterator[Leaf]:
     """Every leaf at or below `root` that carries a value, in document order."""
-    for node in root.walk():
+    stack = [root]  # as in Node.walk, without a second generator: accounts are made of leaves
+    while stack:
+        node = stack.pop()
         for name, value in node.attributes.items():
-            if value.strip():
+            if value and not value.isspace():
                 yield Leaf(node, name)
-        if node.text is not None and (node.text.strip() or node.kind in SCALARS):
+        text = node.text
+        if text is not None and (text.strip() or node.kind in SCALARS):
             yield Leaf(node, None)
+        if node.children:
+            stack.extend(reversed(node.children))
 
 
 SCALARS: Final = frozenset({"string", "number", "boolean"})
