@@ -82,34 +82,41 @@ class Entries:
         person: Identifier | None,
         peek: Callable[[Entry], Mapping[str, Any]],
     ) -> None:
-        self._person = person
         self._peek = peek
-        self._by_id: dict[str, list[Entry]] = {}
+        self._by_id: dict[str, Entry | None] = {}  # None: records of several kinds have it
+        self._by_kind: dict[tuple[str, str], Entry] = {}
+        self._known: dict[str, Reference] = {}
         for entry in entries:
             if entry.local is not None:
-                self._by_id.setdefault(entry.local, []).append(entry)
+                self._add(entry, entry.local)
+        if person is not None and PERSON not in self._by_id:
+            self._known[PERSON] = Reference(type="Patient", identifier=person)
+
+    def _add(self, entry: Entry, local: str) -> None:
+        first = self._by_kind.setdefault((entry.section.element, local), entry)
+        if first is entry:
+            self._by_id[local] = None if local in self._by_id else entry
 
     def is_repeated(self, entry: Entry) -> bool:
         """Whether a record of the same kind has had this id before."""
-        same = self._by_id[entry.local] if entry.local is not None else [entry]
-        return len(same) > 1 and entry is not next(e for e in same if e.section is entry.section)
+        first = self._by_kind.get((entry.section.element, entry.local or ""), entry)
+        return first is not entry
 
     def resolve(self, ref: str) -> Reference:
-        """The logical reference that a `ref` stands for."""
-        found = self._by_id.get(ref)
-        if found is None and ref == PERSON and self._person is not None:
-            return Reference(type="Patient", identifier=self._person)
-        entry = self._only(ref, found)
-        values = self._peek(entry) if entry.section.known else {}
-        return known_as(entry.section, values, entry.identity)
+        """The logical reference that a `ref` stands for; raises Unreadable."""
+        known = self._known.get(ref)
+        if known is None:
+            entry = self._named(ref)
+            values = self._peek(entry) if entry.section.known else {}
+            known = self._known[ref] = known_as(entry.section, values, entry.identity)
+        return known
 
-    def _only(self, ref: str, found: list[Entry] | None) -> Entry:
-        if found is None:
-            element, _, local = ref.partition("/")
-            found = [e for e in self._by_id.get(local, ()) if e.section.element == element][:1]
-        if not found:
-            raise Unreadable("the id of a record in this document", RULE)
-        if len({each.section.element for each in found}) > 1:
-            kinds = " or ".join(f"{each.section.element}/…" for each in found)
-            raise Unreadable(f"kind and id, for two kinds of record have it: {kinds}", RULE)
-        return found[0]
+    def _named(self, ref: str) -> Entry:
+        kind, _, local = ref.partition("/")
+        entry = self._by_id.get(ref) or self._by_kind.get((kind, local))
+        if entry is not None:
+            return entry
+        kinds = [f"{element}/…" for element, same in self._by_kind if same == ref]
+        if kinds:
+            raise Unreadable(f"kind and id, which {' and '.join(kinds)} share", RULE)
+        raise Unreadable("the id of a record in this document", RULE)

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from mappings.account import Plan
 from mappings.errors import Unreadable
+from mappings.fhir.values import Reference
 from mappings.formats.native.build import BUILDERS, Incomplete, maker
 from mappings.formats.native.reading import REPEATED, Reading
 from mappings.formats.native.shape import REF, AnyClass, Member, Shape, shape_of
@@ -41,9 +42,13 @@ def reader(of: AnyClass, context: Context) -> Read:
     plain = _plain(of)
 
     def read(node: Node, reading: Reading) -> Any:  # noqa: ANN401  an instance of `of`
-        if node.attributes and not node.children and node.text is None:
+        attributes = node.attributes
+        if attributes and not node.children and node.text is None:
             try:
-                value = plain(tuple(node.attributes.items()))
+                if len(attributes) == 1 and REF in attributes and of is Reference:
+                    value = reading.resolve(attributes[REF])
+                else:
+                    value = plain(tuple(attributes.items()))
             except _UNUSUAL:
                 pass  # whatever it is, reading it member by member says so
             else:
