@@ -1,5 +1,6 @@
 """Plans carried between two servers: what crosses, what does not, and what a second run does."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapter.errors import Exit
-from adapter.values import Ref, Step, Why
+from adapter.values import Ref, Seen, Step, Why
 from tests.world import ANNA, LINE, World, make_world
 
 
@@ -271,3 +272,20 @@ def test_a_record_that_may_not_be_passed_on_stays(world: World) -> None:
     world.run("plans")
     kinds = {each["resourceType"] for each in world.municipality.everything()}
     assert "Observation" not in kinds
+
+
+def test_a_server_that_answers_with_everybody_gives_away_nobody_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = world.patient(world.region, LINE)
+    plan_at_region(world, str(stranger))
+    search = world.region.search
+
+    def lenient(kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+        """A search that ignores whose records were asked for, as some servers do."""
+        return search(kind, [each for each in query if each[0] != "patient"])
+
+    monkeypatch.setattr(world.region, "search", lenient)
+    world.enrol("plans", ANNA)
+    world.run("plans")
+    assert {each["resourceType"] for each in world.municipality.everything()} == {"Patient"}
