@@ -289,3 +289,27 @@ def test_a_server_that_answers_with_everybody_gives_away_nobody_else(
     world.enrol("plans", ANNA)
     world.run("plans")
     assert {each["resourceType"] for each in world.municipality.everything()} == {"Patient"}
+
+
+def test_an_edit_that_comes_between_reading_and_writing_is_not_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = plan_at_region(world)
+    world.enrol("plans", ANNA)
+    world.run("plans")
+    goal = world.region.read(refs["goal"])
+    assert goal is not None
+    changed = {**goal.resource, "lifecycleStatus": "completed"}
+    world.region.update(refs["goal"], changed, if_match=goal.version)
+    update = world.municipality.update
+
+    def overtaken(ref: Ref, resource: dict[str, Any], *, if_match: str | None) -> Seen:
+        """Somebody at the other side saves first."""
+        held = only(world, "Goal")
+        update(ref, {**held, "lifecycleStatus": "on-hold"}, if_match=None)
+        return update(ref, resource, if_match=if_match)
+
+    monkeypatch.setattr(world.municipality, "update", overtaken)
+    report = world.run("plans")
+    assert only(world, "Goal")["lifecycleStatus"] == "on-hold"
+    assert [outcome.reason for outcome in report.outcomes] == ["changed-meanwhile"]
