@@ -7,7 +7,7 @@ the environment variable that holds it.
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from adapter.errors import ConfigurationError
-from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Route
+from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Mode, Right, Route
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 from mappings.record import Environment
@@ -25,10 +25,10 @@ FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
 _ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment"})
 _KEYS_OF: Final = {
-    EndpointKind.FHIR: _ENDPOINT_KEYS | {"url", "token_env", "timeout", "deadline"},
+    EndpointKind.FHIR: _ENDPOINT_KEYS | {"url", "token_env", "timeout", "deadline", "modes"},
     EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
 }
-_ROUTE_KEYS: Final = frozenset({"from", "to", "between", "basis", "types", "receivers"})
+_ROUTE_KEYS: Final = frozenset({"from", "to", "between", "basis", "types", "receivers", "rights"})
 # Endpoints and routes name files and are shown: plain words.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
@@ -137,6 +137,20 @@ class _Table:
         self.wrong(key, f"one of {', '.join(each.value for each in type(default))}")
         return default
 
+    def choices(self, key: str, among: type[_Choice], known: Collection[str]) -> dict[str, _Choice]:
+        """A table from a resource type, or one of its units, to a choice."""
+        found = self.held.get(key, {})
+        if not isinstance(found, dict):
+            self.wrong(key, "a table")
+            return {}
+        words = {each.value: each for each in among}
+        for name, word in found.items():
+            if name.partition(".")[0] not in known:
+                self.wrong(f"{key}.{name}", f"a type among {', '.join(sorted(known))}")
+            if word not in words:
+                self.wrong(f"{key}.{name}", f"one of {', '.join(words)}")
+        return {name: words[word] for name, word in found.items() if word in words}
+
     def url(self, key: str, default: str | None = None) -> str:
         found = self.text(key, default)
         if found and not _is_base_url(found):
@@ -204,6 +218,7 @@ def _endpoint(file: Path, name: str, table: _Table) -> EndpointSettings | None:
         token_env=table.variable("token_env"),
         timeout=table.seconds("timeout", 30.0),
         deadline=table.seconds("deadline", 120.0),
+        modes=table.choices("modes", Mode, {*CARRIED_TYPES, "*"}),
     )
 
 
@@ -226,7 +241,15 @@ def _route(
     if here is None or there is None:
         return None  # what is wrong with them is said there
     _check_direction(table, here, there)
-    return Route(name=name, here=here, there=there, basis=basis, receivers=receivers, types=types)
+    return Route(
+        name=name,
+        here=here,
+        there=there,
+        basis=basis,
+        receivers=receivers,
+        types=types,
+        rights=table.choices("rights", Right, CARRIED_TYPES),
+    )
 
 
 def _ends(table: _Table) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ class Endpoint(Protocol):
     def read(self, ref: Ref) -> Seen | None:
         """The resource, or None when the server answers 404 or 410."""
 
+    def is_deleted(self, ref: Ref) -> bool:
+        """Whether the server says that it was deleted (410): not finding it proves nothing."""
+
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
         """Every match, page by page, by POST _search: a person is never named in a URL."""
 
@@ -46,6 +49,9 @@ class Endpoint(Protocol):
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         """Replace the version `if_match`; another version there raises Changed."""
+
+    def delete(self, ref: Ref, *, if_match: str | None) -> None:
+        """Delete the version `if_match`; another version there raises Changed."""
 
 
 class Store(Protocol):

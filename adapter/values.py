@@ -39,6 +39,7 @@ class Step(Enum):
 
     CREATE = "create"
     UPDATE = "update"
+    DELETE = "delete"
     KEEP = "keep"
     HOLD = "hold"
     CONFLICT = "conflict"
@@ -62,6 +63,9 @@ class Why(Enum):
     CHAIN_AMBIGUOUS = "chain-ambiguous"
     DUPLICATE_THERE = "duplicate-there"
     INVALID_RESOURCE = "invalid-resource"
+    ENDPOINT_MODE = "endpoint-does-not-take-it"
+    DELETED_BY_OWNER = "deleted-by-its-owner"
+    WORDS_CHANGED_SINCE_ACCEPTED = "words-changed-since-accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class Action:
 
     `body` is what would be sent, its references to other records still as keys; `version` is what
     an update expects to find. `person` is the local handle of the person, never an identifier.
+    `settles` names the units on which the two sides agree once it is done; None: on all.
     """
 
     step: Step
@@ -83,6 +88,7 @@ class Action:
     identifier: Identifier | None = None
     why: Why | None = None
     units: tuple[str, ...] = ()
+    settles: tuple[str, ...] | None = ()
 
 
 class Result(Enum):
@@ -118,6 +124,22 @@ CARRIED_TYPES: Final = (
 )
 
 
+class Mode(Enum):
+    """What a side lets us do with the resources of a type."""
+
+    READ = "read"
+    APPEND = "append"
+    WRITE = "write"
+
+
+class Right(Enum):
+    """Who may change a unit of a record: its owner's side, either side, or either by adding."""
+
+    OWNER = "owner"
+    SHARED = "shared"
+    APPEND = "append"
+
+
 class EndpointKind(Enum):
     FHIR = "fhir"
     DIRECTORY = "directory"
@@ -128,6 +150,7 @@ class EndpointSettings:
     """One side we talk to: a FHIR server (`url`) or a drop folder (`path`).
 
     `party` is the organisation that answers for it; `system` and `zone` describe its documents.
+    `modes` say for a resource type, or `*`, what it lets us do; what is not named may be written.
     """
 
     name: str
@@ -141,11 +164,15 @@ class EndpointSettings:
     token_env: str | None = None
     timeout: float = 30.0
     deadline: float = 120.0
+    modes: Mapping[str, Mode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Two endpoints with rules. Its directions follow from their kinds."""
+    """Two endpoints with rules. Its directions follow from their kinds.
+
+    `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
+    """
 
     name: str
     here: EndpointSettings
@@ -153,6 +180,7 @@ class Route:
     basis: str
     types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
+    rights: Mapping[str, Right] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,13 +213,27 @@ class Hold:
     key: str | None = None
 
 
+class End(Enum):
+    """A side of a route."""
+
+    HERE = "here"
+    THERE = "there"
+
+    @property
+    def other(self) -> "End":
+        return End.THERE if self is End.HERE else End.HERE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """The last agreement on one record, per side: what was sent, and what the server answered."""
+    """What each side of a route held of one record when the two last agreed.
+
+    Two, because a server may answer with other bytes than it was sent: that is not a change.
+    """
 
     key: str
-    sent: Resource
-    answered: Resource
+    here: Resource
+    there: Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

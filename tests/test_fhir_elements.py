@@ -3,7 +3,7 @@
 import pytest
 
 from mappings.fhir.definitions import RESOURCES
-from mappings.fhir.elements import WHOLE, is_ordered, keys_of, unit_of
+from mappings.fhir.elements import WHOLE, is_ordered, keyed_lists, keys_of, unit_of
 from mappings.fhir.structure import node_type
 
 
@@ -66,7 +66,12 @@ def test_what_r4_does_not_know_is_a_unit_under_its_own_name() -> None:
 
 def test_participants_are_told_apart_by_member_and_role() -> None:
     assert keys_of("CareTeam", "participant") == ("member", "role")
-    assert keys_of("CarePlan", "activity") == ()
+    assert keyed_lists("CareTeam") == ("participant",)
+
+
+def test_activities_are_told_apart_by_what_they_refer_to_and_targets_not_at_all() -> None:
+    assert keys_of("CarePlan", "activity") == ("reference",)
+    assert keys_of("Goal", "target") == ()
 
 
 def test_order_means_something_in_few_lists() -> None:

@@ -143,7 +143,7 @@ def test_a_dry_run_moves_no_file_and_writes_nothing(world: World) -> None:
     assert planned.actions == world.run("documents").actions
 
 
-def test_what_somebody_changed_on_the_server_is_not_overwritten_and_the_document_waits(
+def test_what_somebody_changed_on_the_server_stays_while_the_rest_of_the_document_arrives(
     world: World,
 ) -> None:
     world.enrol("documents", ANNA)
@@ -154,6 +154,8 @@ def test_what_somebody_changed_on_the_server_is_not_overwritten_and_the_document
     world.region.update(ref, {**goal, "lifecycleStatus": "on-hold"}, if_match=None)
     world.drop("2.xml", document({"g": "Gå till bryggan vid sjön"}, version=2))
     report = world.run("documents")
-    assert report.exit is Exit.CONFLICTS
-    assert goals(world) == {"Gå till sjön": "on-hold"}
+    assert [(hold.why, report.exit) for hold in report.holds] == [
+        (Why.CHANGED_BY_OTHER_SIDE, Exit.WITHHELD)
+    ]
+    assert goals(world) == {"Gå till bryggan vid sjön": "on-hold"}
     assert (world.inbox / "2.xml").exists()

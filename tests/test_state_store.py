@@ -181,7 +181,7 @@ def test_a_link_comes_back(roomy: Store, endpoint: str, key: str, ref: Ref, orig
         assert store.origins() == {key: origin}
 
 
-@given(route=words, base=st.builds(Base, key=words, sent=bodies, answered=bodies))
+@given(route=words, base=st.builds(Base, key=words, here=bodies, there=bodies))
 def test_a_base_comes_back(roomy: Store, route: str, base: Base) -> None:
     with undone(roomy) as store:
         store.save_base(route, base)
@@ -190,8 +190,8 @@ def test_a_base_comes_back(roomy: Store, route: str, base: Base) -> None:
 
 def test_a_decimal_in_a_body_keeps_its_digits(store: Store) -> None:
     body = {"valueQuantity": {"value": Decimal("72.50")}}
-    store.save_base("plans", Base(key="a", sent=body, answered={}))
-    assert str(store.bases("plans")["a"].sent["valueQuantity"]["value"]) == "72.50"
+    store.save_base("plans", Base(key="a", here=body, there={}))
+    assert str(store.bases("plans")["a"].here["valueQuantity"]["value"]) == "72.50"
 
 
 # -- what replaces what -----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A small world to run routes in: two servers in memory, a drop folder on disk, a real state."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
-from adapter.values import EndpointKind, EndpointSettings, Ref, Route
+from adapter.values import EndpointKind, EndpointSettings, Mode, Ref, Right, Route
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
@@ -55,6 +56,24 @@ class World:
         held = {"system": person.system, "value": person.value}
         body: dict[str, Any] = {"resourceType": "Patient", "identifier": [held], **more}
         return server.create(body, if_none_exist=None)[0].ref
+
+    def share(self, route: str, rights: Mapping[str, Right]) -> None:
+        """Say on a route who may change what."""
+        self._set(route, replace(self.context.settings.routes[route], rights=rights))
+
+    def restrict(self, route: str, endpoint: str, modes: Mapping[str, Mode]) -> None:
+        """Say what may be done at one side of a route."""
+        known = self.context.settings.routes[route]
+        here, there = (
+            replace(end, modes=modes) if end.name == endpoint else end
+            for end in (known.here, known.there)
+        )
+        self._set(route, replace(known, here=here, there=there))
+
+    def _set(self, name: str, route: Route) -> None:
+        settings = self.context.settings
+        changed = replace(settings, routes={**settings.routes, name: route})
+        self.context = replace(self.context, settings=changed)
 
     def drop(self, name: str, data: bytes) -> None:
         (self.inbox / name).write_bytes(data)

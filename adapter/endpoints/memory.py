@@ -70,9 +70,15 @@ class MemoryServer:
             raise Changed(self.name, "another version stands there", 412)
         return self._store(ref, resource)
 
-    def delete(self, ref: Ref) -> None:
-        """Delete, as somebody at that side would."""
+    def is_deleted(self, ref: Ref) -> bool:
+        return ref in self._deleted
+
+    def delete(self, ref: Ref, *, if_match: str | None = None) -> None:
+        held = self.read(ref)
+        if if_match is not None and held is not None and held.version != if_match:
+            raise Changed(self.name, "another version stands there", 412)
         self._deleted.add(ref)
+        self.writes += 1
 
     def everything(self) -> list[Resource]:
         """The latest version of all that is there, for whoever looks at the server itself."""

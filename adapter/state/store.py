@@ -103,15 +103,15 @@ class Store(Database):
         row = {
             "route": route,
             "key": base.key,
-            "sent": self._packed(base.sent),
-            "answered": self._packed(base.answered),
+            "sent": self._packed(base.here),
+            "answered": self._packed(base.there),
         }
         self.put(schema.BASES, row)
 
     def bases(self, route: str) -> dict[str, Base]:
         return {
             row.key: Base(
-                key=row.key, sent=self._unpacked(row.sent), answered=self._unpacked(row.answered)
+                key=row.key, here=self._unpacked(row.sent), there=self._unpacked(row.answered)
             )
             for row in self.rows(schema.BASES, route=route)
         }

@@ -7,7 +7,7 @@ references. What nobody can name there keeps the address it had, as an identifie
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from adapter.sync.identity import CARRIED, key_of, rewritten
 from adapter.values import Ref, Resource
@@ -108,7 +108,7 @@ def _carried(reference: dict[str, Any], side: Side, describe: Describe | None) -
     if identifier == side.person_identifier:
         return {"reference": PERSON}
     key = key_of(reference["type"], identifier)
-    return {**reference, "reference": CARRIED + key} if side.knows(key) else reference
+    return {**reference, "reference": _travelling(key)} if side.knows(key) else reference
 
 
 def _carried_literal(
@@ -118,7 +118,7 @@ def _carried_literal(
         return {"reference": PERSON}
     rest = {name: value for name, value in reference.items() if name != "reference"}
     if ref in side.keys:
-        return {**rest, "reference": CARRIED + side.keys[ref]}
+        return {**rest, "reference": _travelling(side.keys[ref])}
     if describe is None:
         return reference
     described = describe(ref)
@@ -146,4 +146,9 @@ def _key_in(tree: Mapping[str, Any]) -> str | None:
     held = tree.get("reference")
     if not isinstance(held, str) or not held.startswith(CARRIED) or held == PERSON:
         return None
-    return held.removeprefix(CARRIED)
+    return unquote(held.removeprefix(CARRIED))
+
+
+def _travelling(key: str) -> str:
+    """A key as a URI: the identifier in it may hold spaces and anything else."""
+    return CARRIED + quote(key, safe=":/|")

@@ -29,6 +29,8 @@ def execute(
     """
     waiting: list[tuple[Action, Seen]] = []
     for action in actions:
+        if action.step is Step.DELETE:
+            yield _delete(action, endpoint)
         if action.step not in {Step.CREATE, Step.UPDATE} or action.body is None:
             continue
         pending = unresolved(action.body, side)
@@ -58,6 +60,18 @@ def _send(action: Action, endpoint: Endpoint, side: Side) -> Outcome:
         named = "; ".join(error.issues)
         return Outcome(action=action, result=Result.FAILED, reason=f"refused-by-server: {named}")
     return Outcome(action=action, result=Result.DONE, seen=seen)
+
+
+def _delete(action: Action, endpoint: Endpoint) -> Outcome:
+    try:
+        if action.ref is not None:
+            endpoint.delete(action.ref, if_match=action.version)
+    except Changed:
+        return Outcome(action=action, result=Result.FAILED, reason="changed-meanwhile")
+    except Refused as error:
+        named = "; ".join(error.issues)
+        return Outcome(action=action, result=Result.FAILED, reason=f"refused-by-server: {named}")
+    return Outcome(action=action, result=Result.DONE)
 
 
 def _create(action: Action, body: dict[str, object], endpoint: Endpoint) -> Seen:

@@ -29,7 +29,9 @@ def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 def fingerprint(resource: Mapping[str, Any]) -> str:
     """A hash of the meaning (SHA-256, hex)."""
-    said = repr(sorted((unit, repr(_sorted(each))) for unit, each in units_of(resource).items()))
+    said = repr(
+        sorted((unit, repr(sorted_json(each))) for unit, each in units_of(resource).items())
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -40,7 +42,7 @@ def _meaning(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401  JSON in,
         return None if value.get("status") == "generated" else _plain(value)
     plain = _plain(value)
     if isinstance(plain, list) and not elements.is_ordered(kind, name):
-        return sorted(plain, key=lambda each: repr(_sorted(each)))
+        return sorted(plain, key=lambda each: repr(sorted_json(each)))
     return plain
 
 
@@ -63,8 +65,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _sorted(value: Any) -> Any:  # noqa: ANN401
+def sorted_json(value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
     """The same JSON with members in one order, so that its repr is one."""
     if isinstance(value, dict):
-        return {name: _sorted(value[name]) for name in sorted(value)}
-    return [_sorted(each) for each in value] if isinstance(value, list) else value
+        return {name: sorted_json(value[name]) for name in sorted(value)}
+    return [sorted_json(each) for each in value] if isinstance(value, list) else value

@@ -1,33 +1,218 @@
-"""Units of meaning: which of them changed, and how a change is laid over what stands there.
+"""Three-way merge of one record, in units of meaning, with a base per side.
 
-A unit merges whole, so that half of what one side said never meets half of the other's. What
-neither side's unit holds stays: elements and extensions that we do not know survive.
+changed here   changed there   the unit is the owner's        shared
+no             no              same                           same
+yes            no              goes there, if owned here;     goes there
+                               else it is proposed there
+no             yes             the same the other way about   goes here
+yes            yes, alike      agreed                         agreed
+yes            yes, unlike     conflict                       conflict
+Where one side ended the record and the other one edited it, nothing merges: that is a conflict.
+A unit merges whole; what neither copy's unit holds stays, known to us or not.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from adapter.sync.fingerprint import units_of
-from adapter.values import Resource
+from adapter.sync.rights import has_ended, is_owner_only, right_of
+from adapter.sync.units import item_unit, split_lists, units
+from adapter.values import Base, End, Ref, Resource, Right
 from mappings.fhir import elements
 
 
-def changed_units(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """The units that mean something else in `after`, in alphabetical order."""
-    old, new = units_of(before), units_of(after)
-    return tuple(sorted(unit for unit in {*old, *new} if old.get(unit) != new.get(unit)))
+class Fate(Enum):
+    """What becomes of a unit that some side changed."""
+
+    SENT = "sent"  # the other side gets it
+    AGREED = "agreed"  # both sides came to say the same
+    PROPOSED = "proposed"  # not this side's to change: shown to the owner
+    CONFLICT = "conflict"  # both changed it: both versions and the base are kept
 
 
-def merged(there: Mapping[str, Any], here: Mapping[str, Any], units: Iterable[str]) -> Resource:
-    """What stands there, with these units as they are here."""
-    kind = str(here.get("resourceType"))
-    taken = frozenset(units)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The fate of one unit; `source` is the side that changed it (of two: the owner's)."""
+
+    fate: Fate
+    source: End
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One side's copy of a record.
+
+    `local` has the references of its own server, `carried` those that travel; the two are alike
+    place by place.
+    """
+
+    ref: Ref | None
+    version: str | None
+    local: Resource
+    carried: Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """One record as both sides have it, in the form that travels, and what was last agreed."""
+
+    key: str
+    kind: str
+    owner: End
+    base: Base | None
+    now: Mapping[End, Resource]
+
+    @property
+    def split(self) -> frozenset[str]:
+        agreed = () if self.base is None else (self.base.here, self.base.there)
+        return split_lists(self.kind, (*agreed, *self.now.values()))
+
+    def before(self, end: End) -> Resource:
+        """What that side held when the two last agreed; nothing before the first agreement."""
+        if self.base is None:
+            return {}
+        return self.base.here if end is End.HERE else self.base.there
+
+
+def merge(
+    versions: Versions,
+    rights: Mapping[str, Right],
+    decisions: Mapping[str, End],
+) -> dict[str, Verdict]:
+    """What becomes of each unit that changed.
+
+    `decisions` tell for a unit whose version somebody chose.
+    """
+    split = versions.split
+    now = {end: units(versions.now[end], split) for end in End}
+    before = {end: units(versions.before(end), split) for end in End}
+    changed = {end: set(edits(versions, end)) for end in End}
+    clash = _clashes(versions, changed)
+    verdicts = {}
+    for unit in sorted(changed[End.HERE] | changed[End.THERE]):
+        alike = now[End.HERE].get(unit) == now[End.THERE].get(unit)
+        by = {end for end in End if unit in changed[end]}
+        if alike:
+            verdicts[unit] = Verdict(Fate.AGREED, versions.owner)
+        elif unit in decisions:
+            verdicts[unit] = Verdict(Fate.SENT, decisions[unit])
+        elif len(by) == len(End) or clash:
+            verdicts[unit] = Verdict(Fate.CONFLICT, versions.owner)
+        else:
+            (source,) = by
+            is_new = unit not in before[source] and unit in now[source]
+            verdicts[unit] = Verdict(_fate(versions, unit, source, rights, is_new=is_new), source)
+    return verdicts
+
+
+def first_meeting(versions: Versions, decisions: Mapping[str, End]) -> dict[str, Verdict]:
+    """Both sides have it, and nobody remembers an agreement: what differs is in conflict."""
+    split = versions.split
+    here, there = (units(versions.now[end], split) for end in End)
+    return {
+        unit: Verdict(Fate.SENT, decisions[unit])
+        if unit in decisions
+        else Verdict(Fate.CONFLICT, versions.owner)
+        for unit in sorted({*here, *there})
+        if here.get(unit) != there.get(unit)
+    }
+
+
+def edits(versions: Versions, end: End) -> tuple[str, ...]:
+    """The units that one side changed since the last agreement."""
+    split = versions.split
+    before, now = units(versions.before(end), split), units(versions.now[end], split)
+    return tuple(sorted(unit for unit in {*before, *now} if before.get(unit) != now.get(unit)))
+
+
+def _fate(
+    versions: Versions, unit: str, source: End, rights: Mapping[str, Right], *, is_new: bool
+) -> Fate:
+    """Whether a change that one side made may reach the other one."""
+    if source is versions.owner:
+        return Fate.SENT
+    if is_owner_only(versions.before(source), versions.now[source]):
+        return Fate.PROPOSED
+    right = right_of(versions.kind, unit, rights)
+    may = right is Right.SHARED or (right is Right.APPEND and is_new)
+    return Fate.SENT if may else Fate.PROPOSED
+
+
+def _clashes(versions: Versions, changed: Mapping[End, set[str]]) -> bool:
+    """Whether one side ended the record while the other one went on with it."""
+    if not all(changed.values()):
+        return False
+    ended = {end: has_ended(versions.before(end), versions.now[end]) for end in End}
+    return ended[End.HERE] != ended[End.THERE]
+
+
+def laid_over(
+    ground: Copy, source: Resource, taken: Iterable[str], split: frozenset[str]
+) -> Resource:
+    """What stands at one side, with some units as the other side has them.
+
+    A generated narrative speaks of all units: it goes, since it may tell what no longer holds.
+    """
+    chosen = frozenset(taken)
+    if not chosen:
+        return ground.local
+    kind = str(source.get("resourceType"))
 
     def is_taken(name: str) -> bool:
-        return name != "resourceType" and elements.unit_of(kind, name) in taken
+        return name != "resourceType" and elements.unit_of(kind, name) in chosen
 
-    kept = {name: value for name, value in there.items() if not is_taken(name)}
-    new = {name: value for name, value in here.items() if is_taken(name)}
+    kept = {name: value for name, value in ground.local.items() if not is_taken(name)}
+    new = {name: value for name, value in source.items() if is_taken(name) and name not in split}
     if "meta" in new:
-        new["meta"] = {**(there.get("meta") or {}), **new["meta"]}
-    return kept | new
+        new["meta"] = {**(ground.local.get("meta") or {}), **new["meta"]}
+    if (kept.get("text") or {}).get("status") == "generated":
+        del kept["text"]
+    lists = {name: _items(ground, source, name, chosen) for name in split}
+    return {
+        name: value for name, value in (kept | new | lists).items() if name not in lists or value
+    }
+
+
+def _items(ground: Copy, source: Resource, name: str, chosen: frozenset[str]) -> list[Any]:
+    """The items of a list with keys: those that stand there, the chosen ones as the source's."""
+    theirs = {item_unit(source, name, item): item for item in source.get(name) or ()}
+    held = ground.carried.get(name) or ()
+    own = [item_unit(ground.carried, name, item) for item in held]
+    stay = [
+        theirs[unit] if unit in chosen else item
+        for unit, item in zip(own, ground.local.get(name) or (), strict=True)
+        if unit not in chosen or unit in theirs
+    ]
+    return stay + [item for unit, item in theirs.items() if unit in chosen and unit not in own]
+
+
+def agreement(
+    versions: Versions, end: End, settled: Iterable[str] | None, answer: Resource
+) -> Base:
+    """The new base once a side has answered, or nothing had to be sent.
+
+    Only what was settled is agreed; what still waits keeps its base. `answer` is that side's copy
+    now, in the form that travels; `settled` is None for a first copy.
+    """
+    split = versions.split
+    if versions.base is None or settled is None:
+        return _base(versions.key, end, answer, versions.now[end.other])
+    chosen = frozenset(settled)
+    everything = {*units(versions.before(end), split), *units(answer, split)}
+    quiet = everything - set(edits(versions, end))
+    return _base(
+        versions.key,
+        end,
+        _moved(versions.before(end), answer, chosen | quiet, split),
+        _moved(versions.before(end.other), versions.now[end.other], chosen, split),
+    )
+
+
+def _moved(base: Resource, now: Resource, taken: Iterable[str], split: frozenset[str]) -> Resource:
+    return laid_over(Copy(ref=None, version=None, local=base, carried=base), now, taken, split)
+
+
+def _base(key: str, end: End, answer: Resource, other: Resource) -> Base:
+    here, there = (answer, other) if end is End.HERE else (other, answer)
+    return Base(key=key, here=here, there=there)

@@ -1,21 +1,21 @@
-"""What to do with one record, decided from values alone: the last agreement and the two sides.
+"""What to do with one record, decided from values alone: its copies and the last agreement.
 
-there   known?   changed since the last agreement   decision
-none    no                                          create
-none    yes                                         hold: somebody at that side removed it
-one     yes      neither                            keep
-one     yes      its own side only                  update, merged over what stands there
-one     yes      the other side only                hold: only its own side writes it
-one     yes      both                               conflict: both are left alone
-one     no       the two say the same               keep, and remember
-one     no       the two differ                     conflict
+copies       agreed before?   decision
+one          no               create on the other side, if it was never wrong from the start
+one          yes              the owner's is missing: keep (absence proves nothing), hold once it is
+                              known to be deleted; the other one is missing: hold
+two          no               alike: keep, and remember; unlike: conflict in what differs
+two          yes              three-way merge: what may cross is sent either way, what is another's
+                              to change is proposed, what both changed is a conflict
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from adapter.sync.merge import changed_units, merged
-from adapter.values import Action, Base, Ref, Resource, Seen, Step, Why
+from adapter.sync import acceptance
+from adapter.sync.merge import Copy, Fate, Verdict, Versions, edits, first_meeting, laid_over, merge
+from adapter.values import Action, Base, End, Mode, Ref, Resource, Right, Step, Why
 from mappings.fhir import lifecycle
 from mappings.fhir.values import Identifier
 
@@ -37,22 +37,42 @@ ORDER: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """One record as its own side has it now, its references already made to travel."""
+class Terms:
+    """What a route says of its two sides: their names, what may be done there, who owns what."""
+
+    names: Mapping[End, str]
+    modes: Mapping[End, Mapping[str, Mode]] = field(default_factory=dict)
+    rights: Mapping[str, Right] = field(default_factory=dict)
+
+    def mode(self, end: End, kind: str) -> Mode:
+        """What may be done with resources of a type at that side."""
+        held = self.modes.get(end, {})
+        return held.get(kind, held.get("*", Mode.WRITE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of one person, as far as both sides of a route know it.
+
+    `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.
+    `decisions` hold whose version of a unit somebody chose.
+    """
 
     key: str
     type: str
     identifier: Identifier
-    body: Resource
+    person: str
+    owner: End
+    copies: Mapping[End, Copy]
+    known: Mapping[End, Ref]
+    base: Base | None
+    deleted: frozenset[End] = frozenset()
+    decisions: Mapping[str, End] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The same record on the other side: where, which version, and what it says, neutral."""
-
-    ref: Ref
-    seen: Seen | None
-    body: Resource | None
+    @property
+    def versions(self) -> Versions:
+        now = {end: copy.carried for end, copy in self.copies.items()}
+        return Versions(key=self.key, kind=self.type, owner=self.owner, base=self.base, now=now)
 
 
 def rank(kind: str) -> int:
@@ -60,42 +80,146 @@ def rank(kind: str) -> int:
     return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
-def decide(
-    offer: Offer, standing: Standing | None, base: Base | None, *, side: str, person: str
-) -> Action:
-    """The action for one record towards `side`."""
-    plain = Action(
-        step=Step.KEEP, side=side, person=person, key=offer.key, type=offer.type, body=offer.body
+def decide(record: Record, terms: Terms) -> list[Action]:
+    """The actions for one record, towards either side; one that says `keep` if there is none."""
+    if len(record.copies) == len(End):
+        return _both(record, terms)
+    (end,) = record.copies
+    return [_alone(record, terms, end)]
+
+
+def _alone(record: Record, terms: Terms, end: End) -> Action:
+    """Only one side has it now."""
+    missing = end.other
+    plain = _action(record, terms, missing, Step.KEEP)
+    if missing in record.known or record.base is not None:
+        held = replace(plain, ref=record.known.get(missing))
+        if missing is not record.owner:
+            return replace(held, step=Step.HOLD, why=Why.CHANGED_BY_OTHER_SIDE)
+        return _deleted(record, terms, end) if missing in record.deleted else held
+    if end is not record.owner or lifecycle.status_of(record.copies[end].local) == _WRONG:
+        return plain  # what was wrong from the start need not go there
+    made = replace(
+        plain,
+        step=Step.CREATE,
+        body=record.copies[end].carried,
+        identifier=record.identifier,
+        settles=None,
     )
-    if standing is None:
-        return _first(plain, offer)
-    if standing.seen is None or standing.body is None:
-        return replace(plain, step=Step.HOLD, ref=standing.ref, why=Why.CHANGED_BY_OTHER_SIDE)
-    found = replace(plain, ref=standing.ref, version=standing.seen.version)
-    if base is None:
-        return _unknown(found, offer.body, standing.body)
-    return _known(found, offer.body, standing.body, base)
+    return _allowed(made, terms.mode(missing, record.type), Mode.APPEND)
 
 
-def _first(plain: Action, offer: Offer) -> Action:
-    """The other side has never had it. What was wrong from the start need not go there."""
-    if lifecycle.status_of(offer.body) == "entered-in-error":
-        return plain
-    return replace(plain, step=Step.CREATE, identifier=offer.identifier)
+_WRONG: Final = "entered-in-error"
 
 
-def _unknown(found: Action, here: Resource, there: Resource) -> Action:
-    """Both sides have it, and nobody remembers an agreement."""
-    units = changed_units(there, here)
-    return replace(found, step=Step.CONFLICT, units=units) if units else found
+def _deleted(record: Record, terms: Terms, end: End) -> Action:
+    """The owner deleted it: the copy goes too, unless somebody went on working with the copy."""
+    plain = _action(record, terms, end, Step.DELETE)
+    changed = () if record.base is None else edits(record.versions, end)
+    if changed or record.base is None:
+        return replace(plain, step=Step.HOLD, why=Why.DELETED_BY_OWNER, units=changed)
+    return _allowed(plain, terms.mode(end, record.type), Mode.WRITE)
 
 
-def _known(found: Action, here: Resource, there: Resource, base: Base) -> Action:
-    ours, theirs = changed_units(base.sent, here), changed_units(base.answered, there)
-    if ours and theirs:
-        return replace(found, step=Step.CONFLICT, units=tuple(sorted({*ours, *theirs})))
-    if theirs:
-        return replace(found, step=Step.HOLD, why=Why.CHANGED_BY_OTHER_SIDE, units=theirs)
-    if ours:
-        return replace(found, step=Step.UPDATE, units=ours, body=merged(there, here, ours))
-    return found
+def _both(record: Record, terms: Terms) -> list[Action]:
+    versions = record.versions
+    verdicts = (
+        first_meeting(versions, record.decisions)
+        if record.base is None
+        else merge(versions, terms.rights, record.decisions)
+    )
+    actions = [
+        *_updates(record, terms, versions, verdicts),
+        *_waiting(record, terms, verdicts),
+    ]
+    agreed = _units(verdicts, Fate.AGREED)
+    if actions and not agreed:
+        return actions
+    kept = _action(record, terms, record.owner.other, Step.KEEP, settles=agreed)
+    return [*actions, kept]
+
+
+def _updates(
+    record: Record, terms: Terms, versions: Versions, verdicts: Mapping[str, Verdict]
+) -> list[Action]:
+    """What is sent to either side."""
+    again = _outlived(versions, verdicts)
+    made = []
+    for end in End:
+        taken = tuple(
+            unit
+            for unit, verdict in verdicts.items()
+            if verdict.fate is Fate.SENT and verdict.source is end.other
+        )
+        copy, source = record.copies[end], record.copies[end.other]
+        if taken or again:
+            body = laid_over(copy, source.carried, taken, versions.split)
+            body = acceptance.asked_again(body, again)
+            action = _action(record, terms, end, Step.UPDATE, body=body, units=taken, settles=taken)
+            if again:
+                action = replace(
+                    action,
+                    why=Why.WORDS_CHANGED_SINCE_ACCEPTED,
+                    units=tuple(sorted({*taken, acceptance.AIM})),
+                )
+            made.append(_allowed(action, terms.mode(end, record.type), Mode.WRITE))
+    return made
+
+
+def _outlived(versions: Versions, verdicts: Mapping[str, Verdict]) -> tuple[int, ...]:
+    """The acceptances that a change of what was accepted has outlived."""
+    verdict = verdicts.get(acceptance.AIM)
+    if versions.base is None or verdict is None or verdict.fate not in _CROSSING:
+        return ()
+    return acceptance.outlived(versions.before(verdict.source), versions.now[verdict.source])
+
+
+_CROSSING: Final = frozenset({Fate.SENT, Fate.AGREED})
+
+
+def _waiting(record: Record, terms: Terms, verdicts: Mapping[str, Verdict]) -> list[Action]:
+    """What waits for a person: conflicts, and what is proposed to the owner."""
+    conflicts, proposed = _units(verdicts, Fate.CONFLICT), _units(verdicts, Fate.PROPOSED)
+    made = []
+    if conflicts:
+        made.append(_action(record, terms, record.owner.other, Step.CONFLICT, units=conflicts))
+    if proposed:
+        held = _action(record, terms, record.owner.other, Step.HOLD, units=proposed)
+        made.append(replace(held, why=Why.CHANGED_BY_OTHER_SIDE))
+    return made
+
+
+def _units(verdicts: Mapping[str, Verdict], fate: Fate) -> tuple[str, ...]:
+    return tuple(unit for unit, verdict in verdicts.items() if verdict.fate is fate)
+
+
+def _action(  # noqa: PLR0913  an action is made of its facts
+    record: Record,
+    terms: Terms,
+    end: End,
+    step: Step,
+    *,
+    body: Resource | None = None,
+    units: tuple[str, ...] = (),
+    settles: tuple[str, ...] | None = (),
+) -> Action:
+    copy = record.copies.get(end)
+    return Action(
+        step=step,
+        side=terms.names[end],
+        person=record.person,
+        key=record.key,
+        type=record.type,
+        body=body,
+        ref=None if copy is None else copy.ref,
+        version=None if copy is None else copy.version,
+        units=units,
+        settles=settles,
+    )
+
+
+def _allowed(action: Action, mode: Mode, needed: Mode) -> Action:
+    """The action, or a hold where the side does not let us do it."""
+    if mode is Mode.WRITE or mode is needed:
+        return action
+    return replace(action, step=Step.HOLD, why=Why.ENDPOINT_MODE)

@@ -1,10 +1,10 @@
 """FHIR ⇄ FHIR: carry the plans of enrolled persons between two servers, as they are.
 
-Nothing is normalised: a resource is copied with its references rewritten. The side that a record
-came from is the only one that writes it; records that came from a third party stay out.
+Nothing is normalised: a resource is copied with its references rewritten, and what both sides
+changed since they last agreed is merged. Records that came from a third party stay out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -14,19 +14,22 @@ from adapter.ports import Endpoint
 from adapter.sync.carry import Describe, Side, neutral
 from adapter.sync.execute import execute
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
-from adapter.sync.plan import Offer, Standing, decide, rank
+from adapter.sync.merge import Copy, agreement
+from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
-from adapter.usecases.gather import gather
+from adapter.usecases.gather import gather, may_travel
 from adapter.usecases.matching import find
 from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
 from adapter.values import (
     Action,
     Base,
+    End,
     EndpointSettings,
     Enrolment,
     Hold,
     Ref,
+    Resource,
     Route,
     Seen,
     Step,
@@ -36,62 +39,69 @@ from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 
 
+@dataclass(frozen=True, slots=True)
 class View:
     """One server as seen for one person: what it holds of what the route carries."""
 
-    def __init__(self, end: EndpointSettings, side: Side, seen: Mapping[str, Seen]) -> None:
-        self.end = end
-        self.side = side
-        self.seen = dict(seen)
+    end: EndpointSettings
+    server: Endpoint
+    side: Side
+    seen: Mapping[str, Seen]
+    describe: Describe
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One person's records on their way from one side to the other."""
+    """One person's records, as both sides have them."""
 
+    route: Route
     handle: str
-    origin: View
-    target: View
-    owned: set[str]
+    views: Mapping[End, View]
+    bases: dict[str, Base]
 
 
 def copy(route: Route, context: Context, report: Report) -> None:
     """Bring both sides of a route to what the other one says, person by person."""
+    ends = {End.HERE: route.here, End.THERE: route.there}
+    describe = {end: _describer(context.servers[each.name]) for end, each in ends.items()}
+    bases = context.store.bases(route.name)
     for handle, enrolment in sorted(context.enrolled(route.name).items()):
         try:
-            _person(route, context, report, handle, enrolment)
+            views = _views(route, context, enrolment, ends, describe)
+            if isinstance(views, Why):
+                now = context.now()
+                report.holds.append(Hold(route=route.name, person=handle, why=views, since=now))
+            else:
+                _person(Crossing(route, handle, views, bases), context, report)
         except (Refused, Changed) as error:
             # One person's trouble stays theirs.
             report.refused.append((handle, str(error)))
 
 
-def _person(
-    route: Route, context: Context, report: Report, handle: str, enrolment: Enrolment
-) -> None:
-    views: list[View] = []
-    for end in (route.here, route.there):
-        patient = find(context.servers[end.name], enrolment.person)
+def _views(
+    route: Route,
+    context: Context,
+    enrolment: Enrolment,
+    ends: Mapping[End, EndpointSettings],
+    describe: Mapping[End, Describe],
+) -> Mapping[End, View] | Why:
+    """Both servers for one person, or why the person can't be found there."""
+    views = {}
+    for end, settings in ends.items():
+        patient = find(context.servers[settings.name], enrolment.person)
         if isinstance(patient, Why):
-            now = context.now()
-            report.holds.append(Hold(route=route.name, person=handle, why=patient, since=now))
-            return
-        views.append(_view(route, context, end, patient.ref, enrolment))
-    here, there = views
-    owners = _owners(context, here, there)
-    for origin, target in ((here, there), (there, here)):
-        owned = {key for key, owner in owners.items() if owner == origin.end.name}
-        _towards(route, context, report, Crossing(handle, origin, target, owned))
+            return patient
+        views[end] = _view(route, context, settings, patient.ref, enrolment, describe[end])
+    return views
 
 
-def _owners(context: Context, here: View, there: View) -> dict[str, str]:
-    """Which endpoint each record came from: as remembered, else where it is first seen."""
-    remembered = context.store.origins()
-    seen_now = dict.fromkeys(there.seen, there.end.name) | dict.fromkeys(here.seen, here.end.name)
-    return seen_now | {key: remembered[key] for key in seen_now if key in remembered}
-
-
-def _view(
-    route: Route, context: Context, end: EndpointSettings, person: Ref, enrolment: Enrolment
+def _view(  # noqa: PLR0913, PLR0917  a view is what its facts are
+    route: Route,
+    context: Context,
+    end: EndpointSettings,
+    person: Ref,
+    enrolment: Enrolment,
+    describe: Describe,
 ) -> View:
     server = context.servers[end.name]
     base = str(end.url)
@@ -103,7 +113,7 @@ def _view(
         seen[key] = each
     refs = {**links, **{key: each.ref for key, each in seen.items()}}
     side = Side(base=base, person=person, person_identifier=enrolment.person, refs=refs)
-    return View(end, side, seen)
+    return View(end, server, side, seen, describe)
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
@@ -113,41 +123,89 @@ def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
     return key_of(seen.ref.type, identifier)
 
 
-def _towards(route: Route, context: Context, report: Report, crossing: Crossing) -> None:
-    """Plan and send what one side is the origin of."""
-    offers = _offers(context, crossing)
-    bases = context.store.bases(route.name)
-    side = crossing.target.end.name
-    actions = [
-        _checked(
-            decide(
-                offer,
-                _standing(context, crossing.target, offer.key),
-                bases.get(offer.key),
-                side=side,
-                person=crossing.handle,
-            )
-        )
-        for offer in sorted(offers.values(), key=lambda each: (rank(each.type), each.key))
-    ]
+def _person(crossing: Crossing, context: Context, report: Report) -> None:
+    """Plan what becomes of one person's records, and send it to either side."""
+    route = crossing.route
+    records = list(_records(crossing, context))
+    terms = _terms(route)
+    actions = [_checked(action) for record in records for action in decide(record, terms)]
+    actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
     report.actions += actions
     holds, conflicts = waiting(actions, route.name, context.now())
     report.holds += holds
     report.conflicts += conflicts
     if not report.dry_run:
-        _send(route, context, report, crossing, offers, actions)
+        _send(crossing, context, report, {each.key: each for each in records}, actions)
 
 
-def _offers(context: Context, crossing: Crossing) -> dict[str, Offer]:
-    describe = _describer(context.servers[crossing.origin.end.name])
-    offers = {}
-    for key in crossing.owned & crossing.origin.seen.keys():
-        kind, system, value = key.split("|", 2)
-        identifier = Identifier(system=system, value=value)
-        body = neutral(crossing.origin.seen[key].resource, crossing.origin.side, describe)
-        body = with_identifier(body, identifier)
-        offers[key] = Offer(key=key, type=kind, identifier=identifier, body=body)
-    return offers
+def _terms(route: Route) -> Terms:
+    ends = {End.HERE: route.here, End.THERE: route.there}
+    return Terms(
+        names={end: each.name for end, each in ends.items()},
+        modes={end: each.modes for end, each in ends.items()},
+        rights=route.rights,
+    )
+
+
+def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
+    """Every record that either side offers and that may travel between these two."""
+    views, origins = crossing.views, context.store.origins()
+    names = {view.end.name: end for end, view in views.items()}
+    first_seen = {key: end for end in reversed(End) for key in views[end].seen}
+    for key, first in sorted(first_seen.items()):
+        origin = names.get(origins[key]) if key in origins else first
+        if origin is None:
+            continue  # it came from a third party: nothing transits
+        record = _record(crossing, key, origin)
+        if all(may_travel(copy.local) for copy in record.copies.values()):
+            yield record
+
+
+def _record(crossing: Crossing, key: str, origin: End) -> Record:
+    kind, system, value = key.split("|", 2)
+    identifier = Identifier(system=system, value=value)
+    copies, known, deleted = {}, {}, set()
+    for end, view in crossing.views.items():
+        ref = view.side.refs.get(key)
+        if ref is None:
+            continue
+        known[end] = ref
+        seen = view.seen.get(key) or view.server.read(ref)
+        if seen is not None:
+            copies[end] = _copy(view, seen, identifier)
+        elif view.server.is_deleted(ref):
+            deleted.add(end)
+    return Record(
+        key=key,
+        type=kind,
+        identifier=identifier,
+        person=crossing.handle,
+        owner=_owner(crossing, copies, origin),
+        copies=copies,
+        known=known,
+        base=crossing.bases.get(key),
+        deleted=frozenset(deleted),
+    )
+
+
+def _copy(view: View, seen: Seen, identifier: Identifier) -> Copy:
+    return Copy(
+        ref=seen.ref,
+        version=seen.version,
+        local=neutral(seen.resource, view.side),
+        carried=with_identifier(neutral(seen.resource, view.side, view.describe), identifier),
+    )
+
+
+def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
+    """Whose record it is: the author's of a plan that both have, else where it came from."""
+    for copy in copies.values() if len(copies) == len(End) else ():
+        author = (copy.carried.get("author") or {}).get("identifier") or {}
+        for end, view in crossing.views.items():
+            party = view.end.party
+            if party is not None and party.value == author.get("value"):
+                return end
+    return origin
 
 
 def _describer(server: Endpoint) -> Describe:
@@ -178,15 +236,6 @@ def name_of(resource: Mapping[str, Any]) -> str | None:
     return first.get("text") or " ".join(part for part in parts if part) or None
 
 
-def _standing(context: Context, target: View, key: str) -> Standing | None:
-    if key not in target.side.refs:
-        return None
-    ref = target.side.refs[key]
-    seen = target.seen.get(key) or context.servers[target.end.name].read(ref)
-    body = None if seen is None else neutral(seen.resource, target.side)
-    return Standing(ref=ref, seen=seen, body=body)
-
-
 def _checked(action: Action) -> Action:
     """Nothing invalid is sent: a record that the checker refuses waits instead."""
     if action.step not in {Step.CREATE, Step.UPDATE} or action.body is None:
@@ -196,32 +245,53 @@ def _checked(action: Action) -> Action:
     return replace(action, step=Step.HOLD, why=Why.INVALID_RESOURCE)
 
 
-def _send(  # noqa: PLR0913, PLR0917  a plan is sent with all that it was made from
-    route: Route,
+def _send(
+    crossing: Crossing,
     context: Context,
     report: Report,
-    crossing: Crossing,
-    offers: Mapping[str, Offer],
+    records: Mapping[str, Record],
     actions: list[Action],
 ) -> None:
-    store, target, origin = context.store, crossing.target, crossing.origin
+    """Send a person's actions to either side; what is agreed is remembered at once."""
+    for end, view in crossing.views.items():
+        mine = [action for action in actions if action.side == view.end.name]
+        for action in mine:
+            record = records[action.key]
+            settled = action.settles or record.base is None
+            if action.step is Step.KEEP and settled and len(record.copies) == len(End):
+                _agree(crossing, context, record, end, action, record.copies[end].carried)
 
-    def remember(action: Action, seen: Seen) -> None:
-        sent = offers[action.key].body
-        base = Base(key=action.key, sent=sent, answered=neutral(seen.resource, target.side))
-        source = origin.seen[action.key].ref
-        with store.transaction():
-            store.link(origin.end.name, action.key, source, origin=origin.end.name)
-            store.link(target.end.name, action.key, seen.ref, origin=origin.end.name)
-            store.save_base(route.name, base)
+        def remember(action: Action, seen: Seen, end: End = end, view: View = view) -> None:
+            record = records[action.key]
+            with context.store.transaction():
+                _link(crossing, context, record, end, seen.ref)
+                answer = _copy(view, seen, record.identifier).carried
+                _agree(crossing, context, record, end, action, answer)
 
-    known = store.bases(route.name)
-    for action in actions:
-        if action.step is Step.KEEP and action.ref is not None and action.key not in known:
-            seen = target.seen.get(action.key)
-            if seen is not None:
-                remember(action, seen)
-    server = context.servers[target.end.name]
-    outcomes = list(execute(actions, server, target.side, remember))
-    report.outcomes += outcomes
-    record_writes(server, outcomes, context.source(origin.end), context.now())
+        outcomes = list(execute(mine, view.server, view.side, remember))
+        report.outcomes += outcomes
+        origin = crossing.views[end.other].end
+        record_writes(view.server, outcomes, context.source(origin), context.now())
+
+
+def _link(crossing: Crossing, context: Context, record: Record, end: End, ref: Ref) -> None:
+    origin = crossing.views[record.owner].end.name
+    refs = {each: copy.ref for each, copy in record.copies.items()} | {end: ref}
+    for each, held in refs.items():
+        if held is not None:
+            context.store.link(crossing.views[each].end.name, record.key, held, origin=origin)
+
+
+def _agree(  # noqa: PLR0913, PLR0917  an agreement is who, what and on what
+    crossing: Crossing,
+    context: Context,
+    record: Record,
+    end: End,
+    action: Action,
+    answer: Resource,
+) -> None:
+    """Remember what the two sides now agree on."""
+    versions = replace(record.versions, base=crossing.bases.get(record.key))
+    base = agreement(versions, end, action.settles, answer)
+    crossing.bases[record.key] = base
+    context.store.save_base(crossing.route.name, base)

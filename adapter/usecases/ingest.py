@@ -6,7 +6,7 @@ can't be read moves to `refused/`, its bytes kept in quarantine.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,8 @@ from adapter.sync.carry import Side, neutral
 from adapter.sync.execute import execute
 from adapter.sync.fold import Folded, Message, fold, keyed
 from adapter.sync.identity import identifier_of
-from adapter.sync.plan import Offer, Standing, decide, rank
+from adapter.sync.merge import Copy, agreement
+from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.sync.stays import taken_back
 from adapter.usecases.context import Context
 from adapter.usecases.map import Fate, Mapped, map_document
@@ -24,9 +25,10 @@ from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
 from adapter.values import (
     Action,
-    Base,
+    End,
     Hold,
     Ingested,
+    Mode,
     Quarantined,
     Resource,
     Result,
@@ -235,8 +237,14 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     offered: dict[str, Resource],
 ) -> bool:
     """Plan and send what one conversation says; True when all of it stands on the server."""
-    bodies = {key: neutral(resource, side) for key, resource in offered.items()}
-    actions = _decided(route, context, handle, side, bodies)
+    records = _records(route, context, handle, side, offered)
+    terms = Terms(
+        names={End.HERE: route.here.name, End.THERE: route.there.name},
+        modes={End.HERE: {"*": Mode.READ}, End.THERE: route.there.modes},
+    )
+    decided = [action for record in records.values() for action in decide(record, terms)]
+    # A document is not written back to: its side only tells.
+    actions = [action for action in decided if action.side == route.there.name]
     report.actions += actions
     holds, conflicts = waiting(actions, route.name, context.now())
     report.holds += holds
@@ -245,9 +253,11 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         return False
 
     def remember(action: Action, seen: Seen) -> None:
-        base = Base(key=action.key, sent=bodies[action.key], answered=neutral(seen.resource, side))
+        record = records[action.key]
         with context.store.transaction():
             context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
+            answer = neutral(seen.resource, side)
+            base = agreement(record.versions, End.THERE, action.settles, answer)
             context.store.save_base(route.name, base)
 
     server = context.servers[route.there.name]
@@ -258,27 +268,41 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     return done and not holds and not conflicts
 
 
-def _decided(
-    route: Route, context: Context, handle: str, side: Side, bodies: dict[str, Resource]
-) -> list[Action]:
+def _records(
+    route: Route, context: Context, handle: str, side: Side, offered: Mapping[str, Resource]
+) -> dict[str, Record]:
+    """What the documents say beside what the server holds, in the order of writing."""
     bases = context.store.bases(route.name)
     server = context.servers[route.there.name]
-    actions = []
-    for key, body in sorted(bodies.items(), key=lambda each: (rank(each[1]["resourceType"]), each)):
+    records = {}
+    for key, resource in sorted(
+        offered.items(), key=lambda each: (rank(each[1]["resourceType"]), each[0])
+    ):
+        body = neutral(resource, side)
         identifier = identifier_of(body)
         if identifier is None:
             continue
-        offer = Offer(key=key, type=body["resourceType"], identifier=identifier, body=body)
-        standing = None
+        copies = {End.HERE: Copy(ref=None, version=None, local=body, carried=body)}
+        known = {}
         if key in side.refs:
-            ref = side.refs[key]
-            seen = server.read(ref)
-            held = None if seen is None else neutral(seen.resource, side)
-            standing = Standing(ref=ref, seen=seen, body=held)
-        actions.append(
-            decide(offer, standing, bases.get(key), side=route.there.name, person=handle)
+            known[End.THERE] = side.refs[key]
+            seen = server.read(side.refs[key])
+            if seen is not None:
+                held = neutral(seen.resource, side)
+                copies[End.THERE] = Copy(
+                    ref=seen.ref, version=seen.version, local=held, carried=held
+                )
+        records[key] = Record(
+            key=key,
+            type=body["resourceType"],
+            identifier=identifier,
+            person=handle,
+            owner=End.HERE,
+            copies=copies,
+            known=known,
+            base=bases.get(key),
         )
-    return actions
+    return records
 
 
 def _remember(route: Route, context: Context, report: Report, group: Sequence[Arrival]) -> None:

@@ -38,6 +38,7 @@ class Report:
             "documents": self.documents,
             "created": done[Step.CREATE],
             "updated": done[Step.UPDATE],
+            "deleted": done[Step.DELETE],
             "kept": sum(action.step is Step.KEEP for action in self.actions),
             "held": len(self.holds),
             "conflicts": len(self.conflicts),

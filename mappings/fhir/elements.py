@@ -43,9 +43,13 @@ _UNITS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "List": {"order": ("entry", "orderedBy", "source", "mode", "emptyReason")},
 }
 
+_NOTE: Final = ("authorReference", "authorString", "time", "text")
 # Lists that merge item by item: the members that tell their items apart.
 _KEYS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("CareTeam", "participant"): ("member", "role"),
+    # Who does what in a plan of two authorities: each adds its own, neither loses the other's.
+    ("CarePlan", "activity"): ("reference",),
+    **{(kind, "note"): _NOTE for kind in ("CarePlan", "Goal", "ServiceRequest")},
 }
 
 _ORDERED: Final = frozenset(
@@ -78,6 +82,12 @@ def unit_of(kind: str, name: str) -> str:
 def keys_of(kind: str, name: str) -> tuple[str, ...]:
     """The members that tell the items of a list apart; none: the list merges whole."""
     return _KEYS.get((kind, name), ())
+
+
+@cache
+def keyed_lists(kind: str) -> tuple[str, ...]:
+    """The lists of a resource type whose items have keys."""
+    return tuple(name for resource, name in _KEYS if resource == kind)
 
 
 def is_ordered(kind: str, name: str) -> bool:

@@ -1,0 +1,280 @@
+"""Both sides work on one plan: what merges, what is proposed, what is a conflict, what ends."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapter.endpoints.memory import MemoryServer
+from adapter.errors import Exit
+from adapter.values import Mode, Ref, Right, Step, Why
+from mappings.codes.systems import GOAL_ACCEPTANCE
+from tests.test_copy import plan_at_region
+from tests.world import ANNA, World, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A plan of the region that has already crossed."""
+    made = make_world(tmp_path)
+    made.patient(made.region, ANNA)
+    made.patient(made.municipality, ANNA)
+    plan_at_region(made)
+    made.enrol("plans", ANNA)
+    made.run("plans")
+    return made
+
+
+def held(server: MemoryServer, kind: str) -> dict[str, Any]:
+    [found] = [each for each in server.everything() if each["resourceType"] == kind]
+    return found
+
+
+def edit(server: MemoryServer, kind: str, **changes: object) -> None:
+    """Somebody at that side saves a change; an empty list takes the element away."""
+    resource = held(server, kind)
+    changed = {name: each for name, each in {**resource, **changes}.items() if each != []}
+    server.update(Ref(kind, resource["id"]), changed, if_match=None)
+
+
+def activity(server: MemoryServer, text: str) -> dict[str, Any]:
+    """Something that somebody at that side is to do."""
+    subject = {"reference": f"Patient/{held(server, 'Patient')['id']}"}
+    body = {
+        "resourceType": "ServiceRequest",
+        "identifier": [{"system": f"urn:{server.name}", "value": text}],
+        "status": "active",
+        "intent": "plan",
+        "code": {"text": text},
+        "subject": subject,
+    }
+    ref = server.create(body, if_none_exist=None)[0].ref
+    return {"reference": {"reference": str(ref)}}
+
+
+def is_quiet(world: World) -> bool:
+    """Whether the next run writes nothing on either side."""
+    before = world.region.writes, world.municipality.writes
+    world.run("plans")
+    return before == (world.region.writes, world.municipality.writes)
+
+
+def texts(server: MemoryServer) -> set[str]:
+    """What is to be done by the plan, on one server, followed through its references."""
+    requests = {
+        f"ServiceRequest/{each['id']}": each["code"]["text"]
+        for each in server.everything()
+        if each["resourceType"] == "ServiceRequest"
+    }
+    plan = held(server, "CarePlan")
+    return {requests[each["reference"]["reference"]] for each in plan.get("activity") or ()}
+
+
+def test_what_each_side_adds_to_a_plan_they_share_reaches_the_other_one(world: World) -> None:
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    edit(world.municipality, "CarePlan", activity=[activity(world.municipality, "Gå ut dagligen")])
+
+    report = world.run("plans")
+
+    assert report.exit is Exit.OK
+    assert texts(world.region) == texts(world.municipality) == {"Träna balans", "Gå ut dagligen"}
+    assert is_quiet(world)
+
+
+def test_a_plan_that_one_side_renames_and_the_other_adds_to_merges(world: World) -> None:
+    edit(world.region, "CarePlan", title="Plan inför hemgång")
+    edit(world.municipality, "CarePlan", activity=[activity(world.municipality, "Gå ut dagligen")])
+    assert world.run("plans").exit is Exit.OK
+    assert held(world.municipality, "CarePlan")["title"] == "Plan inför hemgång"
+    assert texts(world.region) == {"Gå ut dagligen"}
+    assert is_quiet(world)
+
+
+def test_what_the_other_side_takes_away_from_what_is_shared_goes_on_both(world: World) -> None:
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    world.run("plans")
+    edit(world.municipality, "CarePlan", activity=[])
+    world.run("plans")
+    assert texts(world.region) == set()
+    assert is_quiet(world)
+
+
+def test_one_shared_unit_changed_by_both_keeps_both_versions_and_merges_the_rest(
+    world: World,
+) -> None:
+    route = world.context.settings.routes["plans"]
+    world.share(route.name, {"CarePlan.description": Right.SHARED})
+    edit(world.region, "CarePlan", description="Region", title="Ny titel")
+    edit(world.municipality, "CarePlan", description="Kommun")
+
+    report = world.run("plans")
+
+    assert report.exit is Exit.CONFLICTS
+    assert [each.units for each in report.conflicts] == [("description",)]
+    assert held(world.region, "CarePlan")["description"] == "Region"
+    assert held(world.municipality, "CarePlan")["description"] == "Kommun"
+    assert held(world.municipality, "CarePlan")["title"] == "Ny titel"
+    assert is_quiet(world)
+
+
+def test_a_change_of_what_is_anothers_is_proposed_and_the_owner_can_take_it(world: World) -> None:
+    edit(world.municipality, "Goal", description={"text": "Gå till sjön med hunden"})
+    report = world.run("plans")
+    assert [(each.why, each.key) for each in report.holds] == [
+        (Why.CHANGED_BY_OTHER_SIDE, "Goal|urn:a|g1")
+    ]
+    assert held(world.region, "Goal")["description"] == {"text": "Gå till sjön och tillbaka"}
+    assert is_quiet(world)
+
+    edit(world.region, "Goal", description={"text": "Gå till sjön med hunden"})
+
+    assert world.run("plans").holds == []
+    assert is_quiet(world)
+
+
+def test_what_the_owner_changes_does_not_overwrite_what_was_proposed(world: World) -> None:
+    edit(world.municipality, "Goal", description={"text": "Gå till sjön med hunden"})
+    world.run("plans")
+    edit(world.region, "Goal", description={"text": "Gå till bryggan"}, lifecycleStatus="on-hold")
+    report = world.run("plans")
+    assert [each.units for each in report.conflicts] == [("aim",)]
+    assert held(world.municipality, "Goal")["description"] == {"text": "Gå till sjön med hunden"}
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "on-hold"
+
+
+def test_only_the_owner_says_that_a_record_was_wrong_even_where_it_is_shared(world: World) -> None:
+    world.share("plans", {"CarePlan": Right.SHARED})
+    edit(world.municipality, "CarePlan", status="entered-in-error")
+    report = world.run("plans")
+    assert [each.why for each in report.holds] == [Why.CHANGED_BY_OTHER_SIDE]
+    assert held(world.region, "CarePlan")["status"] == "active"
+
+
+def test_what_one_side_ended_and_the_other_went_on_with_never_merges(world: World) -> None:
+    edit(world.region, "CarePlan", status="revoked")
+    edit(world.municipality, "CarePlan", activity=[activity(world.municipality, "Gå ut dagligen")])
+    report = world.run("plans")
+    assert report.exit is Exit.CONFLICTS
+    assert held(world.municipality, "CarePlan")["status"] == "active"
+    assert texts(world.region) == set()
+
+
+def accepted(answer: str) -> dict[str, Any]:
+    """What the person says to the goal."""
+    return {
+        "url": GOAL_ACCEPTANCE,
+        "extension": [
+            {"url": "individual", "valueReference": {"reference": "Patient/1"}},
+            {"url": "status", "valueCode": answer},
+        ],
+    }
+
+
+def answer_in(server: MemoryServer) -> str:
+    parts = held(server, "Goal")["extension"][0]["extension"]
+    return next(str(each["valueCode"]) for each in parts if each["url"] == "status")
+
+
+def test_an_acceptance_never_survives_a_change_of_what_was_accepted(world: World) -> None:
+    edit(world.region, "Goal", extension=[accepted("agree")])
+    world.run("plans")
+    assert answer_in(world.municipality) == "agree"
+
+    edit(world.region, "Goal", description={"text": "Gå till affären"})
+    report = world.run("plans")
+
+    assert answer_in(world.region) == answer_in(world.municipality) == "pending"
+    assert Why.WORDS_CHANGED_SINCE_ACCEPTED in {each.why for each in report.actions}
+    assert is_quiet(world)
+
+
+def test_an_acceptance_of_the_same_words_crosses_as_it_was_given(world: World) -> None:
+    edit(world.region, "Goal", extension=[accepted("pending")])
+    world.run("plans")
+    edit(world.region, "Goal", extension=[accepted("agree")])
+    world.run("plans")
+    assert answer_in(world.region) == answer_in(world.municipality) == "agree"
+
+
+def test_a_record_that_its_owner_deleted_goes_from_the_other_side_too(world: World) -> None:
+    goal = held(world.region, "Goal")
+    edit(world.region, "CarePlan", goal=[])
+    world.run("plans")
+    world.region.delete(Ref("Goal", goal["id"]))
+
+    report = world.run("plans")
+
+    assert report.counts["deleted"] == 1
+    assert "Goal" not in {each["resourceType"] for each in world.municipality.everything()}
+    assert is_quiet(world)
+
+
+def test_a_deleted_record_that_the_other_side_went_on_with_waits(world: World) -> None:
+    edit(world.region, "CarePlan", goal=[])
+    world.run("plans")
+    world.region.delete(Ref("Goal", held(world.region, "Goal")["id"]))
+    edit(world.municipality, "Goal", lifecycleStatus="on-hold")
+    report = world.run("plans")
+    assert [each.why for each in report.holds] == [Why.DELETED_BY_OWNER]
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "on-hold"
+
+
+def test_a_record_that_a_server_only_hides_is_left_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal = Ref("Goal", held(world.region, "Goal")["id"])
+    search, read = world.region.search, world.region.read
+    monkeypatch.setattr(
+        world.region,
+        "search",
+        lambda kind, query: (each for each in search(kind, query) if each.ref != goal),
+    )
+    monkeypatch.setattr(world.region, "read", lambda ref: None if ref == goal else read(ref))
+    report = world.run("plans")
+    assert {each.step for each in report.actions} == {Step.KEEP}
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "active"
+
+
+def test_a_side_that_can_only_be_read_is_never_written(world: World) -> None:
+    world.restrict("plans", "municipality", {"Goal": Mode.READ})
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    report = world.run("plans")
+    assert [each.why for each in report.holds] == [Why.ENDPOINT_MODE]
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "active"
+
+
+def test_a_side_that_only_takes_new_records_gets_those(world: World) -> None:
+    world.restrict("plans", "municipality", {"*": Mode.APPEND})
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    report = world.run("plans")
+    assert report.counts["created"] == 1
+    assert [each.why for each in report.holds] == [Why.ENDPOINT_MODE]
+
+
+def test_units_that_each_side_changed_without_the_other_knowing_all_arrive(world: World) -> None:
+    world.share("plans", {"Goal.state": Right.SHARED})
+    edit(world.region, "Goal", description={"text": "Gå till bryggan"})
+    edit(world.municipality, "Goal", lifecycleStatus="completed")
+    world.run("plans")
+    for server in (world.region, world.municipality):
+        goal = held(server, "Goal")
+        assert goal["description"] == {"text": "Gå till bryggan"}
+        assert goal["lifecycleStatus"] == "completed"
+    assert is_quiet(world)
+
+
+def test_an_element_that_nobody_here_knows_survives_an_update(world: World) -> None:
+    unknown = {"url": "https://example.org/their-own", "valueString": "x"}
+    edit(world.municipality, "CarePlan", extension=[unknown])
+    edit(world.region, "CarePlan", title="Ny titel")
+    world.run("plans")
+    assert held(world.municipality, "CarePlan")["extension"] == [unknown]
+    assert held(world.municipality, "CarePlan")["title"] == "Ny titel"
+
+
+def test_a_narrative_that_was_generated_from_older_values_does_not_stay(world: World) -> None:
+    told = '<div xmlns="http://www.w3.org/1999/xhtml">Gå till sjön och tillbaka</div>'
+    edit(world.municipality, "Goal", text={"status": "generated", "div": told})
+    edit(world.region, "Goal", description={"text": "Gå till affären"})
+    world.run("plans")
+    assert "text" not in held(world.municipality, "Goal")
