@@ -7,7 +7,7 @@ Exit codes are an interface, stable from version to version. 3 to 5 say how a fi
     ├── Unwritable       a value that the format asked for can't carry
     ├── UnsafeName       a file name that might lead out of its folder
     ├── ConfigurationError, KeyMismatch, Locked
-    └── EndpointError    Unreachable, NotPermitted, Changed, Refused
+    └── EndpointError    Unreachable (TryLater), NotPermitted, Changed, Refused
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,6 +137,14 @@ class Unreachable(EndpointError):  # noqa: N818  the name is the fact
     """No usable answer: refused, timed out, cut off, 5xx or 429. What was sent may have arrived."""
 
 
+class TryLater(Unreachable):
+    """The server says when to come back (Retry-After on 429 or 503), and that is not now."""
+
+    def __init__(self, endpoint: str, after: float, status: int | None = None) -> None:
+        self.after = after
+        super().__init__(endpoint, f"try again later, in {after:.0f} s", status)
+
+
 class NotPermitted(EndpointError):  # noqa: N818
     """The server does not let us: 401 or 403."""
 
@@ -203,6 +211,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     KeyMismatch: Exit.CONFIG,
     NewerState: Exit.CONFIG,
     Unreachable: Exit.UNAVAILABLE,
+    TryLater: Exit.TRY_AGAIN,
     NotPermitted: Exit.NOT_PERMITTED,
     Changed: Exit.TRY_AGAIN,
     Refused: Exit.REFUSED,

@@ -100,7 +100,7 @@ def serving(*replies: Reply) -> Iterator[Stub]:
             reply = waiting.pop(0) if len(waiting) > 1 else waiting[0]
             reply(self, stub)
 
-        do_GET = do_POST = do_PUT = do_CONNECT = handle_any  # noqa: N815
+        do_GET = do_POST = do_PUT = do_DELETE = do_CONNECT = handle_any  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""

@@ -13,6 +13,7 @@ import requests
 
 from adapter.endpoints import fhir_server
 from adapter.endpoints.fhir_server import FhirServer
+from adapter.endpoints.patience import Time
 from adapter.errors import (
     Changed,
     EndpointError,
@@ -33,18 +34,13 @@ SEVENTEEN = Ref("Goal", "17")
 EMPTY: Resource = {"resourceType": "Bundle", "type": "searchset"}
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting_between_tries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fhir_server, "_BACKOFF", 0)
-
-
 def client(
     stub: Stub, token: str | None = None, base: str = BASE, deadline: float = 20.0
 ) -> FhirServer:
     settings = EndpointSettings(
         name="peer", kind=EndpointKind.FHIR, url=stub.url, timeout=20.0, deadline=deadline
     )
-    return FhirServer(settings, token, base)
+    return FhirServer(settings, token, base, Time(sleep=lambda _seconds: None, chance=lambda: 0.0))
 
 
 def page(*resources: Resource, then: str | None = None) -> Resource:
@@ -266,6 +262,7 @@ STATUSES = [
     (401, NotPermitted),
     (403, NotPermitted),
     (405, Refused),
+    (408, Unreachable),
     (409, Changed),
     (412, Changed),
     (422, Refused),
@@ -296,47 +293,6 @@ def test_what_is_not_there_or_no_longer_reads_as_none(status: int) -> None:
             create(client(stub))
         with pytest.raises(Refused):
             search(client(stub))
-
-
-@EVERY_READ
-def test_a_read_is_tried_again_when_the_server_is_busy(call: Call) -> None:
-    whole = answer(200, HELD if call is read else page(HELD))
-    with serving(answer(503), answer(429), whole) as stub:
-        assert call(client(stub))
-    assert len(stub.received) == 3
-    assert len({each.body for each in stub.received}) == 1
-
-
-@EVERY_READ
-def test_a_read_is_given_up_after_three_more_tries(call: Call) -> None:
-    with serving(answer(503)) as stub, pytest.raises(Unreachable):
-        call(client(stub))
-    assert len(stub.received) == 4
-
-
-@pytest.mark.parametrize(
-    "failure", [answer(503), answer(503, Retry_After="1"), answer(429), raw(b"")]
-)
-@EVERY_WRITE
-def test_a_write_is_never_sent_again(call: Call, failure: Reply) -> None:
-    with serving(failure, answer(201, HELD)) as stub, pytest.raises(Unreachable):
-        call(client(stub))
-    assert len(stub.received) == 1
-
-
-def test_retry_after_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr("urllib3.util.retry.time.sleep", waited.append)
-    with serving(answer(503, Retry_After="7"), answer(200, HELD)) as stub:
-        read(client(stub))
-    assert 7 in waited
-
-
-def test_a_retry_after_beyond_the_deadline_is_not_waited_for() -> None:
-    with serving(answer(503, Retry_After="30")) as stub:
-        with pytest.raises(Unreachable, match=r"within 0\.3 s"):
-            read(client(stub, deadline=0.3))
-        assert len(stub.received) == 1
 
 
 # -- what is told and what is not -------------------------------------------------------------

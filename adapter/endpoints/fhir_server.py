@@ -2,24 +2,22 @@
 
 One `_request` is the only door: no redirect is followed, no proxy or netrc is taken from the
 environment, an answer has a size cap and a deadline as a whole, and a national id is only ever
-sent in the body of POST _search. Reads are tried again after a failure; a write never is, since
-nobody knows whether it arrived.
+sent in the body of POST _search. `patience` says how often a read is tried again after a failure;
+a write never is, since nobody knows whether it arrived.
 """
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import requests
-import requests.adapters
-from urllib3.util import Retry
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError, SSLError
 
 from adapter.codec import json_door
 from adapter.codec.rebase import rebase
 from adapter.endpoints import answers
+from adapter.endpoints.patience import Answer, Lost, Patience, Time
 from adapter.errors import (
     Changed,
     NotPermitted,
@@ -31,56 +29,44 @@ from adapter.values import EndpointSettings, Ref, Resource, Seen
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
-T = TypeVar("T")
 MEDIA: Final = "application/fhir+json"
 MAX_BYTES: Final = 32_000_000
 MAX_PAGES: Final = 1_000
 PAGE: Final = "200"
 _CHUNK: Final = 65_536
-_TRY_AGAIN: Final = (429, 502, 503, 504)
-_RETRIES: Final = 3
-_BACKOFF: Final = 0.2
+# SSLError is a ConnectionError, but a certificate does not become valid by asking again.
+_MAY_PASS: Final = (
+    requests.ConnectionError,
+    requests.Timeout,
+    ChunkedEncodingError,
+    ContentDecodingError,
+)
 _GONE: Final = frozenset({404, 410})
 _RACE: Final = frozenset({409, 412})
 _DENIED: Final = frozenset({401, 403})
-
-
-class Answer(NamedTuple):
-    """What a server answered: status, headers, and the resource in the body if there is one."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: Resource | None
 
 
 class FhirServer:
     """One FHIR server.
 
     `token` is a bearer token, if it asks for one. On that server our own codes and extensions stand
-    under `base`; here they stand under the placeholder.
+    under `base`; here they stand under the placeholder. What it may cost is counted from here on.
     """
 
     def __init__(
-        self, settings: EndpointSettings, token: str | None = None, base: str = BASE
+        self,
+        settings: EndpointSettings,
+        token: str | None = None,
+        base: str = BASE,
+        passing: Time | None = None,
     ) -> None:
         self.name = settings.name
         self._base = f"{settings.url}/"
         self._timeout = settings.timeout
-        self._deadline = settings.deadline
         self._token = token
         self._own_base = base
-        self._reading = _session(
-            Retry(
-                total=_RETRIES,
-                status_forcelist=_TRY_AGAIN,
-                allowed_methods=None,
-                backoff_factor=_BACKOFF,
-                backoff_jitter=_BACKOFF,
-                raise_on_status=False,
-                redirect=False,
-            )
-        )
-        self._writing = _session(Retry(total=0, redirect=False))
+        self._session = _session()
+        self._patience = Patience(settings.name, settings.deadline, passing or Time())
 
     # -- what the port asks ---------------------------------------------------------------------
 
@@ -93,6 +79,10 @@ class FhirServer:
         if answer.status in _GONE:
             return None
         return answers.seen_in(self._resource(answer, ref.type))
+
+    def is_deleted(self, ref: Ref) -> bool:
+        answer = self._request("GET", self._path(ref), allowed=_GONE)
+        return bool(answer.status == requests.codes.gone)
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
         form = [*query, ("_count", PAGE)]
@@ -121,6 +111,10 @@ class FhirServer:
         answer = self._request("PUT", self._path(ref), body=body, headers=headers)
         return self._written(answer, ref.type, ref.id)
 
+    def delete(self, ref: Ref, *, if_match: str | None) -> None:
+        headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}
+        self._request("DELETE", self._path(ref), headers=headers, allowed=_GONE)
+
     # -- the one door ---------------------------------------------------------------------------
 
     def _request(  # noqa: PLR0913  a request is made of its parts
@@ -134,14 +128,13 @@ class FhirServer:
         allowed: frozenset[int] = frozenset(),
     ) -> Answer:
         """Send one request and judge the answer; see the port for what it raises."""
-        session = self._reading if body is None else self._writing
+        is_read = body is None and method != "DELETE"
         sent = {**self._headers(), **(headers or {})}
         if body is not None:
             sent["Content-Type"] = MEDIA
         data: Any = list(form) if form is not None else body and self._outgoing(body)
-        answer = self._in_time(
-            lambda: self._exchange(session, method, urljoin(self._base, path), data, sent)
-        )
+        url = urljoin(self._base, path)
+        answer = self._patience.ask(lambda: self._exchange(method, url, data, sent), again=is_read)
         if answer.status not in allowed:
             self._judge(answer)
         return answer
@@ -158,28 +151,15 @@ class FhirServer:
             headers["Authorization"] = f"Bearer {self._token}"
         return headers
 
-    def _in_time(self, call: Callable[[], T]) -> T:
-        """Run a call on a thread of its own and give it up when the deadline passes.
-
-        A timeout of requests is for each read of the socket: a byte now and then outlasts it.
-        """
-        future: Future[T] = Future()
-        threading.Thread(target=_settle, args=(future, call), daemon=True).start()
-        try:
-            return future.result(self._deadline)
-        except TimeoutError:
-            raise Unreachable(self.name, f"no whole answer within {self._deadline:g} s") from None
-
     def _exchange(
         self,
-        session: requests.Session,
         method: str,
         url: str,
         data: object,
         headers: Mapping[str, str],
     ) -> Answer:
         try:
-            with session.request(
+            with self._session.request(
                 method,
                 url,
                 data=data,  # type: ignore[arg-type]  # bytes, or a list of form fields
@@ -192,7 +172,8 @@ class FhirServer:
                 return Answer(response.status_code, response.headers, self._parsed(response, raw))
         except requests.RequestException as error:
             # The text of the error holds the URL: only its kind is told.
-            raise Unreachable(self.name, f"no answer: {type(error).__name__}") from None
+            lasts = not isinstance(error, _MAY_PASS) or isinstance(error, SSLError)
+            raise Lost(f"no answer: {type(error).__name__}", lasts=lasts) from None
 
     def _parsed(self, response: requests.Response, raw: bytes) -> Resource | None:
         if not raw.strip():
@@ -202,7 +183,8 @@ class FhirServer:
         except Unparseable as error:
             if response.status_code >= requests.codes.multiple_choices:
                 return None  # the status says enough
-            raise Unreachable(self.name, f"not whole FHIR JSON: {error}") from error
+            breaks_off = error.rule == "json.syntax"
+            raise Lost(f"not whole FHIR JSON: {error}", lasts=not breaks_off) from error
         return rebase(body, self._own_base, BASE) if isinstance(body, dict) else None
 
     def _outgoing(self, body: Resource) -> bytes:
@@ -256,19 +238,9 @@ class FhirServer:
         return url
 
 
-def _settle(future: "Future[T]", call: Callable[[], T]) -> None:
-    try:
-        future.set_result(call())
-    except BaseException as error:  # noqa: BLE001  it is raised where the result is awaited
-        future.set_exception(error)
-
-
-def _session(retry: Retry) -> requests.Session:
-    session = requests.Session()
+def _session() -> requests.Session:
+    session = requests.Session()  # it tries nothing again by itself
     session.trust_env = False
-    adapter = requests.adapters.HTTPAdapter(max_retries=retry)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
     return session
 
 
