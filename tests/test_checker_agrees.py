@@ -1,5 +1,6 @@
 """The two passes of the checker are one: what is valid has no error, whatever the tree."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
@@ -82,3 +83,47 @@ def test_a_tree_deeper_than_any_resource_is_refused_not_followed() -> None:
     response = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [item]}
     assert not is_valid(response)
     assert [finding.rule for finding in check(response)] == ["depth"]
+
+
+# -- the forms that plain.py tests at once ------------------------------------------------------
+
+NAME = {"system": "https://example.org/id", "value": "1"}
+CODING = {"system": "https://example.org/codes", "code": "a", "display": "A"}
+PLAIN = (
+    ("identifier", NAME),
+    ("subject", {"type": "Patient", "identifier": NAME, "display": "Someone"}),
+    ("code", {"coding": [CODING]}),
+    ("extension", {"url": "https://example.org/a", "valueCoding": CODING}),
+    ("extension", {"url": "https://example.org/a", "extension": [{"url": "b", "valueCode": "c"}]}),
+)
+SINGLE = {"subject", "code"}
+
+
+def changes_of(value: object) -> Iterator[object]:
+    """Give this part of a resource as it is, and with each change of one of its members."""
+    yield value
+    if isinstance(value, list):
+        yield from ([changed] for changed in changes_of(value[0]))
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            rest = {other: held for other, held in value.items() if other != name}
+            yield rest
+            yield from ({**rest, name: changed} for changed in (*changes_of(member), *VALUES))
+        yield from ({**value, name: added} for name in (*NAMES, "use") for added in VALUES)
+
+
+@pytest.mark.parametrize(("name", "part"), PLAIN)
+def test_a_plain_form_with_any_one_change_gets_the_same_answer_from_both_passes(
+    name: str, part: Resource
+) -> None:
+    basic = {"resourceType": "Basic", "code": {"text": "a"}}
+    for changed in changes_of(part):
+        resource = {**basic, name: changed if name in SINGLE else [changed]}
+        assert is_valid(resource) is not has_errors(resource)
+
+
+@pytest.mark.parametrize(("name", "part"), PLAIN)
+def test_plain_forms_are_certain(name: str, part: Resource) -> None:
+    basic = {"resourceType": "Basic", "code": {"text": "a"}}
+    resource = {**basic, name: part if name in SINGLE else [part]}
+    assert is_certain(resource, conditional=False)

@@ -29,7 +29,7 @@ _CONDITION_CATEGORY: Final = "http://terminology.hl7.org/CodeSystem/condition-ca
 _CATEGORY: Final = "http://terminology.hl7.org/CodeSystem/observation-category"
 _PROFILE: Final = "http://hl7.org/fhir/StructureDefinition/"
 # The profile of vital signs and those that build on it.
-_VITAL_SIGNS: Final = tuple(
+_VITAL_SIGNS: Final = frozenset(
     _PROFILE + name
     for name in (
         *("vitalsigns", "vitalspanel", "bp", "bmi", "bodyheight", "bodytemp", "bodyweight"),
@@ -90,21 +90,27 @@ def _codings(concepts: list[Json]) -> set[tuple[str, str]]:
 
 def vs_1(observation: Json) -> bool:
     """Time a vital sign to the day at least."""
+    if not _is_vital_sign(observation):
+        return True
     time = observation.get("effectiveDateTime")
-    return not _is_vital_sign(observation) or time is None or len(str(time)) >= _DAY
+    return time is None or len(str(time)) >= _DAY
 
 
 def vs_2(observation: Json) -> bool:
     """Give a vital sign a value, the reason it is absent, components or members."""
     held = has_any(observation, "component", "hasMember", "dataAbsentReason")
-    return not _is_vital_sign(observation) or held or has_choice(observation, "value")
+    return held or has_choice(observation, "value") or not _is_vital_sign(observation)
 
 
 def vs_3(observation: Json) -> bool:
     """Give each component of a vital sign a value or the reason it is absent."""
-    return not _is_vital_sign(observation) or all(
-        has(component, "dataAbsentReason") or has_choice(component, "value")
-        for component in parts(observation, "component")
+    return (
+        "component" not in observation
+        or all(
+            has(component, "dataAbsentReason") or has_choice(component, "value")
+            for component in parts(observation, "component")
+        )
+        or not _is_vital_sign(observation)
     )
 
 
@@ -119,7 +125,7 @@ def vitalsigns(observation: Json) -> bool:
 
 def _is_vital_sign(observation: Json) -> bool:
     return "meta" in observation and any(
-        profile in _VITAL_SIGNS for profile in values(observation, "meta", "profile")
+        str(profile) in _VITAL_SIGNS for profile in values(observation, "meta", "profile")
     )
 
 
