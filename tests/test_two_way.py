@@ -278,3 +278,19 @@ def test_a_narrative_that_was_generated_from_older_values_does_not_stay(world: W
     edit(world.region, "Goal", description={"text": "Gå till affären"})
     world.run("plans")
     assert "text" not in held(world.municipality, "Goal")
+
+
+def test_a_record_that_stands_twice_on_a_side_waits_and_is_never_picked_from(world: World) -> None:
+    goal = held(world.municipality, "Goal")
+    twin = {name: each for name, each in goal.items() if name not in {"id", "meta"}}
+    world.municipality.create(twin, if_none_exist=None)
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    report = world.run("plans")
+    assert [(each.why, each.key) for each in report.holds] == [
+        (Why.DUPLICATE_THERE, "Goal|urn:a|g1")
+    ]
+    assert {
+        each["lifecycleStatus"]
+        for each in world.municipality.everything()
+        if each["resourceType"] == "Goal"
+    } == {"active"}

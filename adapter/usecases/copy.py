@@ -6,27 +6,20 @@ changed since they last agreed is merged. Records that came from a third party s
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from adapter.errors import Changed, Refused
-from adapter.ports import Endpoint
-from adapter.sync.carry import Describe, Side, neutral
 from adapter.sync.execute import execute
-from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy, agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
-from adapter.usecases.gather import gather, may_travel
-from adapter.usecases.matching import find
+from adapter.usecases.gather import may_travel
 from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
+from adapter.usecases.views import View, copy_of, describer, views_of
 from adapter.values import (
     Action,
     Base,
     End,
-    EndpointSettings,
-    Enrolment,
     Hold,
     Ref,
     Resource,
@@ -37,17 +30,6 @@ from adapter.values import (
 )
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One server as seen for one person: what it holds of what the route carries."""
-
-    end: EndpointSettings
-    server: Endpoint
-    side: Side
-    seen: Mapping[str, Seen]
-    describe: Describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +45,11 @@ class Crossing:
 def copy(route: Route, context: Context, report: Report) -> None:
     """Bring both sides of a route to what the other one says, person by person."""
     ends = {End.HERE: route.here, End.THERE: route.there}
-    describe = {end: _describer(context.servers[each.name]) for end, each in ends.items()}
+    describe = {end: describer(context.servers[each.name]) for end, each in ends.items()}
     bases = context.store.bases(route.name)
     for handle, enrolment in sorted(context.enrolled(route.name).items()):
         try:
-            views = _views(route, context, enrolment, ends, describe)
+            views = views_of(route, context, enrolment, describe)
             if isinstance(views, Why):
                 now = context.now()
                 report.holds.append(Hold(route=route.name, person=handle, why=views, since=now))
@@ -76,51 +58,6 @@ def copy(route: Route, context: Context, report: Report) -> None:
         except (Refused, Changed) as error:
             # One person's trouble stays theirs.
             report.refused.append((handle, str(error)))
-
-
-def _views(
-    route: Route,
-    context: Context,
-    enrolment: Enrolment,
-    ends: Mapping[End, EndpointSettings],
-    describe: Mapping[End, Describe],
-) -> Mapping[End, View] | Why:
-    """Both servers for one person, or why the person can't be found there."""
-    views = {}
-    for end, settings in ends.items():
-        patient = find(context.servers[settings.name], enrolment.person)
-        if isinstance(patient, Why):
-            return patient
-        views[end] = _view(route, context, settings, patient.ref, enrolment, describe[end])
-    return views
-
-
-def _view(  # noqa: PLR0913, PLR0917  a view is what its facts are
-    route: Route,
-    context: Context,
-    end: EndpointSettings,
-    person: Ref,
-    enrolment: Enrolment,
-    describe: Describe,
-) -> View:
-    server = context.servers[end.name]
-    base = str(end.url)
-    links = context.store.links(end.name)
-    by_ref = {ref: key for key, ref in links.items()}
-    seen: dict[str, Seen] = {}
-    for ref, each in gather(server, base, person, route.types).items():
-        key = by_ref.get(ref) or _key(context, end, each)
-        seen[key] = each
-    refs = {**links, **{key: each.ref for key, each in seen.items()}}
-    side = Side(base=base, person=person, person_identifier=enrolment.person, refs=refs)
-    return View(end, server, side, seen, describe)
-
-
-def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
-    identifier = identifier_of(seen.resource)
-    if identifier is None:
-        identifier = context.source(end).mint(end.name, seen.ref.type, seen.ref.id)
-    return key_of(seen.ref.type, identifier)
 
 
 def _person(crossing: Crossing, context: Context, report: Report) -> None:
@@ -132,10 +69,25 @@ def _person(crossing: Crossing, context: Context, report: Report) -> None:
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
     report.actions += actions
     holds, conflicts = waiting(actions, route.name, context.now())
-    report.holds += holds
+    report.holds += [*holds, *_doubled(crossing, context.now())]
     report.conflicts += conflicts
     if not report.dry_run:
         _send(crossing, context, report, {each.key: each for each in records}, actions)
+
+
+def _doubled(crossing: Crossing, now: str) -> list[Hold]:
+    """What stands twice somewhere waits: which of the two is meant, a person must say."""
+    keys = {key: None for view in crossing.views.values() for key in sorted(view.doubled)}
+    return [
+        Hold(
+            route=crossing.route.name,
+            person=crossing.handle,
+            why=Why.DUPLICATE_THERE,
+            since=now,
+            key=key,
+        )
+        for key in keys
+    ]
 
 
 def _terms(route: Route) -> Terms:
@@ -152,7 +104,10 @@ def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
     views, origins = crossing.views, context.store.origins()
     names = {view.end.name: end for end, view in views.items()}
     first_seen = {key: end for end in reversed(End) for key in views[end].seen}
+    doubled = {key for view in views.values() for key in view.doubled}
     for key, first in sorted(first_seen.items()):
+        if key in doubled:
+            continue
         origin = names.get(origins[key]) if key in origins else first
         if origin is None:
             continue  # it came from a third party: nothing transits
@@ -172,7 +127,7 @@ def _record(crossing: Crossing, key: str, origin: End) -> Record:
         known[end] = ref
         seen = view.seen.get(key) or view.server.read(ref)
         if seen is not None:
-            copies[end] = _copy(view, seen, identifier)
+            copies[end] = copy_of(view, seen, identifier)
         elif view.server.is_deleted(ref):
             deleted.add(end)
     return Record(
@@ -188,15 +143,6 @@ def _record(crossing: Crossing, key: str, origin: End) -> Record:
     )
 
 
-def _copy(view: View, seen: Seen, identifier: Identifier) -> Copy:
-    return Copy(
-        ref=seen.ref,
-        version=seen.version,
-        local=neutral(seen.resource, view.side),
-        carried=with_identifier(neutral(seen.resource, view.side, view.describe), identifier),
-    )
-
-
 def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
     """Whose record it is: the author's of a plan that both have, else where it came from."""
     for copy in copies.values() if len(copies) == len(End) else ():
@@ -206,34 +152,6 @@ def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
             if party is not None and party.value == author.get("value"):
                 return end
     return origin
-
-
-def _describer(server: Endpoint) -> Describe:
-    """How staff and units of a server are named elsewhere: type, identifier and name."""
-
-    @cache
-    def describe(ref: Ref) -> Mapping[str, Any] | None:
-        seen = server.read(ref)
-        if seen is None:
-            return None
-        identifier = next(iter(identifiers_of(seen.resource)), None)
-        if identifier is None:
-            return None
-        held = {"system": identifier.system, "value": identifier.value}
-        named = name_of(seen.resource)
-        return {"identifier": held, **({} if named is None else {"display": named})}
-
-    return describe
-
-
-def name_of(resource: Mapping[str, Any]) -> str | None:
-    """The printed name of a unit or a professional."""
-    name = resource.get("name")
-    if isinstance(name, str):
-        return name
-    first: dict[str, Any] = next(iter(name or ()), {})
-    parts = [*(first.get("given") or ()), first.get("family")]
-    return first.get("text") or " ".join(part for part in parts if part) or None
 
 
 def _checked(action: Action) -> Action:
@@ -265,7 +183,7 @@ def _send(
             record = records[action.key]
             with context.store.transaction():
                 _link(crossing, context, record, end, seen.ref)
-                answer = _copy(view, seen, record.identifier).carried
+                answer = copy_of(view, seen, record.identifier).carried
                 _agree(crossing, context, record, end, action, answer)
 
         outcomes = list(execute(mine, view.server, view.side, remember))
