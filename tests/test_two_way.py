@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import Exit
+from adapter.errors import Exit, Unreachable
 from adapter.values import Mode, Ref, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
 from tests.test_copy import plan_at_region
@@ -294,3 +294,71 @@ def test_a_record_that_stands_twice_on_a_side_waits_and_is_never_picked_from(wor
         for each in world.municipality.everything()
         if each["resourceType"] == "Goal"
     } == {"active"}
+
+
+class Lost:
+    """A connection that breaks on its way back, or on its way there."""
+
+    def __init__(self, server: MemoryServer, name: str, *, arrives: bool) -> None:
+        self._call = getattr(server, name)
+        self._name = server.name
+        self._arrives = arrives
+        self.broken = 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        if self.broken:
+            return self._call(*args, **kwargs)
+        self.broken += 1
+        if self._arrives:
+            self._call(*args, **kwargs)
+        raise Unreachable(self._name, "no answer")
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_create_without_an_answer_is_looked_for_and_never_sent_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, arrives: bool
+) -> None:
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    monkeypatch.setattr(
+        world.municipality, "create", Lost(world.municipality, "create", arrives=arrives)
+    )
+    report = world.run("plans")
+    assert report.exit is (Exit.OK if arrives else Exit.TRY_AGAIN)
+    world.run("plans")
+    world.run("plans")  # what had to name it by identifier now refers to it
+    assert texts(world.municipality) == {"Träna balans"}
+    assert held(world.municipality, "ServiceRequest")["code"]["text"] == "Träna balans"
+    assert is_quiet(world)
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_an_update_without_an_answer_is_established_by_reading_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, arrives: bool
+) -> None:
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    lost = Lost(world.municipality, "update", arrives=arrives)
+    monkeypatch.setattr(world.municipality, "update", lost)
+    report = world.run("plans")
+    assert lost.broken == 1
+    assert report.exit is (Exit.OK if arrives else Exit.TRY_AGAIN)
+    world.run("plans")
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "on-hold"
+    assert is_quiet(world)
+
+
+def test_a_run_that_stops_between_a_write_and_its_memory_finds_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    monkeypatch.setattr(world.context.store, "save_base", _full)
+    with pytest.raises(OSError, match="full"):
+        world.run("plans")
+    monkeypatch.undo()
+    report = world.run("plans")
+    assert report.exit is Exit.OK
+    assert report.conflicts == []
+    assert is_quiet(world)
+
+
+def _full(*_: object) -> None:
+    raise OSError("full")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from adapter.sync.identity import CARRIED, key_of, rewritten
+from adapter.sync.identity import CARRIED, key_of, references_in, rewritten
 from adapter.values import Ref, Resource
 from mappings.fhir.values import Identifier
 
@@ -82,6 +82,19 @@ def unresolved(body: object, side: Side) -> bool:
     return isinstance(body, list) and any(unresolved(value, side) for value in body)
 
 
+def waits_for_reference(resource: Mapping[str, Any], side: Side) -> bool:
+    """Whether it refers by identifier only to a record that has meanwhile arrived there."""
+    return any(
+        "reference" not in each
+        and key_of(each["type"], _identifier(each.get("identifier") or {})) in side.refs
+        for each in references_in(resource)
+    )
+
+
+def _identifier(held: Mapping[str, Any]) -> Identifier:
+    return Identifier(system=held.get("system", ""), value=held.get("value", ""))
+
+
 def literal_ref(reference: object, base: str) -> Ref | None:
     """`Goal/17`, also as an absolute URL of this server or with a version; else None."""
     if not isinstance(reference, str) or reference.startswith(("#", "urn:")):
@@ -103,8 +116,7 @@ def _carried(reference: dict[str, Any], side: Side, describe: Describe | None) -
         return _carried_literal(reference, ref, side, describe)
     if isinstance(literal_target, str):
         return reference
-    held = reference.get("identifier") or {}
-    identifier = Identifier(system=held.get("system", ""), value=held.get("value", ""))
+    identifier = _identifier(reference.get("identifier") or {})
     if identifier == side.person_identifier:
         return {"reference": PERSON}
     key = key_of(reference["type"], identifier)

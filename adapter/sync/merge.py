@@ -44,13 +44,14 @@ class Copy:
     """One side's copy of a record.
 
     `local` has the references of its own server, `carried` those that travel; the two are alike
-    place by place.
+    place by place. `incomplete`: it names by identifier what could be referred to by now.
     """
 
     ref: Ref | None
     version: str | None
     local: Resource
     carried: Resource
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

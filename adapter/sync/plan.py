@@ -152,7 +152,7 @@ def _updates(
             if verdict.fate is Fate.SENT and verdict.source is end.other
         )
         copy, source = record.copies[end], record.copies[end.other]
-        if taken or again:
+        if taken or again or (copy.incomplete and end is not record.owner):
             body = laid_over(copy, source.carried, taken, versions.split)
             body = acceptance.asked_again(body, again)
             action = _action(record, terms, end, Step.UPDATE, body=body, units=taken, settles=taken)

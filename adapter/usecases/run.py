@@ -56,6 +56,8 @@ class Report:
             reasons.append(Exit.WITHHELD)
         if self.refused or any(each.result is Result.FAILED for each in self.outcomes):
             reasons.append(Exit.REFUSED)
+        if any(each.result is Result.UNKNOWN for each in self.outcomes):
+            reasons.append(Exit.TRY_AGAIN)
         return max(reasons)
 
     def as_json(self) -> dict[str, Any]:

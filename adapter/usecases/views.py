@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from adapter.ports import Endpoint
-from adapter.sync.carry import Describe, Side, neutral
+from adapter.sync.carry import Describe, Side, neutral, waits_for_reference
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
 from adapter.usecases.context import Context
@@ -87,6 +87,7 @@ def copy_of(view: View, seen: Seen, identifier: Identifier) -> Copy:
     return Copy(
         ref=seen.ref,
         version=seen.version,
+        incomplete=waits_for_reference(seen.resource, view.side),
         local=neutral(seen.resource, view.side),
         carried=with_identifier(neutral(seen.resource, view.side, view.describe), identifier),
     )
