@@ -286,3 +286,68 @@ class Run:
     ended: str | None = None
     exit: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCapabilities:
+    """What a CapabilityStatement says of one resource type; None: it does not say.
+
+    `if_match` is whether an update must name the version that it replaces (`versioned-update`).
+    """
+
+    create: bool | None = None
+    update: bool | None = None
+    delete: bool | None = None
+    conditional_create: bool | None = None
+    conditional_update: bool | None = None
+    update_create: bool | None = None
+    if_match: bool | None = None
+    history_instance: bool | None = None
+    history_type: bool | None = None
+    last_updated: bool | None = None
+    since: bool | None = None
+    count: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a CapabilityStatement says of a server, in all and by resource type."""
+
+    fhir_version: str | None = None
+    transaction: bool | None = None
+    batch: bool | None = None
+    types: Mapping[str, TypeCapabilities] = field(default_factory=dict)
+
+    def of(self, kind: str) -> TypeCapabilities:
+        """What is said of a type: nothing, when the statement does not name it."""
+        return self.types.get(kind, TypeCapabilities())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Whose version of one unit somebody chose, who and why.
+
+    `here` and `there` are digests of what the two sides said then: the choice was between those,
+    and holds for nothing that was written since.
+    """
+
+    key: str
+    unit: str
+    take: End
+    by: str
+    why: str
+    at: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A document that somebody took out of the quarantine for good, who and why."""
+
+    sha256: str
+    name: str
+    reason: str
+    by: str
+    why: str
+    at: str

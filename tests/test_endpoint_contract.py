@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 import requests
 
+from adapter.endpoints.capabilities import stated
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Changed, EndpointError, Refused, SandboxFailed
 from adapter.ports import Endpoint
 from adapter.sandbox import processes
 from adapter.sandbox.processes import free_port, running
-from adapter.values import EndpointKind, EndpointSettings, Ref, Resource
+from adapter.values import EndpointKind, EndpointSettings, Ref, Resource, TypeCapabilities
 from mappings.fhir.values import Identifier
 
 SYSTEM = "https://journal.example/goal"
@@ -388,3 +389,24 @@ def test_a_server_that_does_not_stop_is_stopped(
     with running({"real": port}, tmp_path):
         pass
     socket.create_server(("127.0.0.1", port)).close()
+
+
+@pytest.mark.server
+def test_the_real_server_states_all_that_we_use_but_attachments_and_parameters(real: Side) -> None:
+    can = stated(real.server.capabilities())
+    assert (can.fhir_version, can.transaction, can.batch) == ("4.0.1", True, True)
+    assert can.of("Goal") == TypeCapabilities(
+        create=True,
+        update=True,
+        delete=True,
+        conditional_create=True,
+        conditional_update=True,
+        update_create=True,
+        if_match=True,
+        history_instance=True,
+        history_type=True,
+        last_updated=True,
+        since=None,
+        count=None,
+    )
+    assert can.of("Binary") == TypeCapabilities()

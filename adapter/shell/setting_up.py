@@ -65,7 +65,7 @@ def run_doctor(config: Path | None, *, as_json: bool) -> Exit:
     except ConfigurationError as error:
         found = [Examined(what="configuration", fine=False, said=each) for each in error.problems]
     if as_json:
-        print_json([{"what": each.what, "fine": each.fine, "said": each.said} for each in found])
+        print_json([each.as_json() for each in found])
     else:
         for each in found:
             click.echo(f"{'ok ' if each.fine else 'BAD'} {each.what}: {each.said}")

@@ -1,25 +1,50 @@
 """Everything that keeps an installation from working, found in one look."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, Final
 
 from adapter.config import Settings
+from adapter.endpoints.capabilities import stated
 from adapter.errors import EndpointError, Exit
 from adapter.usecases.context import Context
-from adapter.values import EndpointKind
+from adapter.values import CARRIED_TYPES, Capabilities, EndpointKind
 from mappings.codes.systems import BASE
 from mappings.record import Environment
+
+# How the parts of TypeCapabilities are spoken of.
+SPOKEN: Final = {
+    "conditional_create": "If-None-Exist",
+    "conditional_update": "conditional update",
+    "update_create": "update as create",
+    "if_match": "If-Match",
+    "history_instance": "history-instance",
+    "history_type": "history-type",
+    "last_updated": "_lastUpdated",
+    "since": "_since",
+    "count": "_count",
+}
+_WORDS: Final = {True: "yes", False: "no", None: "unknown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """One thing that was looked at. `exit` is what a problem of its kind ends with."""
+    """One thing that was looked at. `exit` is what a problem of its kind ends with.
+
+    `can` is what a FHIR server says of itself, as far as a route of the installation needs it.
+    """
 
     what: str
     fine: bool
     said: str
     exit: Exit = Exit.CONFIG
+    can: Capabilities | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What was found, for programs; a capability that is not known is null."""
+        found = {"what": self.what, "fine": self.fine, "said": self.said}
+        return found if self.can is None else {**found, "capabilities": asdict(self.can)}
 
 
 def examine(context: Context) -> Iterator[Examined]:
@@ -53,7 +78,43 @@ def _server(context: Context, name: str) -> Examined:
         statement = context.servers[name].capabilities()
     except EndpointError as error:
         return Examined(what=what, fine=False, said=str(error), exit=Exit.UNAVAILABLE)
-    version = statement.get("fhirVersion")
-    fine = isinstance(version, str) and version.startswith("4.0")
-    said = f"FHIR {version}" if fine else "expected a FHIR R4 (4.0) CapabilityStatement"
-    return Examined(what=what, fine=fine, said=said)
+    can = _carried(stated(statement), _types(context.settings, name))
+    fine = can.fhir_version is not None and can.fhir_version.startswith("4.0")
+    if not fine:
+        said = "expected a FHIR R4 (4.0) CapabilityStatement"
+        return Examined(what=what, fine=False, said=said)
+    return Examined(what=what, fine=True, said=f"FHIR {can.fhir_version}; {_told(can)}", can=can)
+
+
+def _types(settings: Settings, name: str) -> list[str]:
+    """The types that routes carry to or from an endpoint, and what attachments are kept as."""
+    routes = settings.routes.values()
+    carried = [route.types for route in routes if name in {route.here.name, route.there.name}]
+    return sorted({*(kind for types in carried or [CARRIED_TYPES] for kind in types), "Binary"})
+
+
+def _carried(can: Capabilities, types: Iterable[str]) -> Capabilities:
+    return replace(can, types={kind: can.of(kind) for kind in types})
+
+
+def _told(can: Capabilities) -> str:
+    """One line: what holds for every type is said once, else for which it does not."""
+    parts = [
+        f"transaction {_WORDS[can.transaction]}",
+        f"batch {_WORDS[can.batch]}",
+        f"create Binary {_WORDS[can.of('Binary').create]}",
+        *(f"{spoken} {_by_type(can, name)}" for name, spoken in SPOKEN.items()),
+    ]
+    return ", ".join(parts)
+
+
+def _by_type(can: Capabilities, name: str) -> str:
+    found = {kind: getattr(each, name) for kind, each in can.types.items() if kind != "Binary"}
+    values = set(found.values())
+    if len(values) == 1:
+        return _WORDS[values.pop()]
+    groups = {
+        word: [kind for kind, value in found.items() if value is said]
+        for said, word in _WORDS.items()
+    }
+    return "/".join(f"{word} ({' '.join(kinds)})" for word, kinds in groups.items() if kinds)
