@@ -118,6 +118,32 @@ QUARANTINE: Final = Table(
     Column("raw", LargeBinary, nullable=False),
     PrimaryKeyConstraint("route", "sha256"),
 )
+RESOLUTIONS: Final = Table(
+    "resolutions",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("take", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("here", String, nullable=False),
+    Column("there", String, nullable=False),
+    PrimaryKeyConstraint("route", "key", "unit", "at"),
+)
+DROPPED: Final = Table(
+    "dropped",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("why", String, nullable=False),
+    PrimaryKeyConstraint("route", "sha256", "at"),
+)
 RUNS: Final = Table(
     "runs",
     METADATA,

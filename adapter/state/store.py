@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.state import schema
-from adapter.state.database import Database
+from adapter.state.stewards import Stewards
 from adapter.values import (
     Base,
     Enrolment,
@@ -30,7 +30,7 @@ Encode = Callable[[Any], bytes]
 Decode = Callable[[bytes], Any]
 
 
-class Store(Database):
+class Store(Stewards):
     """The state. Opening it refuses a key or a schema that isn't its own."""
 
     def __init__(self, file: Path, key_fingerprint: str, encode: Encode, decode: Decode) -> None:
@@ -272,19 +272,23 @@ class Store(Database):
             },
         )
 
-    def last_run(self, route: str) -> Run | None:
+    def runs(self, route: str) -> list[Run]:
+        """The runs of a route, in the order in which they began."""
         rows = sorted(self.rows(schema.RUNS, route=route), key=lambda row: (row.started, row.id))
-        if not rows:
-            return None
-        row = rows[-1]
-        return Run(
-            id=row.id,
-            route=row.route,
-            started=row.started,
-            ended=row.ended,
-            exit=row.exit,
-            counts=self._decode(row.counts.encode()),
-        )
+        return [
+            Run(
+                id=row.id,
+                route=row.route,
+                started=row.started,
+                ended=row.ended,
+                exit=row.exit,
+                counts=self._decode(row.counts.encode()),
+            )
+            for row in rows
+        ]
+
+    def last_run(self, route: str) -> Run | None:
+        return next(reversed(self.runs(route)), None)
 
     def _words(self, words: Sequence[str]) -> str:
         return self._encode(list(words)).decode()
