@@ -6,7 +6,7 @@ Exit codes are an interface, stable from version to version. 3 to 5 say how a fi
     ├── Unparseable      bytes from outside that a door refuses, with where and by which rule
     ├── Unwritable       a value that the format asked for can't carry
     ├── UnsafeName       a file name that might lead out of its folder
-    ├── ConfigurationError, KeyMismatch, Locked
+    ├── ConfigurationError, KeyMismatch, Locked, Stopped
     └── EndpointError    Unreachable (TryLater), NotPermitted, Changed, Refused
 """
 
@@ -172,6 +172,10 @@ class UnknownPerson(ViktigtError):  # noqa: N818
         )
 
 
+class NotKnown(ViktigtError):  # noqa: N818
+    """What was named on the command line is not there, or is not the only one; not repeated."""
+
+
 class SandboxFailed(ViktigtError):  # noqa: N818
     """A server of the sandbox does not start."""
 
@@ -201,6 +205,13 @@ class KeyMismatch(ViktigtError):  # noqa: N818
     """The installation key is not the one that the state was made with."""
 
 
+class Stopped(ViktigtError):  # noqa: N818
+    """Somebody asked the run to stop: what was done is remembered, the next run goes on."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped when asked; the next run goes on from here")
+
+
 EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Unparseable: Exit.UNREADABLE,
     DocumentRefused: Exit.UNREADABLE,
@@ -216,9 +227,11 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Changed: Exit.TRY_AGAIN,
     Refused: Exit.REFUSED,
     UnknownPerson: Exit.USAGE,
+    NotKnown: Exit.USAGE,
     SandboxFailed: Exit.UNAVAILABLE,
     NothingToExport: Exit.REFUSED,
     Locked: Exit.TRY_AGAIN,
+    Stopped: Exit.TRY_AGAIN,
     OSError: Exit.IO,
     KeyboardInterrupt: Exit.TRY_AGAIN,
 }

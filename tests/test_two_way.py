@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import Exit, Unreachable
+from adapter.errors import Exit, Stopped, Unreachable
 from adapter.values import Mode, Ref, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
 from tests.test_copy import plan_at_region
@@ -362,3 +362,32 @@ def test_a_run_that_stops_between_a_write_and_its_memory_finds_it_again(
 
 def _full(*_: object) -> None:
     raise OSError("full")
+
+
+def test_a_run_that_is_asked_to_stop_finishes_its_item_and_the_next_one_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(
+        world.region,
+        "CarePlan",
+        activity=[activity(world.region, "Träna balans"), activity(world.region, "Gå ut")],
+    )
+    create = world.municipality.create
+
+    def stopped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Somebody asks while a write is on its way."""
+        world.context.stopping.set()
+        return create(*args, **kwargs)
+
+    monkeypatch.setattr(world.municipality, "create", stopped)
+    with pytest.raises(Stopped):
+        world.run("plans")
+    monkeypatch.undo()
+    world.context.stopping.clear()
+    kinds = [each["resourceType"] for each in world.municipality.everything()]
+    assert kinds.count("ServiceRequest") == 1
+
+    world.run("plans")
+
+    assert texts(world.municipality) == {"Träna balans", "Gå ut"}
+    assert is_quiet(world)

@@ -4,13 +4,17 @@ import os
 import signal
 import sys
 import types
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import Any, Final, NoReturn
 
 import click
 
 from adapter.errors import Exit, exit_code
 from mappings.errors import ViktigtError
+
+_PATIENCE: Final = 8.0  # seconds for the item in hand
 
 
 def guarded(call: Callable[[], Any]) -> NoReturn:
@@ -48,6 +52,29 @@ def _code(call: Callable[[], Any]) -> int:
 def _say(message: str, code: int) -> int:
     click.echo(f"Error: {message}", err=True)
     return code
+
+
+@contextmanager
+def finishing(stopping: Event) -> Iterator[None]:
+    """While the block runs, a first signal asks to stop after the item in hand; a second one stops.
+
+    What takes longer than a moment is given up: whoever stopped us will not wait for long.
+    """
+
+    def ask(_signal: int, _frame: types.FrameType | None) -> None:
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        stopping.set()
+        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+
+    before = {each: signal.signal(each, ask) for each in (signal.SIGTERM, signal.SIGINT)}
+    before[signal.SIGALRM] = signal.signal(signal.SIGALRM, _interrupted)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _interrupted(_signal: int, _frame: types.FrameType | None) -> NoReturn:

@@ -7,6 +7,7 @@ import click
 from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
+from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say
 from adapter.state.lock import only_run
 from adapter.usecases.run import Report
@@ -18,7 +19,11 @@ from adapter.values import Action, Route, Step
 def run_sync(config: Path | None, route_name: str, *, dry_run: bool, as_json: bool) -> Exit:
     settings = wiring.needed(config)
     route = route_of(settings, route_name)
-    with only_run(settings.state, route.name), wiring.context(settings) as context:
+    with (
+        only_run(settings.state, route.name),
+        wiring.context(settings) as context,
+        finishing(context.stopping),
+    ):
         report = sync(route, context, dry_run=dry_run)
     if as_json:
         print_json(report.as_json())

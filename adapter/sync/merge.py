@@ -12,7 +12,7 @@ A unit merges whole; what neither copy's unit holds stays, known to us or not.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -190,23 +190,27 @@ def _items(ground: Copy, source: Resource, name: str, chosen: frozenset[str]) ->
 
 def agreement(
     versions: Versions, end: End, settled: Iterable[str] | None, answer: Resource
-) -> Base:
+) -> Base | None:
     """The new base once a side has answered, or nothing had to be sent.
 
     Only what was settled is agreed; what still waits keeps its base. `answer` is that side's copy
-    now, in the form that travels; `settled` is None for a first copy.
+    now, in the form that travels; `settled` is None for a first copy. None: there is no agreement.
     """
     split = versions.split
-    if versions.base is None or settled is None:
-        return _base(versions.key, end, answer, versions.now[end.other])
+    other = versions.now[end.other]
+    if settled is None:
+        return _base(versions.key, end, answer, other)
     chosen = frozenset(settled)
+    if versions.base is None:
+        met = first_meeting(replace(versions, now={end: answer, end.other: other}), {})
+        return None if met.keys() - chosen else _base(versions.key, end, answer, other)
     everything = {*units(versions.before(end), split), *units(answer, split)}
     quiet = everything - set(edits(versions, end))
     return _base(
         versions.key,
         end,
         _moved(versions.before(end), answer, chosen | quiet, split),
-        _moved(versions.before(end.other), versions.now[end.other], chosen, split),
+        _moved(versions.before(end.other), other, chosen, split),
     )
 
 

@@ -2,10 +2,12 @@
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 
 from adapter.config import Settings
+from adapter.errors import Stopped
 from adapter.ports import Clock, Endpoint, Folder, Store
 from adapter.values import EndpointSettings, Enrolment
 from mappings.fhir.values import Identifier
@@ -23,6 +25,12 @@ class Context:
     servers: Mapping[str, Endpoint]
     folders: Mapping[str, Folder]
     clock: Clock
+    stopping: Event = field(default_factory=Event)
+
+    def go_on(self) -> None:
+        """Raise Stopped once somebody asked the run to stop."""
+        if self.stopping.is_set():
+            raise Stopped
 
     def now(self) -> str:
         """The time as a FHIR instant."""

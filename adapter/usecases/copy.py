@@ -49,6 +49,7 @@ def copy(route: Route, context: Context, report: Report) -> None:
     bases = context.store.bases(route.name)
     for handle, enrolment in sorted(context.enrolled(route.name).items()):
         try:
+            context.go_on()
             views = views_of(route, context, enrolment, describe)
             if isinstance(views, Why):
                 now = context.now()
@@ -186,10 +187,15 @@ def _send(
                 answer = copy_of(view, seen, record.identifier).carried
                 _agree(crossing, context, record, end, action, answer)
 
-        outcomes = list(execute(mine, view.server, view.side, remember))
+        origin = context.source(crossing.views[end.other].end)
+        outcomes = []
+        for outcome in execute(mine, view.server, view.side, remember):
+            outcomes.append(outcome)
+            if context.stopping.is_set():
+                break
         report.outcomes += outcomes
-        origin = crossing.views[end.other].end
-        record_writes(view.server, outcomes, context.source(origin), context.now())
+        record_writes(view.server, outcomes, origin, context.now())
+        context.go_on()
 
 
 def _link(crossing: Crossing, context: Context, record: Record, end: End, ref: Ref) -> None:
@@ -211,5 +217,6 @@ def _agree(  # noqa: PLR0913, PLR0917  an agreement is who, what and on what
     """Remember what the two sides now agree on."""
     versions = replace(record.versions, base=crossing.bases.get(record.key))
     base = agreement(versions, end, action.settles, answer)
-    crossing.bases[record.key] = base
-    context.store.save_base(crossing.route.name, base)
+    if base is not None:
+        crossing.bases[record.key] = base
+        context.store.save_base(crossing.route.name, base)

@@ -67,6 +67,7 @@ def ingest(route: Route, context: Context, report: Report) -> None:
     report.holds += held
     ready = [arrival for arrival in arrivals if arrival.why is None]
     for (handle, _), group in _conversations(ready).items():
+        context.go_on()
         _take_in(route, context, report, handle, group)
     if not report.dry_run:
         _settle(route, context, report)
@@ -258,7 +259,8 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
             context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
             answer = neutral(seen.resource, side)
             base = agreement(record.versions, End.THERE, action.settles, answer)
-            context.store.save_base(route.name, base)
+            if base is not None:
+                context.store.save_base(route.name, base)
 
     server = context.servers[route.there.name]
     outcomes = list(execute(actions, server, side, remember))
