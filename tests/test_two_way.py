@@ -7,7 +7,8 @@ import pytest
 
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Exit, Stopped, Unreachable
-from adapter.values import Mode, Ref, Right, Step, Why
+from adapter.sync.merge import Versions, digest_of
+from adapter.values import End, Mode, Ref, Resolution, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, World, make_world
@@ -391,3 +392,49 @@ def test_a_run_that_is_asked_to_stop_finishes_its_item_and_the_next_one_goes_on(
 
     assert texts(world.municipality) == {"Träna balans", "Gå ut"}
     assert is_quiet(world)
+
+
+def conflict(world: World) -> Versions:
+    """Both sides say something else of the same unit of the plan."""
+    world.share("plans", {"CarePlan.description": Right.SHARED})
+    edit(world.region, "CarePlan", description="Region")
+    edit(world.municipality, "CarePlan", description="Kommun")
+    world.run("plans")
+    now = {
+        End.HERE: held(world.region, "CarePlan"),
+        End.THERE: held(world.municipality, "CarePlan"),
+    }
+    return Versions(key="", kind="CarePlan", owner=End.HERE, base=None, now=now)
+
+
+def resolution(world: World, versions: Versions, take: End) -> Resolution:
+    return Resolution(
+        key="CarePlan|urn:a|p1",
+        unit="description",
+        take=take,
+        by="SE2321000016-1003",
+        why="agreed by phone",
+        at=world.context.now(),
+        here=digest_of(versions, End.HERE, "description"),
+        there=digest_of(versions, End.THERE, "description"),
+    )
+
+
+@pytest.mark.parametrize(("take", "words"), [(End.HERE, "Region"), (End.THERE, "Kommun")])
+def test_a_conflict_ends_with_the_version_that_somebody_chose(
+    world: World, take: End, words: str
+) -> None:
+    versions = conflict(world)
+    world.context.store.resolve("plans", [resolution(world, versions, take)])
+    assert world.run("plans").conflicts == []
+    for server in (world.region, world.municipality):
+        assert held(server, "CarePlan")["description"] == words
+    assert is_quiet(world)
+
+
+def test_a_choice_does_not_hold_for_what_was_written_after_it(world: World) -> None:
+    versions = conflict(world)
+    world.context.store.resolve("plans", [resolution(world, versions, End.HERE)])
+    edit(world.municipality, "CarePlan", description="Kommun igen")
+    assert world.run("plans").exit is Exit.OK  # the same conflict, which is not new
+    assert held(world.municipality, "CarePlan")["description"] == "Kommun igen"

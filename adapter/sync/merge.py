@@ -11,11 +11,13 @@ Where one side ended the record and the other one edited it, nothing merges: tha
 A unit merges whole; what neither copy's unit holds stays, known to us or not.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from adapter.sync.fingerprint import sorted_json
 from adapter.sync.rights import has_ended, is_owner_only, right_of
 from adapter.sync.units import item_unit, split_lists, units
 from adapter.values import Base, End, Ref, Resource, Right
@@ -118,6 +120,12 @@ def first_meeting(versions: Versions, decisions: Mapping[str, End]) -> dict[str,
         for unit in sorted({*here, *there})
         if here.get(unit) != there.get(unit)
     }
+
+
+def digest_of(versions: Versions, end: End, unit: str) -> str:
+    """What one side says in a unit now, as a digest: a choice between versions names them by it."""
+    said = units(versions.now[end], versions.split).get(unit)
+    return hashlib.sha256(repr(sorted_json(said)).encode()).hexdigest()
 
 
 def edits(versions: Versions, end: End) -> tuple[str, ...]:

@@ -14,8 +14,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapter.sync import acceptance
-from adapter.sync.merge import Copy, Fate, Verdict, Versions, edits, first_meeting, laid_over, merge
-from adapter.values import Action, Base, End, Mode, Ref, Resource, Right, Step, Why
+from adapter.sync.merge import (
+    Copy,
+    Fate,
+    Verdict,
+    Versions,
+    digest_of,
+    edits,
+    first_meeting,
+    laid_over,
+    merge,
+)
+from adapter.values import Action, Base, End, Mode, Ref, Resolution, Resource, Right, Step, Why
 from mappings.fhir import lifecycle
 from mappings.fhir.values import Identifier
 
@@ -55,7 +65,7 @@ class Record:
     """One record of one person, as far as both sides of a route know it.
 
     `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.
-    `decisions` hold whose version of a unit somebody chose.
+    `decisions` hold whose version of a unit somebody chose, between which two versions.
     """
 
     key: str
@@ -67,7 +77,7 @@ class Record:
     known: Mapping[End, Ref]
     base: Base | None
     deleted: frozenset[End] = frozenset()
-    decisions: Mapping[str, End] = field(default_factory=dict)
+    decisions: Mapping[str, Resolution] = field(default_factory=dict)
 
     @property
     def versions(self) -> Versions:
@@ -123,10 +133,11 @@ def _deleted(record: Record, terms: Terms, end: End) -> Action:
 
 def _both(record: Record, terms: Terms) -> list[Action]:
     versions = record.versions
+    chosen = _chosen(versions, record.decisions)
     verdicts = (
-        first_meeting(versions, record.decisions)
+        first_meeting(versions, chosen)
         if record.base is None
-        else merge(versions, terms.rights, record.decisions)
+        else merge(versions, terms.rights, chosen)
     )
     actions = [
         *_updates(record, terms, versions, verdicts),
@@ -137,6 +148,16 @@ def _both(record: Record, terms: Terms) -> list[Action]:
         return actions
     kept = _action(record, terms, record.owner.other, Step.KEEP, settles=agreed)
     return [*actions, kept]
+
+
+def _chosen(versions: Versions, decisions: Mapping[str, Resolution]) -> dict[str, End]:
+    """The choices that still hold: neither side has said anything else since."""
+    return {
+        unit: each.take
+        for unit, each in decisions.items()
+        if each.here == digest_of(versions, End.HERE, unit)
+        and each.there == digest_of(versions, End.THERE, unit)
+    }
 
 
 def _updates(

@@ -22,6 +22,7 @@ from adapter.values import (
     End,
     Hold,
     Ref,
+    Resolution,
     Resource,
     Route,
     Seen,
@@ -103,6 +104,7 @@ def _terms(route: Route) -> Terms:
 def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
     """Every record that either side offers and that may travel between these two."""
     views, origins = crossing.views, context.store.origins()
+    decisions = context.store.decisions(crossing.route.name)
     names = {view.end.name: end for end, view in views.items()}
     first_seen = {key: end for end in reversed(End) for key in views[end].seen}
     doubled = {key for view in views.values() for key in view.doubled}
@@ -112,12 +114,14 @@ def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
         origin = names.get(origins[key]) if key in origins else first
         if origin is None:
             continue  # it came from a third party: nothing transits
-        record = _record(crossing, key, origin)
+        record = _record(crossing, key, origin, decisions.get(key, {}))
         if all(may_travel(copy.local) for copy in record.copies.values()):
             yield record
 
 
-def _record(crossing: Crossing, key: str, origin: End) -> Record:
+def _record(
+    crossing: Crossing, key: str, origin: End, decisions: Mapping[str, Resolution]
+) -> Record:
     kind, system, value = key.split("|", 2)
     identifier = Identifier(system=system, value=value)
     copies, known, deleted = {}, {}, set()
@@ -141,6 +145,7 @@ def _record(crossing: Crossing, key: str, origin: End) -> Record:
         known=known,
         base=crossing.bases.get(key),
         deleted=frozenset(deleted),
+        decisions=decisions,
     )
 
 
