@@ -138,6 +138,82 @@ def status(config: Path | None, /, *, as_json: bool) -> int:
     return run_status(config, as_json=as_json)
 
 
+@main.group("quarantine")
+def quarantine_group() -> None:
+    """Look at documents that could not be taken in, and decide what becomes of them."""
+
+
+@quarantine_group.command("list")
+@click.argument("route", required=False)
+@json_option
+@click.pass_obj
+def quarantine_list(config: Path | None, /, route: str | None, *, as_json: bool) -> int:
+    r"""List what could not be taken in, by id, with the rule that refused it.
+
+    \b
+    Example:
+      viktigt quarantine list hospital
+    """
+    from adapter.shell.quarantining import run_quarantine_list
+
+    return run_quarantine_list(config, route, as_json=as_json)
+
+
+@quarantine_group.command("show")
+@click.argument("name", metavar="ID")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write its bytes here.")
+@json_option
+@click.pass_obj
+def quarantine_show(
+    config: Path | None, /, name: str, output: Path | None, *, as_json: bool
+) -> int:
+    r"""Say what there is against a document today, with the places in it.
+
+    \b
+    Example:
+      viktigt quarantine show 3f2a9c71d0b4 -o document.xml
+    """
+    from adapter.shell.quarantining import run_quarantine_show
+
+    return run_quarantine_show(config, name, output, as_json=as_json)
+
+
+@quarantine_group.command("replay")
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--all", "everything", is_flag=True, help="Everything in the quarantine.")
+@json_option
+@click.pass_obj
+def quarantine_replay(
+    config: Path | None, /, name: str | None, *, everything: bool, as_json: bool
+) -> int:
+    r"""Take documents in as they are mapped now; what still can't be taken in stays.
+
+    \b
+    Example:
+      viktigt quarantine replay --all
+    """
+    from adapter.shell.quarantining import run_quarantine_replay
+
+    return run_quarantine_replay(config, name, everything=everything, as_json=as_json)
+
+
+@quarantine_group.command("drop")
+@click.argument("name", metavar="ID")
+@click.option("--reason", required=True, help="Why it is not needed; not about the person.")
+@click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")
+@click.pass_obj
+def quarantine_drop(config: Path | None, /, name: str, *, reason: str, by: str) -> int:
+    r"""Let a document go for good; who decided and why is remembered.
+
+    \b
+    Example:
+      viktigt quarantine drop 3f2a9c71d0b4 --reason resent --by SE2321000016-1003
+    """
+    from adapter.shell.quarantining import run_quarantine_drop
+
+    return run_quarantine_drop(config, name, reason=reason, by=by)
+
+
 @main.group()
 def enrol() -> None:
     """Say who a route carries: nobody else is read or sent."""
