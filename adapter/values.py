@@ -256,24 +256,49 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """One unit that both sides changed, as JSON; None is a side that no longer has it."""
+
+    unit: str
+    here: Any
+    there: Any
+    base: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenConflict:
-    """A record that both sides changed: left alone on both until somebody decides."""
+    """A record that both sides changed: left alone on both until somebody decides.
+
+    `disputed` keeps both versions of each unit and what was last agreed on.
+    """
 
     key: str
     person: str
     units: tuple[str, ...]
     since: str
+    disputed: tuple[Disputed, ...] = ()
+
+
+class QuarantineKind(Enum):
+    DOCUMENT = "document"
+    RESOURCE = "resource"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """A document that can't be taken in, with its bytes and the rules that refused it."""
+    """What can't be taken in, with its bytes and the rules that refused it.
+
+    A resource also has the endpoint that it stands on, and its reference there.
+    """
 
     sha256: str
     name: str
     reason: str
     since: str
     raw: bytes
+    kind: QuarantineKind = QuarantineKind.DOCUMENT
+    endpoint: str | None = None
+    ref: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,3 +376,58 @@ class Dropped:
     by: str
     why: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One write as it was about to be sent, and its outcome once that is known (`settled`).
+
+    `side` is the endpoint, `version` the one that an update expects to find, `digest` the SHA-256
+    of the body: a run that was killed tells by it whether the write arrived.
+    """
+
+    id: str
+    route: str
+    side: str
+    key: str
+    method: Step
+    started: str
+    ref: Ref | None = None
+    version: str | None = None
+    digest: str | None = None
+    settled: str | None = None
+    outcome: Result | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a route has read the changes of a type on an endpoint.
+
+    `since` is an instant of the server's own clock; `full` is when all of it was last read.
+    """
+
+    route: str
+    endpoint: str
+    type: str
+    since: str | None = None
+    full: str | None = None
+
+
+class ProposalState(Enum):
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A change by a side that may not make it, shown to the endpoint whose record it is."""
+
+    route: str
+    key: str
+    person: str
+    owner: str
+    units: tuple[str, ...]
+    body: Resource
+    since: str
+    state: ProposalState = ProposalState.OPEN

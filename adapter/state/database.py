@@ -20,6 +20,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -79,10 +80,19 @@ class Database:
                 else statement.on_conflict_do_nothing()
             )
 
-    def put_first(self, table: Table, row: Mapping[str, Any]) -> None:
-        """Write a row unless there is one with the same primary key."""
+    def put_first(self, table: Table, row: Mapping[str, Any]) -> bool:
+        """Write a row unless there is one with the same primary key; True when it was written."""
         with self.begin() as connection:
-            connection.execute(upsert(table).values(**row).on_conflict_do_nothing())
+            done = connection.execute(upsert(table).values(**row).on_conflict_do_nothing())
+            return done.rowcount > 0
+
+    def change(self, table: Table, values: Mapping[str, Any], **equal: Any) -> None:  # noqa: ANN401
+        """Set these values in the rows that have those."""
+        statement = update(table).values(**values)
+        for name, value in equal.items():
+            statement = statement.where(table.c[name] == value)
+        with self.begin() as connection:
+            connection.execute(statement)
 
     def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
         """The rows with these values, in the order of the primary key."""
@@ -113,7 +123,7 @@ class Database:
 
 
 def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
-    """Whether the state was made with our key and is no newer than we are; False when empty."""
+    """Whether the state was made with our key and has our schema; False when it is empty."""
     if not inspect(connection).has_table(schema.INSTALLATION.name):
         return False
     row = connection.execute(select(schema.INSTALLATION)).first()
@@ -121,6 +131,9 @@ def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
         return False
     if row.schema_version > schema.VERSION:
         raise NewerState(row.schema_version, schema.VERSION)
+    if row.schema_version < schema.VERSION:
+        older = f"the state has schema version {row.schema_version}, this program {schema.VERSION}"
+        raise ConfigurationError([f"{older}: run viktigt state migrate"])
     if row.key_fingerprint != key_fingerprint:
         raise KeyMismatch("the installation key is not the one that this state was made with")
     return True

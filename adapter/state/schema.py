@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import (
     Boolean,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 METADATA: Final = MetaData()
 
 INSTALLATION: Final = Table(
@@ -105,6 +106,7 @@ CONFLICTS: Final = Table(
     Column("person", String, nullable=False),
     Column("units", String, nullable=False),
     Column("since", String, nullable=False),
+    Column("disputed", LargeBinary),
     PrimaryKeyConstraint("route", "key"),
 )
 QUARANTINE: Final = Table(
@@ -116,6 +118,9 @@ QUARANTINE: Final = Table(
     Column("reason", String, nullable=False),
     Column("since", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
+    Column("kind", String, nullable=False, server_default="document"),
+    Column("endpoint", String),
+    Column("ref", String),
     PrimaryKeyConstraint("route", "sha256"),
 )
 RESOLUTIONS: Final = Table(
@@ -153,4 +158,43 @@ RUNS: Final = Table(
     Column("ended", String),
     Column("exit", Integer),
     Column("counts", String, nullable=False),
+)
+INTENTS: Final = Table(
+    "intents",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("route", String, nullable=False),
+    Column("side", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("ref", String),
+    Column("version", String),
+    Column("digest", String),
+    Column("started", String, nullable=False),
+    Column("settled", String),
+    Column("outcome", String),
+    Index("intents_by_route", "route", "settled"),
+)
+CURSORS: Final = Table(
+    "cursors",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("since", String),
+    Column("full", String),
+    PrimaryKeyConstraint("route", "endpoint", "type"),
+)
+PROPOSALS: Final = Table(
+    "proposals",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("units", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("since", String, nullable=False),
+    Column("state", String, nullable=False),
+    PrimaryKeyConstraint("route", "key"),
 )

@@ -4,39 +4,17 @@ Bodies are encoded by the codec that `wiring` hands in. `transaction()` groups w
 fall together.
 """
 
-import zlib
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
-
 from adapter.state import schema
+from adapter.state.records import Records
 from adapter.state.stewards import Stewards
-from adapter.values import (
-    Base,
-    Enrolment,
-    Hold,
-    Ingested,
-    OpenConflict,
-    Quarantined,
-    Ref,
-    Resource,
-    Run,
-    Why,
-)
+from adapter.state.waiting import Waiting
+from adapter.values import Enrolment, Ingested, Run
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
-Encode = Callable[[Any], bytes]
-Decode = Callable[[bytes], Any]
 
-
-class Store(Stewards):
+class Store(Records, Waiting, Stewards):
     """The state. Opening it refuses a key or a schema that isn't its own."""
-
-    def __init__(self, file: Path, key_fingerprint: str, encode: Encode, decode: Decode) -> None:
-        super().__init__(file, key_fingerprint)
-        self._encode = encode
-        self._decode = decode
 
     # -- enrolments -----------------------------------------------------------------------------
 
@@ -74,47 +52,6 @@ class Store(Stewards):
             )
             for row in self.rows(schema.ENROLMENTS, **equal)
         ]
-
-    # -- links and bases ------------------------------------------------------------------------
-
-    def link(self, endpoint: str, key: str, ref: Ref, *, origin: str) -> None:
-        """Remember where a record lives on an endpoint, and which endpoint it came from.
-
-        A record made anew at that endpoint has moved; where it first came from never changes.
-        """
-        row = {"endpoint": endpoint, "type": ref.type, "logical_id": ref.id, "key": key}
-        with self.transaction():
-            self.drop(schema.LINKS, endpoint=endpoint, key=key)
-            self.put(schema.LINKS, row)
-            self.put_first(schema.ORIGINS, {"key": key, "endpoint": origin})
-
-    def links(self, endpoint: str) -> dict[str, Ref]:
-        """Where each known record lives on an endpoint: key → reference."""
-        return {
-            row.key: Ref(row.type, row.logical_id)
-            for row in self.rows(schema.LINKS, endpoint=endpoint)
-        }
-
-    def origins(self) -> dict[str, str]:
-        """Which endpoint each record came from: key → endpoint."""
-        return {row.key: row.endpoint for row in self.rows(schema.ORIGINS)}
-
-    def save_base(self, route: str, base: Base) -> None:
-        row = {
-            "route": route,
-            "key": base.key,
-            "sent": self._packed(base.here),
-            "answered": self._packed(base.there),
-        }
-        self.put(schema.BASES, row)
-
-    def bases(self, route: str) -> dict[str, Base]:
-        return {
-            row.key: Base(
-                key=row.key, here=self._unpacked(row.sent), there=self._unpacked(row.answered)
-            )
-            for row in self.rows(schema.BASES, route=route)
-        }
 
     # -- documents ------------------------------------------------------------------------------
 
@@ -164,99 +101,6 @@ class Store(Stewards):
             for row in rows
         ]
 
-    # -- what waits -----------------------------------------------------------------------------
-
-    def replace_holds(self, route: str, holds: Sequence[Hold]) -> int:
-        """Set what waits on a route; a hold that was there keeps its date. Returns the new ones."""
-        known = {_hold_key(hold): hold.since for hold in self.holds(route)}
-        with self.transaction():
-            self.drop(schema.HOLDS, route=route)
-            for hold in holds:
-                since = known.get(_hold_key(hold), hold.since)
-                self.put(
-                    schema.HOLDS,
-                    {
-                        "route": route,
-                        "person": hold.person,
-                        "why": hold.why.value,
-                        "document": hold.document or "",
-                        "key": hold.key or "",
-                        "since": since,
-                    },
-                )
-        return sum(_hold_key(hold) not in known for hold in holds)
-
-    def holds(self, route: str) -> list[Hold]:
-        return [
-            Hold(
-                route=row.route,
-                person=row.person,
-                why=Why(row.why),
-                since=row.since,
-                document=row.document or None,
-                key=row.key or None,
-            )
-            for row in self.rows(schema.HOLDS, route=route)
-        ]
-
-    def replace_conflicts(self, route: str, conflicts: Sequence[OpenConflict]) -> int:
-        """Set the open conflicts of a route; returns how many are new."""
-        known = {conflict.key: conflict.since for conflict in self.conflicts(route)}
-        with self.transaction():
-            self.drop(schema.CONFLICTS, route=route)
-            for conflict in conflicts:
-                self.put(
-                    schema.CONFLICTS,
-                    {
-                        "route": route,
-                        "key": conflict.key,
-                        "person": conflict.person,
-                        "units": self._words(conflict.units),
-                        "since": known.get(conflict.key, conflict.since),
-                    },
-                )
-        return sum(conflict.key not in known for conflict in conflicts)
-
-    def conflicts(self, route: str) -> list[OpenConflict]:
-        return [
-            OpenConflict(
-                key=row.key,
-                person=row.person,
-                units=tuple(self._decode(row.units.encode())),
-                since=row.since,
-            )
-            for row in self.rows(schema.CONFLICTS, route=route)
-        ]
-
-    def quarantine(self, route: str, item: Quarantined) -> bool:
-        """Keep a document that can't be taken in; True when it was not there yet."""
-        fresh = not self.rows(schema.QUARANTINE, route=route, sha256=item.sha256)
-        if fresh:
-            self.put(
-                schema.QUARANTINE,
-                {
-                    "route": route,
-                    "sha256": item.sha256,
-                    "name": item.name,
-                    "reason": item.reason,
-                    "since": item.since,
-                    "raw": zlib.compress(item.raw),
-                },
-            )
-        return fresh
-
-    def quarantined(self, route: str) -> list[Quarantined]:
-        return [
-            Quarantined(
-                sha256=row.sha256,
-                name=row.name,
-                reason=row.reason,
-                since=row.since,
-                raw=zlib.decompress(row.raw),
-            )
-            for row in self.rows(schema.QUARANTINE, route=route)
-        ]
-
     # -- runs -----------------------------------------------------------------------------------
 
     def save_run(self, run: Run) -> None:
@@ -289,16 +133,3 @@ class Store(Stewards):
 
     def last_run(self, route: str) -> Run | None:
         return next(reversed(self.runs(route)), None)
-
-    def _words(self, words: Sequence[str]) -> str:
-        return self._encode(list(words)).decode()
-
-    def _packed(self, body: Resource | list[Resource]) -> bytes:
-        return zlib.compress(self._encode(body))
-
-    def _unpacked(self, packed: bytes) -> Any:  # noqa: ANN401  JSON
-        return self._decode(zlib.decompress(packed))
-
-
-def _hold_key(hold: Hold) -> tuple[str, ...]:
-    return (hold.person, hold.why.value, hold.document or "", hold.key or "")

@@ -1,0 +1,106 @@
+BEGIN TRANSACTION;
+CREATE TABLE bases (
+	route VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	sent BLOB NOT NULL, 
+	answered BLOB NOT NULL, 
+	PRIMARY KEY (route, "key")
+);
+INSERT INTO "bases" VALUES('plans','https://example.org/viktigt|g-1',X'789C15CD410AC2301085E1AB8459171141845EC0852BC19DB818EA348C0E494926A525E436F524B998E9FAFD7C2F43A0E85318E8B14E043D5C3D0A74F0A638049E94BD833E83D2A26DBC25E7D0D8FA33CA2206C7B16E819C899FBAC90CA503C560A9A5CFDC0845967B42A7ACEBAECC28A97D5C4E87F3B183E47837BF164A79953F8B623155',X'789C15CD410AC2301085E1AB8459071141845EC0852BD19DB818E2348C0E694926C550729B7A925ECC74FD3FBE3743A434E4E8E85E46820ECE030A587851729147E521403783D2575BBCE410D0F8F56794450CF6FDBA440A26BDD74526A81614A3A7367DCC8D5064B9660CCA5A366542C9EDE374D81DF71672E0CDFC78A8F56941B827579CD04D51736A059DF24450FF42E73AF3');
+CREATE TABLE conflicts (
+	route VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	units VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	PRIMARY KEY (route, "key")
+);
+INSERT INTO "conflicts" VALUES('plans','https://example.org/viktigt|g-1','p-0a1b2c3d4e','["Goal.description","Goal.target"]','2026-03-02T08:00:00.000Z');
+CREATE TABLE documents (
+	route VARCHAR NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	format VARCHAR, 
+	conversation VARCHAR, 
+	message VARCHAR, 
+	parent VARCHAR, 
+	status VARCHAR NOT NULL, 
+	wrong_person BOOLEAN NOT NULL, 
+	person VARCHAR NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	received VARCHAR NOT NULL, 
+	takes_back VARCHAR, 
+	resources BLOB NOT NULL, 
+	PRIMARY KEY (route, sha256, person)
+);
+INSERT INTO "documents" VALUES('documents','abababababababababababababababababababababababababababababababab','sip-1.xml','plo','c-1','m-1',NULL,'new',0,'p-5f6a7b8c9d','mapped','2026-03-02T08:00:00.000Z',NULL,X'789C15CD410AC2301085E1AB8459071141845EC0852BC15DE962A8D3101D92924C4A4BC86DEA497231D3F5FBF95E9F2150F4298CF4DA66820EEE1E1934BC298EC1CE62BD832E83D02A6D7C24E75099FA536299154E53DD0339153F75E7058A06C160A8A57D6E84A0E567422756B643599053FBB85D4ED7B386E4EC617E0D943294E10FEE7E320D');
+CREATE TABLE enrolments (
+	route VARCHAR NOT NULL, 
+	handle VARCHAR NOT NULL, 
+	system VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	decided_by VARCHAR NOT NULL, 
+	start VARCHAR NOT NULL, 
+	"end" VARCHAR, 
+	plan_kinds VARCHAR NOT NULL, 
+	consent VARCHAR, 
+	PRIMARY KEY (route, handle)
+);
+INSERT INTO "enrolments" VALUES('plans','p-0a1b2c3d4e','urn:oid:1.2.752.129.2.1.3.1','191212121212','consent-osl','SE2321000016-1003','2026-01-15',NULL,'["sip"]','consent-17');
+INSERT INTO "enrolments" VALUES('documents','p-5f6a7b8c9d','urn:oid:1.2.752.129.2.1.3.1','195009072553','same-authority','SE2321000016-1003','2026-02-01','2026-12-31','[]',NULL);
+CREATE TABLE holds (
+	route VARCHAR NOT NULL, 
+	person VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	document VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	PRIMARY KEY (route, person, why, document, "key")
+);
+INSERT INTO "holds" VALUES('documents','p-5f6a7b8c9d','not-enrolled','sip-2.xml','','2026-03-02T08:00:00.000Z');
+CREATE TABLE installation (
+	schema_version INTEGER NOT NULL, 
+	key_fingerprint VARCHAR NOT NULL
+);
+INSERT INTO "installation" VALUES(1,'ours');
+CREATE TABLE links (
+	endpoint VARCHAR NOT NULL, 
+	type VARCHAR NOT NULL, 
+	logical_id VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	PRIMARY KEY (endpoint, type, logical_id), 
+	UNIQUE (endpoint, "key")
+);
+INSERT INTO "links" VALUES('region','Goal','11','https://example.org/viktigt|g-1');
+INSERT INTO "links" VALUES('municipality','Goal','a7','https://example.org/viktigt|g-1');
+INSERT INTO "links" VALUES('municipality','CarePlan','a8','https://example.org/viktigt|p-1');
+CREATE TABLE origins (
+	"key" VARCHAR NOT NULL, 
+	endpoint VARCHAR NOT NULL, 
+	PRIMARY KEY ("key")
+);
+INSERT INTO "origins" VALUES('https://example.org/viktigt|g-1','region');
+INSERT INTO "origins" VALUES('https://example.org/viktigt|p-1','municipality');
+CREATE TABLE quarantine (
+	route VARCHAR NOT NULL, 
+	sha256 VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	raw BLOB NOT NULL, 
+	PRIMARY KEY (route, sha256)
+);
+INSERT INTO "quarantine" VALUES('documents','cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd','broken.xml','xml.doctype','2026-03-02T08:00:00.000Z',X'789CB35174F1770E890C705548B4030014340335');
+CREATE TABLE runs (
+	id VARCHAR NOT NULL, 
+	route VARCHAR NOT NULL, 
+	started VARCHAR NOT NULL, 
+	ended VARCHAR, 
+	exit INTEGER, 
+	counts VARCHAR NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "runs" VALUES('r-1','plans','2026-03-02T08:00:00.000Z','2026-03-02T08:00:09.000Z',3,'{"created":2,"conflicts":1}');
+INSERT INTO "runs" VALUES('r-2','documents','2026-03-03T08:00:00.000Z',NULL,NULL,'{}');
+COMMIT;
