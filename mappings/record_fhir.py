@@ -24,6 +24,7 @@ from mappings.codes.tables import by_value
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
 from mappings.fhir.labels import with_both_systems
+from mappings.fhir.shared import Latest
 from mappings.fhir.values import Identifier, SourceText
 from mappings.record import Accountable, Area, Record, SourcedRecord
 
@@ -116,10 +117,12 @@ def common_out(record: Record, kind: str) -> dict[str, Any]:
 
 
 def identifiers_out(record: Record) -> list[Any]:
-    found = [record.id] if record.chain is None else [record.id, record.chain]
+    made: list[Any] = [{"system": record.id.system, "value": record.id.value}]
+    if record.chain is not None:
+        made.append(dt.identifier_out(record.chain))
     if isinstance(record, SourcedRecord):
-        found += record.source_ids
-    return [dt.identifier_out(identifier) for identifier in found]
+        made += map(dt.identifier_out, record.source_ids)
+    return made
 
 
 def common_extensions(record: Record) -> list[Any]:
@@ -201,7 +204,8 @@ def _listed(identifiers: object) -> Sequence[Any]:
     return identifiers if isinstance(identifiers, list) else (identifiers,)
 
 
-def _accountable_out(accountable: Accountable) -> list[Any]:
+@Latest
+def _accountable_out(accountable: Accountable) -> tuple[Any, ...]:
     parts = []
     if accountable.care_giver is not None:
         parts.append(
@@ -216,7 +220,7 @@ def _accountable_out(accountable: Accountable) -> list[Any]:
     made: list[Any] = [dt.complex_extension(ACCOUNTABLE, parts)] if parts else []
     if accountable.comparison_time is not None:
         made.append(dt.extension(BLOCK_COMPARISON_TIME, valueDateTime=accountable.comparison_time))
-    return made
+    return tuple(made)
 
 
 def _accountable_in(resource: Mapping[str, Any]) -> Accountable | None:

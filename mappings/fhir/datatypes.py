@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from mappings.errors import MappingError
 from mappings.fhir import types as fhir
+from mappings.fhir.shared import Latest
 from mappings.fhir.values import (
     Coding,
     Concept,
@@ -30,7 +31,11 @@ def without_empty(resource: T) -> T:
     """The same JSON object without absent members (None, and empty text, lists and objects)."""
     # Met for every element of every resource: typing.cast would cost two calls each time.
     members: Any = resource
-    made: Any = {name: value for name, value in members.items() if value or value == 0}
+    made: Any = {
+        name: value
+        for name, value in members.items()
+        if value or (value is not None and value == 0)
+    }
     return made  # type: ignore[no-any-return]  # T, with fewer members
 
 
@@ -66,11 +71,12 @@ def reference_out(reference: Reference | None) -> fhir.Reference | None:
     """A logical reference: type, identifier and display."""
     if reference is None:
         return None
+    identifier = reference.identifier
     made: fhir.Reference = {}
     if reference.type is not None:
         made["type"] = reference.type
-    if reference.identifier is not None:
-        made["identifier"] = identifier_out(reference.identifier)
+    if identifier is not None:
+        made["identifier"] = {"system": identifier.system, "value": identifier.value}
     if reference.display is not None:
         made["display"] = reference.display
     return made
@@ -87,7 +93,8 @@ def reference_in(reference: fhir.Reference | None) -> Reference | None:
 
 
 def references_out(references: Iterable[Reference]) -> list[fhir.Reference]:
-    made: list[Any] = [reference_out(reference) for reference in references]
+    # Most lists of a record are empty, and an empty comprehension costs a call.
+    made: list[Any] = [reference_out(each) for each in references] if references else []
     return made
 
 
@@ -95,9 +102,10 @@ def references_in(references: Sequence[fhir.Reference] | None) -> tuple[Referenc
     return tuple(cast("Reference", reference_in(reference)) for reference in references or ())
 
 
+@Latest
 def person_out(person: Identifier) -> fhir.Reference:
     """The subject of a record: a Patient by business identifier, never by a guessed id."""
-    return {"type": "Patient", "identifier": identifier_out(person)}
+    return {"type": "Patient", "identifier": {"system": person.system, "value": person.value}}
 
 
 def person_in(reference: fhir.Reference | None, path: str) -> Identifier:
@@ -161,7 +169,7 @@ def concept_in(value: fhir.CodeableConcept | None) -> Concept | None:
 
 
 def concepts_out(values: Iterable[Concept]) -> list[fhir.CodeableConcept]:
-    made: list[Any] = [concept_out(value) for value in values]
+    made: list[Any] = [concept_out(value) for value in values] if values else []
     return made
 
 
@@ -326,7 +334,7 @@ def note_out(note: Note) -> fhir.Annotation:
 
 
 def notes_out(notes: Iterable[Note]) -> list[fhir.Annotation]:
-    return [note_out(note) for note in notes]
+    return [note_out(note) for note in notes] if notes else []
 
 
 def notes_in(notes: Sequence[fhir.Annotation] | None) -> tuple[Note, ...]:
