@@ -192,6 +192,31 @@ def test_what_was_read_is_a_copy(side: Side, person: Ref) -> None:
     assert again.resource["description"]["text"] == "gå ut"
 
 
+# -- delete -----------------------------------------------------------------------------------
+
+
+def test_what_is_deleted_is_said_to_be_and_what_was_never_there_is_not(
+    side: Side, person: Ref
+) -> None:
+    seen, _ = side.server.create(goal(person), if_none_exist=None)
+    assert not side.server.is_deleted(seen.ref)
+    side.server.delete(seen.ref, if_match=seen.version)
+    assert side.server.read(seen.ref) is None
+    assert side.server.is_deleted(seen.ref)
+    assert not side.server.is_deleted(NOBODY)
+
+
+def test_a_delete_of_another_version_is_changed_and_deletes_nothing(
+    side: Side, person: Ref
+) -> None:
+    identifier = fresh()
+    old, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    side.server.update(old.ref, goal(person, identifier, "gå längre"), if_match=old.version)
+    with pytest.raises(Changed):
+        side.server.delete(old.ref, if_match=old.version)
+    assert side.server.read(old.ref) is not None
+
+
 # -- update -----------------------------------------------------------------------------------
 
 

@@ -1,44 +1,58 @@
 """Both sides work on one plan: what merges, what is proposed, what is a conflict, what ends."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Exit, Stopped, Unreachable
+from adapter.sandbox.processes import free_port, running
 from adapter.sync.merge import Versions, digest_of
 from adapter.values import End, Mode, Ref, Resolution, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
+from tests.real_server import RealServer
 from tests.test_copy import plan_at_region
-from tests.world import ANNA, World, make_world
+from tests.world import ANNA, AnyServer, World, make_world
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    """A plan of the region that has already crossed."""
+@pytest.fixture(scope="module")
+def real_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RealServer]]:
+    ports = {"region": free_port(), "municipality": free_port()}
+    with running(ports, tmp_path_factory.mktemp("servers")) as urls:
+        yield {name: RealServer(name, url) for name, url in urls.items()}
+
+
+@pytest.fixture(params=["memory", pytest.param("real", marks=pytest.mark.server)])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
+    """A plan of the region that has already crossed, on servers in memory and on real ones."""
     made = make_world(tmp_path)
-    made.patient(made.region, ANNA)
+    if request.param == "real":
+        servers: dict[str, RealServer] = request.getfixturevalue("real_servers")
+        for server in servers.values():
+            server.clear()
+        made.move(servers, {name: server.url for name, server in servers.items()})
+    person = made.patient(made.region, ANNA)
     made.patient(made.municipality, ANNA)
-    plan_at_region(made)
+    plan_at_region(made, str(person))
     made.enrol("plans", ANNA)
     made.run("plans")
     return made
 
 
-def held(server: MemoryServer, kind: str) -> dict[str, Any]:
+def held(server: AnyServer, kind: str) -> dict[str, Any]:
     [found] = [each for each in server.everything() if each["resourceType"] == kind]
     return found
 
 
-def edit(server: MemoryServer, kind: str, **changes: object) -> None:
+def edit(server: AnyServer, kind: str, **changes: object) -> None:
     """Somebody at that side saves a change; an empty list takes the element away."""
     resource = held(server, kind)
     changed = {name: each for name, each in {**resource, **changes}.items() if each != []}
     server.update(Ref(kind, resource["id"]), changed, if_match=None)
 
 
-def activity(server: MemoryServer, text: str) -> dict[str, Any]:
+def activity(server: AnyServer, text: str) -> dict[str, Any]:
     """Something that somebody at that side is to do."""
     subject = {"reference": f"Patient/{held(server, 'Patient')['id']}"}
     body = {
@@ -60,7 +74,7 @@ def is_quiet(world: World) -> bool:
     return before == (world.region.writes, world.municipality.writes)
 
 
-def texts(server: MemoryServer) -> set[str]:
+def texts(server: AnyServer) -> set[str]:
     """What is to be done by the plan, on one server, followed through its references."""
     requests = {
         f"ServiceRequest/{each['id']}": each["code"]["text"]
@@ -160,24 +174,25 @@ def test_what_one_side_ended_and_the_other_went_on_with_never_merges(world: Worl
     assert texts(world.region) == set()
 
 
-def accepted(answer: str) -> dict[str, Any]:
+def accepted(world: World, answer: str) -> dict[str, Any]:
     """What the person says to the goal."""
+    person = f"Patient/{held(world.region, 'Patient')['id']}"
     return {
         "url": GOAL_ACCEPTANCE,
         "extension": [
-            {"url": "individual", "valueReference": {"reference": "Patient/1"}},
+            {"url": "individual", "valueReference": {"reference": person}},
             {"url": "status", "valueCode": answer},
         ],
     }
 
 
-def answer_in(server: MemoryServer) -> str:
+def answer_in(server: AnyServer) -> str:
     parts = held(server, "Goal")["extension"][0]["extension"]
     return next(str(each["valueCode"]) for each in parts if each["url"] == "status")
 
 
 def test_an_acceptance_never_survives_a_change_of_what_was_accepted(world: World) -> None:
-    edit(world.region, "Goal", extension=[accepted("agree")])
+    edit(world.region, "Goal", extension=[accepted(world, "agree")])
     world.run("plans")
     assert answer_in(world.municipality) == "agree"
 
@@ -190,9 +205,9 @@ def test_an_acceptance_never_survives_a_change_of_what_was_accepted(world: World
 
 
 def test_an_acceptance_of_the_same_words_crosses_as_it_was_given(world: World) -> None:
-    edit(world.region, "Goal", extension=[accepted("pending")])
+    edit(world.region, "Goal", extension=[accepted(world, "pending")])
     world.run("plans")
-    edit(world.region, "Goal", extension=[accepted("agree")])
+    edit(world.region, "Goal", extension=[accepted(world, "agree")])
     world.run("plans")
     assert answer_in(world.region) == answer_in(world.municipality) == "agree"
 
@@ -300,7 +315,7 @@ def test_a_record_that_stands_twice_on_a_side_waits_and_is_never_picked_from(wor
 class Lost:
     """A connection that breaks on its way back, or on its way there."""
 
-    def __init__(self, server: MemoryServer, name: str, *, arrives: bool) -> None:
+    def __init__(self, server: AnyServer, name: str, *, arrives: bool) -> None:
         self._call = getattr(server, name)
         self._name = server.name
         self._arrives = arrives

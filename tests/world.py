@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from adapter.codec import json_door
 from adapter.config import Settings
@@ -19,7 +19,9 @@ from adapter.values import EndpointKind, EndpointSettings, Mode, Ref, Right, Rou
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
+from tests.real_server import RealServer
 
+AnyServer: TypeAlias = MemoryServer | RealServer
 KEY = bytes(range(32))
 ANNA = Identifier(system=PERSONNUMMER, value="195009072553")
 LINE = Identifier(system=FNR, value="13116900216")
@@ -41,8 +43,8 @@ class World:
     """Everything of one installation, in reach of a test."""
 
     context: Context
-    region: MemoryServer
-    municipality: MemoryServer
+    region: AnyServer
+    municipality: AnyServer
     inbox: Path
 
     def run(self, route: str, *, dry_run: bool = False) -> Report:
@@ -51,11 +53,22 @@ class World:
     def enrol(self, route: str, person: Identifier) -> None:
         enrol(self.context, route, person, Terms(decided_by="SE2321000016-1003"))
 
-    def patient(self, server: MemoryServer, person: Identifier, **more: object) -> Ref:
+    def patient(self, server: AnyServer, person: Identifier, **more: object) -> Ref:
         """A patient that somebody registered at that server."""
         held = {"system": person.system, "value": person.value}
         body: dict[str, Any] = {"resourceType": "Patient", "identifier": [held], **more}
         return server.create(body, if_none_exist=None)[0].ref
+
+    def move(self, servers: Mapping[str, RealServer], urls: Mapping[str, str]) -> None:
+        """Let the two sides be other servers."""
+        for name, route in self.context.settings.routes.items():
+            here, there = (
+                replace(end, url=urls[end.name]) if end.name in urls else end
+                for end in (route.here, route.there)
+            )
+            self._set(name, replace(route, here=here, there=there))
+        self.context = replace(self.context, servers=servers)
+        self.region, self.municipality = servers["region"], servers["municipality"]
 
     def share(self, route: str, rights: Mapping[str, Right]) -> None:
         """Say on a route who may change what."""

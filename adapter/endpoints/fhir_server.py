@@ -112,7 +112,13 @@ class FhirServer:
         return self._written(answer, ref.type, ref.id)
 
     def delete(self, ref: Ref, *, if_match: str | None) -> None:
-        headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}
+        headers = {}
+        if if_match is not None:
+            # R4 says what If-Match does to an update only: not every server looks at it here.
+            seen = self.read(ref)
+            if seen is not None and seen.version != if_match:
+                raise Changed(self.name, "another version stands there", 412)
+            headers["If-Match"] = f'W/"{if_match}"'
         self._request("DELETE", self._path(ref), headers=headers, allowed=_GONE)
 
     # -- the one door ---------------------------------------------------------------------------
