@@ -161,6 +161,29 @@ def test_two_patients_of_one_number_are_never_picked_from(world: World) -> None:
     assert [hold.why for hold in world.run("plans").holds] == [Why.PERSON_AMBIGUOUS]
 
 
+def test_a_merged_patient_is_followed_to_the_one_that_replaced_it(world: World) -> None:
+    plan_at_region(world)
+    survivor = world.patient(world.municipality, LINE)
+    old = world.municipality.read(Ref("Patient", "2"))
+    assert old is not None
+    link = [{"other": {"reference": str(survivor)}, "type": "replaced-by"}]
+    world.municipality.update(old.ref, {**old.resource, "link": link}, if_match=None)
+    world.enrol("plans", ANNA)
+    world.run("plans")
+    assert only(world, "CarePlan")["subject"] == {"reference": str(survivor)}
+
+
+def test_patients_that_are_said_to_replace_each_other_are_held(world: World) -> None:
+    plan_at_region(world)
+    for ref, other in (("1", "2"), ("2", "1")):
+        held = world.municipality.read(Ref("Patient", ref))
+        assert held is not None
+        link = [{"other": {"reference": f"Patient/{other}"}, "type": "replaced-by"}]
+        world.municipality.update(held.ref, {**held.resource, "link": link}, if_match=None)
+    world.enrol("plans", ANNA)
+    assert [hold.why for hold in world.run("plans").holds] == [Why.PERSON_AMBIGUOUS]
+
+
 def test_somebody_with_a_protected_identity_is_held(world: World) -> None:
     world.region.update(
         Ref("Patient", "1"),

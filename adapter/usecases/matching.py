@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from adapter.ports import Endpoint
-from adapter.values import Resource, Seen, Why
+from adapter.values import Ref, Resource, Seen, Why
 from mappings.codes import systems
 from mappings.fhir.values import Identifier
 
@@ -31,12 +31,36 @@ def find(server: Endpoint, person: Identifier, told: Resource | None = None) -> 
                 found[seen.ref.id] = seen
     if not found:
         return Why.PERSON_NOT_THERE
-    if len(found) > 1:
+    survivors = {seen.ref: seen for each in found.values() for seen in _survivor(server, each)}
+    if len(survivors) != 1:
         return Why.PERSON_AMBIGUOUS
-    patient = next(iter(found.values()))
+    patient = next(iter(survivors.values()))
     if told is not None and _contradicts(patient.resource, told):
         return Why.IDENTITY_UNCONFIRMED
     return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
+
+
+def _survivor(server: Endpoint, patient: Seen) -> list[Seen]:
+    """The record that a merged one was replaced by, and so on (Patient.link `replaced-by`).
+
+    Nobody where the trail ends in nothing or goes round: then a person must look.
+    """
+    passed = [patient.ref]
+    while (ref := _replaced_by(patient.resource)) is not None:
+        following = None if ref in passed else server.read(ref)
+        if following is None:
+            return []
+        patient = following
+        passed.append(ref)
+    return [patient]
+
+
+def _replaced_by(patient: Mapping[str, Any]) -> Ref | None:
+    for link in patient.get("link") or ():
+        kind, _, local = str((link.get("other") or {}).get("reference")).partition("/")
+        if link.get("type") == "replaced-by" and kind == "Patient" and local:
+            return Ref(kind, local.partition("/")[0])
+    return None
 
 
 def _has(patient: Mapping[str, Any], system: str, value: str) -> bool:
