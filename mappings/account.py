@@ -19,145 +19,54 @@ A reader opens a `Section` on an element and takes each value through it by name
 The account is also what joins an error in a resource with the line it came from (`source_of`).
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
-from typing import Final, NamedTuple, TypeAlias, TypeVar, overload
+from collections.abc import Callable, Mapping
+from typing import TypeVar, overload
 
 from mappings.errors import Issue, RecordRefused, Severity, Unreadable, shape
 from mappings.fhir.values import SourceText
-from mappings.tree import ATTRIBUTE, Leaf, Node, leaves, path, place
+from mappings.ledger import (
+    SOURCE_TEXTS,
+    Class,
+    Item,
+    Ledger,
+    Mark,
+    Plan,
+    Reason,
+    Step,
+    Target,
+    Trail,
+)
+from mappings.tree import ATTRIBUTE, Leaf, Node, leaves, place
 
+__all__ = [
+    "SOURCE_TEXTS",
+    "Account",
+    "Class",
+    "Item",
+    "Plan",
+    "Reason",
+    "Section",
+    "Step",
+    "Target",
+    "Trail",
+]
 T = TypeVar("T")
-# Where one node's values went: attribute (None: the text) → field of the record.
-Plan: TypeAlias = Mapping[str | None, str]
-# The nodes read into one record, in order, each with its plan and its place in the outermost list.
-Trail: TypeAlias = list[tuple[Node, Plan, int | None]]
-SOURCE_TEXTS: Final = "source_texts"
-_ANY_INDEX: Final = re.compile(r"\[\d+\]")
 
 
-class Class(Enum):
-    MAPPED = "mapped"
-    KEPT = "kept"
-    DROPPED = "dropped"
-    REFUSED = "refused"
-    UNACCOUNTED = "unaccounted"
-
-
-class Reason(Enum):
-    """Why a value may be left out of FHIR. A closed list: adding to it is a decision."""
-
-    ROUTING = "message-routing"  # envelope, addressing, schema versions
-    REPEATED = "repeated-elsewhere"  # the same value is mapped from another, named place
-    OTHER_SAFETY_CHANNEL = "other-safety-channel"  # medicines, allergies, diagnoses, infection
-    OUT_OF_SCOPE = "out-of-scope"  # not about the plan, the person's goals or who does what
-    CANCELLED = "cancelled-message"  # the body of a cancellation repeats what is withdrawn
-    NEVER_SHARED = "never-shared"  # internal notes, an interpreter's name and number
-    DISPLAY_ONLY = "display-of-a-code"  # the printed name of a code that is itself mapped
-    UNAFFIRMED = "says-no-more-than-absence"  # false where the source has no other meaning for it
-    MATCHED_NOT_MADE = "people-are-matched-not-made"  # a person's data, where no Patient is written
-
-
-class Target:
-    """The record that values are being read into; its id is bound once it is known.
-
-    `texts` gathers what was kept verbatim: it becomes the record's `source_texts`.
-    """
-
-    __slots__ = ("_fields", "_start", "texts")
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self._fields = fields
-        self._start: str | None = None
-        self.texts: list[SourceText] = []
-
-    def bind(self, record_id: str) -> None:
-        """Name the record: `record_id` is the value of its business identifier."""
-        self._start = record_id
-
-    def has(self, field: str) -> bool:
-        """Whether the mapping table goes down to that field, such as `what.code`."""
-        return field in self._fields
-
-    def path(self, field: str, at: int | None) -> str:
-        """The FHIRPath of a field: `Goal/<id>.target[0].dueDate`, `Goal.…` while unbound."""
-        template = self._fields[field]
-        if "[]" in template:
-            template = template.replace("[]", "" if at is None else f"[{at}]", 1).replace("[]", "")
-        if self._start is None:
-            return template
-        kind, dot, rest = template.partition(".")
-        return f"{kind}/{self._start}{dot}{rest}"
-
-
-class Item(NamedTuple):
-    """One line of the account as it is written out."""
-
-    path: str
-    line: int | None
-    klass: Class
-    target: str | None
-    reason: str | None
-
-
-class _Mark(NamedTuple):
-    klass: Class
-    target: Target | None
-    field: str = ""
-    at: int | None = None
-    reason: str | None = None
-
-
-class Account:
+class Account(Ledger):
     """The account of one source document."""
 
-    __slots__ = ("_marks", "_trails", "issues", "root")
-
-    def __init__(self, root: Node) -> None:
-        self.root = root
-        self.issues: list[Issue] = []
-        self._marks: dict[tuple[Node, str | None], _Mark] = {}  # by leaf
-        self._trails: list[tuple[Trail, Target]] = []
+    __slots__ = ()
 
     def section(self, node: Node, fields: Mapping[str, str]) -> "Section":
         """Open an element for reading into a new record whose paths are `fields`."""
         return Section(self, node, Target(fields))
 
-    def mark(self, leaf: Leaf, mark: _Mark) -> None:
-        # A value that serves two records belongs where it was taken first.
-        self._marks.setdefault(leaf, mark)
-
-    def remark(self, leaf: Leaf, mark: _Mark) -> None:
-        """Replace what was said of a leaf: a taken value turned out to be refused."""
-        self._marks[leaf] = mark
-
-    def follow(self, trail: Trail, target: Target) -> None:
-        """Account for a whole record at once, by the trail that its reading left.
-
-        Marking waits until somebody asks; what was marked otherwise by then stays so.
-        """
-        self._trails.append((trail, target))
-
-    def _settle(self) -> None:
-        """Mark as mapped what the trails say."""
-        trails, self._trails = self._trails, []
-        for trail, target in trails:
-            made: dict[tuple[str, int | None], _Mark] = {}  # many values go to one place
-            for node, plan, at in trail:
-                for attribute in (None, *node.attributes):
-                    field = plan.get(attribute)
-                    if field is not None:
-                        mark = made.get((field, at))
-                        if mark is None:
-                            mark = made[field, at] = _Mark(Class.MAPPED, target, field, at)
-                        self._marks.setdefault((node, attribute), mark)
-
     def refuse_leaf(
         self, leaf: Leaf, target: Target, field: str, at: int | None, rule: str
     ) -> None:
         """Refuse one value that was meant for a field; whoever calls reports the issue."""
-        self.remark(leaf, _Mark(Class.REFUSED, target, field, at, rule))
+        self.remark(leaf, Mark(Class.REFUSED, target, field, at, rule))
 
     def drop(self, node: Node, reason: Reason) -> None:
         """Leave a node out with everything in it."""
@@ -166,78 +75,12 @@ class Account:
 
     def drop_leaf(self, leaf: Leaf, reason: Reason) -> None:
         """Leave one value out, for a reason."""
-        self.mark(leaf, _Mark(Class.DROPPED, None, reason=reason.value))
-
-    def is_refused(self, leaf: Leaf) -> bool:
-        mark = self._marks.get(leaf)
-        return mark is not None and mark.klass is Class.REFUSED
+        self.mark(leaf, Mark(Class.DROPPED, None, reason=reason.value))
 
     def refuse_record(self, target: Target, issue: Issue) -> None:
         """A record can't stand: everything that was read into it is refused with it."""
         self.issues.append(issue)
         self.refuse_into(target, issue.rule)
-
-    def refuse_into(self, target: Target, rule: str) -> None:
-        """Refuse everything that was read into a record; an issue has said why."""
-        self._settle()
-        for leaf, mark in self._marks.items():
-            if mark.target is target and mark.klass is not Class.REFUSED:
-                self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=rule)
-
-    def refuse_target(self, start: str, rule: str) -> None:
-        """A resource can't be written: what was read into `Type/<id>` is refused by `rule`."""
-        self._settle()
-        for leaf, mark in self._marks.items():
-            if mark.target is not None and mark.target.path(mark.field, mark.at).startswith(start):
-                self._marks[leaf] = mark._replace(klass=Class.REFUSED, reason=rule)
-
-    def refuse_document(self, rule: str) -> None:
-        """The document can't stand: every leaf is refused by `rule`."""
-        self._trails = []
-        self._marks = {leaf: _Mark(Class.REFUSED, None, reason=rule) for leaf in leaves(self.root)}
-
-    def items(self) -> Iterator[Item]:
-        """Every leaf with its class, by an independent walk over the source."""
-        self._settle()
-        known: dict[Node, str] = {}
-        for leaf in leaves(self.root):
-            yield _item(path(leaf, known), leaf, self._marks.get(leaf))
-
-    def counts(self) -> dict[Class, int]:
-        self._settle()
-        counts = dict.fromkeys(Class, 0)
-        for leaf in leaves(self.root):
-            mark = self._marks.get(leaf)
-            counts[Class.UNACCOUNTED if mark is None else mark.klass] += 1
-        return counts
-
-    def unaccounted(self) -> Iterator[Leaf]:
-        """The leaves that nothing took."""
-        self._settle()
-        return (leaf for leaf in leaves(self.root) if leaf not in self._marks)
-
-    def source_of(self, target: str) -> Leaf | None:
-        """The leaf that was mapped to a FHIRPath, or to the nearest element around it."""
-        self._settle()
-        sought = _ANY_INDEX.sub("", target)
-        best: tuple[int, tuple[Node, str | None]] | None = None
-        for leaf, mark in self._marks.items():
-            if mark.target is None:
-                continue
-            here = _ANY_INDEX.sub("", mark.target.path(mark.field, mark.at))
-            if sought.startswith(here) or here.startswith(sought):
-                shared = min(len(here), len(sought))
-                if best is None or shared > best[0]:
-                    best = (shared, leaf)
-        return None if best is None else Leaf(*best[1])
-
-
-def _item(where: str, leaf: Leaf, mark: _Mark | None) -> Item:
-    line = leaf.node.line
-    if mark is None:
-        return Item(where, line, Class.UNACCOUNTED, None, None)
-    target = None if mark.target is None else mark.target.path(mark.field, mark.at)
-    return Item(where, line, mark.klass, target or None, mark.reason)
 
 
 class Section:
@@ -294,14 +137,14 @@ class Section:
         if leaf is None:
             return None
         if parse is None:
-            self.account.mark(leaf, _Mark(Class.MAPPED, self.target, field, at))
+            self.account.mark(leaf, Mark(Class.MAPPED, self.target, field, at))
             return leaf.value
         try:
             value = parse(leaf.value)
         except Unreadable as error:
             self.refuse(name, field, error.expected, error.rule, at=at)
             return None
-        self.account.mark(leaf, _Mark(Class.MAPPED, self.target, field, at))
+        self.account.mark(leaf, Mark(Class.MAPPED, self.target, field, at))
         return value
 
     def keep(self, name: str, field: str = SOURCE_TEXTS, *, at: int | None = None) -> str | None:
@@ -309,7 +152,7 @@ class Section:
         leaf = self.leaf(name)
         if leaf is None:
             return None
-        self.account.mark(leaf, _Mark(Class.KEPT, self.target, field, at))
+        self.account.mark(leaf, Mark(Class.KEPT, self.target, field, at))
         if field == SOURCE_TEXTS:
             self.target.texts.append(SourceText(name=_plain(leaf), text=leaf.value))
         return leaf.value
@@ -325,7 +168,7 @@ class Section:
         """Leave one value out, for a reason."""
         leaf = self.leaf(name)
         if leaf is not None:
-            self.account.mark(leaf, _Mark(Class.DROPPED, None, reason=reason.value))
+            self.account.mark(leaf, Mark(Class.DROPPED, None, reason=reason.value))
 
     def drop_whole(self, reason: Reason) -> None:
         """Leave this element out with everything in it: for elements that are named as a whole."""
@@ -347,7 +190,7 @@ class Section:
         """
         leaf = self.leaf(name)
         if leaf is not None:
-            self.account.remark(leaf, _Mark(Class.REFUSED, self.target, field, at, rule))
+            self.account.remark(leaf, Mark(Class.REFUSED, self.target, field, at, rule))
             self.target.texts.append(SourceText(name=_plain(leaf), text=leaf.value))
         self.account.issues.append(
             self.issue(name, field, expected, rule, at=at, severity=severity)

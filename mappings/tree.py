@@ -10,6 +10,7 @@
 A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribute leaf names.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -95,33 +96,63 @@ def leaves(root: Node) -> Iterator[Leaf]:
         for name, value in node.attributes.items():
             if value and not value.isspace():
                 yield Leaf(node, name)
-        text = node.text
-        if text is not None and (text.strip() or node.kind in SCALARS):
+        if has_text(node):
             yield Leaf(node, None)
         if node.children:
             stack.extend(reversed(node.children))
 
 
+def has_text(node: Node) -> bool:
+    """Whether the text of a node carries a value; in JSON an empty text is one."""
+    text = node.text
+    return text is not None and (text.strip() != "" or node.kind in SCALARS)
+
+
 SCALARS: Final = frozenset({"string", "number", "boolean"})
 
 
-def path(leaf: Leaf, known: dict[Node, str] | None = None) -> str:
+def path(leaf: Leaf) -> str:
     """The place of a leaf in its source: an absolute XPath 1.0, a JSON pointer, or `/row/column`.
 
-    An XPath step tests the local name, so that it can be evaluated with no prefixes bound. `known`
-    remembers the paths of nodes from leaf to leaf of one document.
+    An XPath step tests the local name, so that it can be evaluated with no prefixes bound.
     """
-    start = _node_path(leaf.node, {} if known is None else known)
-    return start if leaf.attribute is None else start + _xpath_attribute(leaf.attribute)
+    steps = [] if leaf.attribute is None else [attribute_step(leaf.attribute)]
+    node: Node | None = leaf.node
+    while node is not None:
+        steps.append(_step(node, _position(node)))
+        node = node.parent
+    return "".join(reversed(steps))
 
 
-def _node_path(node: Node, known: dict[Node, str]) -> str:
-    found = known.get(node)
-    if found is None:
-        before = "" if node.parent is None else _node_path(node.parent, known)
-        step = _xpath_step(node) if node.kind == "xml" else _pointer_step(node)
-        found = known[node] = before + step
-    return found
+def located(root: Node) -> Iterator[tuple[Node, str]]:
+    """The nodes at and below `root` with their paths, in document order."""
+    stack = [(root, path(Leaf(root, None)))]
+    while stack:
+        found = stack.pop()
+        yield found
+        node, where = found
+        if node.children:
+            positions = _positions(node.children)
+            below = zip(node.children, positions, strict=True)
+            stack.extend(reversed([(each, where + _step(each, at)) for each, at in below]))
+
+
+def _positions(siblings: list[Node]) -> list[str]:
+    """What `_position` says of each of them, counted once for all."""
+    names = [node.name for node in siblings]
+    if len(set(names)) == len(names) and siblings[0].index is None:
+        return [""] * len(names)
+    every, bare = Counter(names), Counter(node.name for node in siblings if not node.space)
+    seen, seen_bare = Counter[str](), Counter[str]()
+    positions = []
+    for node in siblings:
+        name = node.name
+        seen[name] += 1
+        seen_bare[name] += not node.space
+        total, at = (every[name], seen[name]) if node.space else (bare[name], seen_bare[name])
+        at = at if node.index is None else node.index + 1
+        positions.append(f"[{at}]" if total > 1 or node.index is not None else "")
+    return positions
 
 
 def place(leaf: Leaf) -> str:
@@ -147,13 +178,17 @@ def _position(node: Node) -> str:
     return f"[{same.index(node) + 1}]" if len(same) > 1 else ""
 
 
-def _xpath_step(node: Node) -> str:
+def _step(node: Node, position: str) -> str:
+    """The step to a node from its parent."""
+    if node.kind != "xml":
+        return _pointer_step(node)
     if not node.space:
-        return f"/{node.name}{_position(node)}"
-    return f"/*[local-name()='{node.name}']{_position(node)}"
+        return f"/{node.name}{position}"
+    return f"/*[local-name()='{node.name}']{position}"
 
 
-def _xpath_attribute(name: str) -> str:
+def attribute_step(name: str) -> str:
+    """The XPath step to an attribute."""
     space, _, local = name.rpartition("}")
     if not space:
         return f"/@{local}"

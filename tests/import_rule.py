@@ -17,13 +17,14 @@ LAYERS: Final = [
     {"errors", "version", "tree"},
     {"codes"},
     {"fhir"},
+    {"ledger"},
     {"account"},
     {"record", "record_fhir"},
     set(),
     {"patient_contract"},
     {"formats"},
 ]
-CONCEPTS: Final = 5
+CONCEPTS: Final = 6
 CATALOG: Final = "catalog"  # names, scopes and dotted paths: imports none of what it names
 
 SHARED_BY_ROOMS: Final = {"values", "ports", "errors"}
