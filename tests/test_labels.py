@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,12 +12,13 @@ from mappings.codes.systems import (
     V3_ACT_CODE,
     V3_CONFIDENTIALITY,
 )
-from mappings.fhir.labels import NOPATIENT, raise_labels, with_both_systems
+from mappings.fhir.labels import FOR_PATIENT, NOPATIENT, raise_labels, with_both_systems
 from mappings.fhir.values import Coding
 
 LEVELS: Final = tuple(Coding(system=V3_CONFIDENTIALITY, code=code) for code in "ULMNRV")
 OTHERS: Final = (
     NOPATIENT,
+    FOR_PATIENT,
     Coding(system=V3_ACT_CODE, code="NOREUSE"),
     Coding(system=SE_SECURITY_LABEL, code="sekretessmarkering"),
     Coding(system="https://example.org/labels", code="R"),
@@ -38,7 +40,8 @@ def test_no_label_is_lost_and_confidentiality_is_the_higher_of_the_two(
     old: tuple[Coding, ...], new: tuple[Coding, ...]
 ) -> None:
     raised = raise_labels(old, new)
-    assert set(raised) - set(LEVELS) == {*old, *new} - set(LEVELS)
+    refused = {FOR_PATIENT} if NOPATIENT in (*old, *new) else set()
+    assert set(raised) - set(LEVELS) == {*old, *new} - set(LEVELS) - refused
     assert _level(raised) == max(_level(old), _level(new))
     assert len([label for label in raised if label in LEVELS]) <= 1
 
@@ -50,6 +53,15 @@ def test_raising_twice_raises_no_further_and_the_order_does_not_matter(
     raised = raise_labels(old, new)
     assert raise_labels(raised, new) == raised
     assert set(raise_labels(new, old)) == set(raised)
+
+
+@pytest.mark.parametrize("old", [(NOPATIENT,), (FOR_PATIENT,), (FOR_PATIENT, NOPATIENT)])
+@pytest.mark.parametrize("new", [(NOPATIENT,), (NOPATIENT, FOR_PATIENT)])
+def test_what_a_person_may_not_see_is_not_approved_for_them_as_well(
+    old: tuple[Coding, ...], new: tuple[Coding, ...]
+) -> None:
+    assert raise_labels(old, new) == raise_labels(new, old) == (NOPATIENT,)
+    assert raise_labels((FOR_PATIENT,), (FOR_PATIENT,)) == (FOR_PATIENT,)
 
 
 def test_a_display_makes_no_other_label() -> None:

@@ -10,9 +10,8 @@ from mappings import catalog
 from mappings.account import Account, Class
 from mappings.attachment import AttachmentRecord
 from mappings.errors import DocumentRefused, UnknownFormat
-from mappings.fhir.labels import NOPATIENT
+from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
 from mappings.formats import rivta_care_plans
-from mappings.formats.rivta.values import FOR_PATIENT
 from mappings.formats.rivta_care_plans import KINDS
 from mappings.patient_contract import ContractRecord, PlanKind
 from mappings.record import Area, HoldReason

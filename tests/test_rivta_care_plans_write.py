@@ -13,10 +13,10 @@ from adapter.codec.xml_door import read_xml, write_xml
 from mappings import catalog
 from mappings.attachment import AttachmentRecord
 from mappings.codes.systems import HSA_ID, PERSONNUMMER, V3_CONFIDENTIALITY
-from mappings.fhir.labels import NOPATIENT
+from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
 from mappings.fhir.values import Coding, Concept, ContactPoint, Identifier, Name, Reference
 from mappings.formats.rivta.readable import MARK
-from mappings.formats.rivta.values import FOR_PATIENT, hsa, source_uri
+from mappings.formats.rivta.values import hsa, source_uri
 from mappings.formats.rivta_care_plans_write import IN_TEXT, write
 from mappings.goal import GoalRecord, Voice
 from mappings.patient_contract import ContractRecord, PlanKind

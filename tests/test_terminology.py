@@ -32,8 +32,8 @@ from mappings.codes import scales, systems
 from mappings.codes.systems import BASE
 from mappings.fhir import lifecycle
 from mappings.fhir.checker import check
+from mappings.fhir.labels import FOR_PATIENT
 from mappings.formats.plo import codes as plo
-from mappings.formats.rivta.values import FOR_PATIENT
 from mappings.record import Area
 from mappings.safety_notice import TOPIC
 from tests.laws import assert_valid, drawn
@@ -250,6 +250,7 @@ def codings(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  JSON
             yield from codings(member)
 
 
+@pytest.mark.slow
 def test_every_own_code_that_is_written_is_in_its_system() -> None:
     for resource in written():
         for system, code in codings(resource):

@@ -1,7 +1,8 @@
 """Security labels (meta.security): they only rise.
 
 Protected identity in Sweden is marked by either of two systems of HL7 Sweden, since the older URI
-is still in use; what is written carries both. A person may not see what is marked NOPATIENT.
+is still in use; what is written carries both. A person may not see what is marked NOPATIENT, also
+where something else approves of showing it.
 https://hl7.org/fhir/R4/security-labels.html
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mappings.codes.systems import (
+    PATIENT_ACCESS,
     SE_SECURITY_LABEL,
     SE_SECURITY_LABEL_OLD,
     V3_ACT_CODE,
@@ -17,6 +19,7 @@ from mappings.codes.systems import (
 from mappings.fhir.values import Coding
 
 NOPATIENT: Final = Coding(system=V3_ACT_CODE, code="NOPATIENT")
+FOR_PATIENT: Final = Coding(system=PATIENT_ACCESS, code="approved-for-patient")
 _LEVELS: Final = {code: level for level, code in enumerate(("U", "L", "M", "N", "R", "V"))}
 _SE_CODES: Final = frozenset({"sekretessmarkering", "skyddadFolkbokforing"})
 _SE_OTHER: Final = {
@@ -26,10 +29,15 @@ _SE_OTHER: Final = {
 
 
 def raise_labels(old: Iterable[Coding], new: Iterable[Coding]) -> tuple[Coding, ...]:
-    """Both sets of labels as one: every label stays, of confidentiality the highest alone."""
+    """Both sets of labels as one, each once, of those that exclude each other the strictest.
+
+    Of confidentiality the highest stays, and NOPATIENT where FOR_PATIENT stands beside it.
+    """
     found: dict[tuple[str | None, str | None], Coding] = {}
     for label in (*old, *new):
-        found.setdefault((label.system, label.code), label)
+        found.setdefault(_key(label), label)
+    if _key(NOPATIENT) in found:
+        found.pop(_key(FOR_PATIENT), None)
     highest = max(map(_level, found.values()), default=-1)
     return tuple(label for label in found.values() if _level(label) in (-1, highest))
 
@@ -45,6 +53,10 @@ def with_both_systems(labels: tuple[Coding, ...]) -> tuple[Coding, ...]:
         if other is not None and label.code in _SE_CODES and (other, label.code) not in known:
             found.append(Coding(system=other, code=label.code))
     return labels if len(found) == len(labels) else tuple(found)
+
+
+def _key(label: Coding) -> tuple[str | None, str | None]:
+    return label.system, label.code
 
 
 def _level(label: Coding) -> int:

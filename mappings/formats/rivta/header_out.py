@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from mappings.codes.systems import HSA_ID, local_system
-from mappings.fhir.labels import NOPATIENT
+from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
 from mappings.fhir.values import Coding, Identifier, Reference
 from mappings.formats.rivta.elements import (
     Unwritable,
@@ -23,7 +23,7 @@ from mappings.formats.rivta.elements import (
 from mappings.formats.rivta.given import Given
 from mappings.formats.rivta.left_out import PlanLeftOut, Report, required
 from mappings.formats.rivta.staff_out import professional
-from mappings.formats.rivta.values import FOR_PATIENT, folded, source_hsa
+from mappings.formats.rivta.values import folded, source_hsa
 from mappings.patient_contract import ContractRecord
 from mappings.provenance import AttestationRecord
 from mappings.tree import Node

@@ -9,17 +9,16 @@ what was denied. Status comes from the SNOMED CT SE refset 56431000052106 and is
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from mappings.account import Reason, Section
-from mappings.codes.measurements import LOINC_OF_SNOMED
-from mappings.codes.systems import LOINC, SNOMED, UCUM
+from mappings.codes.systems import SNOMED, UCUM
 from mappings.codes.units import ucum
 from mappings.errors import RecordRefused, Unreadable
+from mappings.fhir.measured import with_loinc
 from mappings.fhir.primitives import Code, Instant
-from mappings.fhir.values import Coding, Concept, Note, Quantity, Range
+from mappings.fhir.values import Concept, Note, Quantity, Range
 from mappings.formats import times
 from mappings.formats.rivta import partial, relation
 from mappings.formats.rivta.answer import CV, II, Shape, boolean, is_false, say
@@ -68,7 +67,7 @@ def facts(section: Section, owner: str, zone: str) -> dict[str, Any]:
     negated = _negated(section, held.node.name)
     description = section.take("description", "notes")
     return {
-        "what": _with_loinc(what),
+        "what": with_loinc(what),
         "status": _status(section),
         "negated": negated,
         "method": _concept(section, "method", "method"),
@@ -79,14 +78,6 @@ def facts(section: Section, owner: str, zone: str) -> dict[str, Any]:
         **_taken(section, zone),
         **_value(section, held, zone, negated=negated),
     }
-
-
-def _with_loinc(what: Concept) -> Concept:
-    """The concept with the LOINC code of the same thing after the source's own coding."""
-    of_snomed = [each.code or "" for each in what.codings if each.system == SNOMED]
-    loinc = [LOINC_OF_SNOMED[code] for code in of_snomed if code in LOINC_OF_SNOMED]
-    added = tuple(Coding(system=LOINC, code=code) for code in loinc)
-    return replace(what, codings=(*what.codings, *added))
 
 
 def _refused(section: Section, name: str, field: str, expected: str, rule: str) -> RecordRefused:

@@ -18,19 +18,17 @@ from mappings.codes.systems import (
     HSA_ID,
     ICF,
     LOINC,
-    PATIENT_ACCESS,
     SNOMED,
     V3_ROLE_CLASS,
     local_system,
 )
 from mappings.errors import Severity, Unreadable
-from mappings.fhir.labels import NOPATIENT
+from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Coding, Concept, Identifier, Reference, SourceText
 from mappings.formats import times
 from mappings.formats.rivta.answer import boolean
 
-FOR_PATIENT: Final = Coding(system=PATIENT_ACCESS, code="approved-for-patient")
 URI: Final = "urn:ietf:rfc:3986"
 
 _OID: Final = re.compile(r"[0-2](\.(0|[1-9]\d*))+", re.ASCII)
