@@ -171,7 +171,7 @@ def quarantine_show(
 
     \b
     Example:
-      viktigt quarantine show 3f2a9c71d0b4 -o document.xml
+      viktigt quarantine show 3f2a9c71 -o document.xml
     """
     from adapter.shell.quarantining import run_quarantine_show
 
@@ -207,11 +207,73 @@ def quarantine_drop(config: Path | None, /, name: str, *, reason: str, by: str) 
 
     \b
     Example:
-      viktigt quarantine drop 3f2a9c71d0b4 --reason resent --by SE2321000016-1003
+      viktigt quarantine drop 3f2a9c71 --reason resent --by SE2321000016-1003
     """
     from adapter.shell.quarantining import run_quarantine_drop
 
     return run_quarantine_drop(config, name, reason=reason, by=by)
+
+
+@main.group("conflicts")
+def conflicts_group() -> None:
+    """Look at what both sides changed, and decide whose version stands."""
+
+
+route_option = click.option("--route", help="Where a record is in conflict on several routes.")
+
+
+@conflicts_group.command("list")
+@click.argument("route", required=False)
+@json_option
+@click.pass_obj
+def conflicts_list(config: Path | None, /, route: str | None, *, as_json: bool) -> int:
+    r"""List the records that both sides changed, without what they say.
+
+    \b
+    Example:
+      viktigt conflicts list shared-plans
+    """
+    from adapter.shell.deciding import run_conflicts_list
+
+    return run_conflicts_list(config, route, as_json=as_json)
+
+
+@conflicts_group.command("show")
+@click.argument("name", metavar="KEY")
+@route_option
+@json_option
+@click.pass_obj
+def conflicts_show(config: Path | None, /, name: str, route: str | None, *, as_json: bool) -> int:
+    r"""Print both versions and the last agreement, unit by unit: personal data, on stdout only.
+
+    \b
+    Example:
+      viktigt conflicts show Goal/5b1f0c9e-7d40
+    """
+    from adapter.shell.deciding import run_conflicts_show
+
+    return run_conflicts_show(config, name, route, as_json=as_json)
+
+
+@conflicts_group.command("resolve")
+@click.argument("name", metavar="KEY")
+@click.option("--take", type=click.Choice(["here", "there"]), required=True, help="Whose version.")
+@click.option("--unit", "units", multiple=True, help="Default: every unit in conflict.")
+@route_option
+@click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")
+@click.option("--why", required=True, help="Why; not about the person.")
+@json_option
+@click.pass_obj
+def conflicts_resolve(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Choose one side's version; the next run sends it, unless somebody writes meanwhile.
+
+    \b
+    Example:
+      viktigt conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE1-HSA --why agreed
+    """
+    from adapter.shell.deciding import run_conflicts_resolve
+
+    return run_conflicts_resolve(config, **options)
 
 
 @main.group()

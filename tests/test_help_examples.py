@@ -46,16 +46,22 @@ class Place(NamedTuple):
     handle: str
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A folder with an installation, its servers, documents, and somebody enrolled."""
-    folder = tmp_path_factory.mktemp("examples")
+def set_up(folder: Path) -> dict[str, int]:
+    """A configuration as init writes it, for servers on the ports that are returned."""
     ports = {"region": free_port(), "municipality": free_port()}
     settings = TEMPLATE
     for name, port in (("8091", ports["region"]), ("8092", ports["municipality"])):
         settings = settings.replace(name, str(port))
     (folder / "viktigt.toml").write_text(settings, encoding="utf-8")
     (folder / "inbox").mkdir()
+    return ports
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A folder with an installation, its servers, documents, and somebody enrolled."""
+    folder = tmp_path_factory.mktemp("examples")
+    ports = set_up(folder)
     shutil.copy(DEMO / "municipality" / "sip-berg.xml", folder / "plan.xml")
     (folder / "enrolments.csv").write_text(
         "route,value,decided_by\nhospital,196101182803,SE2321000016-1003\n", encoding="utf-8"
@@ -79,7 +85,14 @@ def run(arguments: str, folder: Path, stdin: str = "") -> "subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "sandbox"])
+def is_for_stewards(name: str) -> bool:
+    """Whether it needs something that waits: see test_help_examples_stewards."""
+    return name.startswith(("quarantine ", "conflicts "))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if name != "sandbox" and not is_for_stewards(name)]
+)
 def test_the_example_of_the_help_text_works(name: str, place: Place) -> None:
     line = HANDLE.sub(place.handle, example(COMMANDS[name]))
     stdin = ""

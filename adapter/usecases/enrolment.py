@@ -1,5 +1,6 @@
 """Who a route carries: one person at a time or a whole list; an end is a date, not a deletion."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from mappings.tree import Node
 
 _SWEDISH: Final = 12
 _NORWEGIAN: Final = 11
+_HANDLE: Final = re.compile(r"p-[0-9a-f]{10}")
 _COLUMNS: Final = ("route", "value", "decided_by")
 
 
@@ -41,7 +43,12 @@ def person_from(text: str) -> Identifier:
 
 
 def looks_like_a_person(text: str) -> bool:
-    """Whether a command-line argument may be somebody's number: then it must not stand there."""
+    """Whether a command-line argument may be somebody's number: then it must not stand there.
+
+    A handle may happen to have nothing but digits, and tells nothing to anybody else.
+    """
+    if _HANDLE.fullmatch(text):
+        return False
     digits = sum(char.isdigit() for char in text)
     return digits >= 10 and digits >= len(text) - 2  # noqa: PLR2004  the shortest has ten
 

@@ -20,7 +20,7 @@ from adapter.usecases.run import Report
 from adapter.values import Dropped, Quarantined, Result, Route, Run
 from mappings.errors import Issue, Severity
 
-_SHORT: Final = 12
+_SHORT: Final = 8  # too few digits to be taken for somebody's number
 _SHORTEST: Final = 4
 
 

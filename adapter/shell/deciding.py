@@ -1,0 +1,135 @@
+"""`viktigt conflicts list | show | resolve`."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from adapter import wiring
+from adapter.codec import json_door
+from adapter.errors import Exit
+from adapter.shell.output import print_json, print_table, say
+from adapter.shell.people import refuse_person
+from adapter.shell.syncing import route_of
+from adapter.state.lock import only_run
+from adapter.usecases import conflicts
+from adapter.usecases.conflicts import Disagreement, Open
+from adapter.usecases.context import Context
+from adapter.values import End
+
+
+def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool) -> Exit:
+    settings = wiring.needed(config)
+    if route is not None:
+        route_of(settings, route)
+    with wiring.context(settings) as context:
+        found = conflicts.conflicts(context, route)
+    if as_json:
+        print_json([_facts(each) for each in found])
+        return Exit.OK
+    rows = [
+        [
+            each.name,
+            each.route.name,
+            each.conflict.person,
+            ", ".join(each.conflict.units),
+            ", ".join(f"{unit}: {made.take.value}" for unit, made in each.chosen.items()),
+            each.conflict.since,
+        ]
+        for each in found
+    ]
+    print_table("Conflicts", ["key", "route", "person", "units", "chosen", "since"], rows)
+    return Exit.OK
+
+
+def run_conflicts_show(config: Path | None, name: str, route: str | None, *, as_json: bool) -> Exit:
+    with wiring.context(wiring.needed(config)) as context:
+        chosen = _named(context, name, route)
+        found = conflicts.versions(context, chosen)
+        shown = conflicts.disagreements(found, chosen.conflict.units)
+    ends = _ends(chosen)
+    if as_json:
+        print_json({**_facts(chosen), "versions": [_versions(each, ends) for each in shown]})
+        return Exit.OK
+    click.echo(f"{chosen.name} on {chosen.route.name}, since {chosen.conflict.since}")
+    for each in shown:
+        click.echo(f"\n{each.unit}")
+        for end in End:
+            click.echo(f"  {end.value} ({ends[end]}): {_text(each.now, end)}")
+        for end in End:
+            click.echo(f"  agreed, {end.value}: {_text(each.base, end)}")
+    return Exit.OK
+
+
+def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
+    config: Path | None,
+    *,
+    name: str,
+    take: str,
+    units: Sequence[str],
+    route: str | None,
+    by: str,
+    why: str,
+    as_json: bool,
+) -> Exit:
+    for option, value in (("--by", by), ("--why", why)):
+        refuse_person(option, value)
+    settings = wiring.needed(config)
+    with wiring.context(settings) as context:
+        chosen = _named(context, name, route)
+        with only_run(settings.state, chosen.route.name):
+            made = conflicts.resolve(context, chosen, take=End(take), units=units, by=by, why=why)
+    if as_json:
+        print_json([{"unit": each.unit, "take": each.take.value, "at": each.at} for each in made])
+    say(
+        f"chosen for {', '.join(each.unit for each in made)}: {take}; "
+        f"sent by the next viktigt sync {chosen.route.name}"
+    )
+    return Exit.OK
+
+
+def _named(context: Context, name: str, route: str | None) -> Open:
+    refuse_person("KEY", name)
+    if route is not None:
+        route_of(context.settings, route)
+    return conflicts.named(context, name, route)
+
+
+def _ends(chosen: Open) -> dict[End, str]:
+    return {End.HERE: chosen.route.here.name, End.THERE: chosen.route.there.name}
+
+
+def _facts(each: Open) -> dict[str, Any]:
+    return {
+        "key": each.name,
+        "record": each.conflict.key,
+        "route": each.route.name,
+        "person": each.conflict.person,
+        "units": list(each.conflict.units),
+        "since": each.conflict.since,
+        "chosen": {
+            unit: {"take": made.take.value, "by": made.by, "at": made.at}
+            for unit, made in each.chosen.items()
+        },
+    }
+
+
+def _versions(each: Disagreement, ends: Mapping[End, str]) -> dict[str, Any]:
+    return {
+        "unit": each.unit,
+        **{
+            end.value: {
+                "endpoint": ends[end],
+                "now": each.now.get(end),
+                "agreed": each.base.get(end),
+            }
+            for end in End
+        },
+    }
+
+
+def _text(versions: Mapping[End, Any], end: End) -> str:
+    if end not in versions:
+        return "not there"
+    return json_door.write_json(versions[end]).decode() if versions[end] else "says nothing of it"

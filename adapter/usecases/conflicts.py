@@ -1,0 +1,178 @@
+"""Records that both sides changed: shown in both versions, and decided by a person.
+
+A choice is between the two versions that stand on the servers when it is made. The next run sends
+the chosen one to the other side; what anybody writes after the choice makes it void. Versions are
+read anew each time, for the eyes of whoever asks, and are written nowhere by this.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapter.errors import NotKnown
+from adapter.sync.merge import Versions, digest_of
+from adapter.sync.units import element_of, item_unit
+from adapter.usecases.context import Context
+from adapter.usecases.views import View, copy_of, describer, views_of
+from adapter.values import (
+    End,
+    EndpointKind,
+    Enrolment,
+    OpenConflict,
+    Resolution,
+    Resource,
+    Route,
+    Why,
+)
+from mappings.fhir import elements
+from mappings.fhir.values import Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A conflict of a route, and what was chosen in it so far: by unit."""
+
+    route: Route
+    conflict: OpenConflict
+    chosen: Mapping[str, Resolution]
+
+    @property
+    def name(self) -> str:
+        """`Goal/<identifier value>`."""
+        return name_of_key(self.conflict.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """One unit in both versions, and what each side held when they last agreed."""
+
+    unit: str
+    now: Mapping[End, Any]
+    base: Mapping[End, Any]
+
+
+def name_of_key(key: str) -> str:
+    kind, _, value = key.split("|", 2)
+    return f"{kind}/{value}"
+
+
+def conflicts(context: Context, route: str | None = None) -> list[Open]:
+    """What is in conflict, on one route or on all."""
+    routes = context.settings.routes
+    chosen = list(routes.values()) if route is None else [routes[route]]
+    found = []
+    for each in chosen:
+        decided = context.store.decisions(each.name)
+        found += [
+            Open(route=each, conflict=conflict, chosen=decided.get(conflict.key, {}))
+            for conflict in context.store.conflicts(each.name)
+        ]
+    return found
+
+
+def named(context: Context, name: str, route: str | None = None) -> Open:
+    """The conflict about `Type/<identifier value>`, or the whole key; raises NotKnown."""
+    found = [each for each in conflicts(context, route) if name in {each.name, each.conflict.key}]
+    if len(found) > 1:
+        raise NotKnown("several conflicts have that name: give the whole key, or --route")
+    if not found:
+        raise NotKnown("no open conflict has that name; see viktigt conflicts list")
+    return found[0]
+
+
+def versions(context: Context, chosen: Open) -> Versions:
+    """Both sides as they stand now, in the form that travels, and the last agreement."""
+    route, key = chosen.route, chosen.conflict.key
+    if route.here.kind is EndpointKind.DIRECTORY:
+        raise NotKnown("a document can't be chosen against: its author sends a newer one")
+    enrolment = _enrolment(context, chosen)
+    ends = {End.HERE: route.here, End.THERE: route.there}
+    describe = {end: describer(context.servers[each.name]) for end, each in ends.items()}
+    views = views_of(route, context, enrolment, describe)
+    if isinstance(views, Why):
+        raise NotKnown(f"the person of this conflict can't be told on both sides: {views.value}")
+    held = {end: _carried(view, key) for end, view in views.items()}
+    return Versions(
+        key=key,
+        kind=key.partition("|")[0],
+        owner=End.HERE,
+        base=context.store.bases(route.name).get(key),
+        now={end: each for end, each in held.items() if each is not None},
+    )
+
+
+def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
+    """Each unit as both sides have it now, and as they had it when they agreed."""
+    return [
+        Disagreement(
+            unit=unit,
+            now={end: said(each, unit) for end, each in found.now.items()},
+            base={} if found.base is None else {end: said(found.before(end), unit) for end in End},
+        )
+        for unit in units
+    ]
+
+
+def said(resource: Resource, unit: str) -> dict[str, Any]:
+    """The elements of a resource that a unit is made of; of a list with keys, the one item."""
+    kind, element = str(resource.get("resourceType")), element_of(unit)
+    held = {
+        name: value
+        for name, value in resource.items()
+        if name != "resourceType" and elements.unit_of(kind, name) == element
+    }
+    if unit == element:
+        return held
+    items = [each for each in held.get(element) or () if item_unit(resource, element, each) == unit]
+    return {element: items} if items else {}
+
+
+def resolve(  # noqa: PLR0913  a decision is what, whose, who and why
+    context: Context,
+    chosen: Open,
+    *,
+    take: End,
+    units: Sequence[str],
+    by: str,
+    why: str,
+) -> list[Resolution]:
+    """Choose one side's version of some units, by default of all that are in conflict."""
+    unknown = set(units) - set(chosen.conflict.units)
+    if unknown:
+        raise NotKnown(f"in conflict are: {', '.join(chosen.conflict.units)}")
+    found = versions(context, chosen)
+    if len(found.now) < len(End):
+        raise NotKnown("one of the two versions is not there any more; run the route")
+    at = context.now()
+    made = [
+        Resolution(
+            key=chosen.conflict.key,
+            unit=unit,
+            take=take,
+            by=by,
+            why=why,
+            at=at,
+            here=digest_of(found, End.HERE, unit),
+            there=digest_of(found, End.THERE, unit),
+        )
+        for unit in units or chosen.conflict.units
+    ]
+    context.store.resolve(chosen.route.name, made)
+    return made
+
+
+def _enrolment(context: Context, chosen: Open) -> Enrolment:
+    enrolled = context.enrolled(chosen.route.name)
+    if chosen.conflict.person not in enrolled:
+        raise NotKnown("the person of this conflict is not enrolled on the route any more")
+    return enrolled[chosen.conflict.person]
+
+
+def _carried(view: View, key: str) -> Resource | None:
+    ref = view.side.refs.get(key)
+    if ref is None:
+        return None
+    seen = view.seen.get(key) or view.server.read(ref)
+    _, system, value = key.split("|", 2)
+    identifier = Identifier(system=system, value=value)
+    return None if seen is None else copy_of(view, seen, identifier).carried
