@@ -89,6 +89,7 @@ class Action:
     why: Why | None = None
     units: tuple[str, ...] = ()
     settles: tuple[str, ...] | None = ()
+    disputed: "tuple[Disputed, ...]" = ()
 
 
 class Result(Enum):
@@ -431,3 +432,13 @@ class Proposal:
     body: Resource
     since: str
     state: ProposalState = ProposalState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where a record lives on an endpoint, and from which endpoint it came in the beginning."""
+
+    endpoint: str
+    key: str
+    ref: Ref
+    origin: str

@@ -453,3 +453,67 @@ def test_a_choice_does_not_hold_for_what_was_written_after_it(world: World) -> N
     edit(world.municipality, "CarePlan", description="Kommun igen")
     assert world.run("plans").exit is Exit.OK  # the same conflict, which is not new
     assert held(world.municipality, "CarePlan")["description"] == "Kommun igen"
+
+
+def killed_in_create(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that sends a record without an identifier and is killed before it can note it."""
+    create, subject = world.region.create, held(world.region, "CarePlan")["subject"]
+    body = {
+        "resourceType": "Goal",
+        "lifecycleStatus": "active",
+        "description": {"text": "Sova hela natten"},
+        "subject": subject,
+    }
+    create(body, if_none_exist=None)
+    monkeypatch.setattr(world.context.store, "save_base", _full)
+    with pytest.raises(OSError, match="full"):
+        world.run("plans")
+    monkeypatch.undo()
+
+
+def goals_of(server: AnyServer, text: str) -> list[dict[str, Any]]:
+    return [
+        each
+        for each in server.everything()
+        if each["resourceType"] == "Goal" and each["description"]["text"] == text
+    ]
+
+
+def test_what_a_killed_run_left_is_found_again_and_not_made_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_in_create(world, monkeypatch)
+    assert len(world.context.store.open_intents("plans")) == 1
+    report = world.run("plans")
+    assert report.exit is Exit.OK
+    assert len(goals_of(world.municipality, "Sova hela natten")) == 1
+    assert world.context.store.open_intents("plans") == []
+    assert is_quiet(world)
+
+
+def test_what_somebody_did_with_what_a_killed_run_left_is_not_overwritten(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_in_create(world, monkeypatch)
+    [left] = goals_of(world.municipality, "Sova hela natten")
+    world.municipality.update(
+        Ref("Goal", left["id"]), {**left, "lifecycleStatus": "on-hold"}, if_match=None
+    )
+    report = world.run("plans")
+    assert [each.units for each in report.conflicts] == [("state",)]
+    [there] = goals_of(world.municipality, "Sova hela natten")
+    assert there["lifecycleStatus"] == "on-hold"
+
+
+def test_a_conflict_keeps_both_versions_and_what_was_agreed_on(world: World) -> None:
+    edit(world.region, "CarePlan", description="Före")
+    world.run("plans")
+    conflict(world)
+    [found] = world.context.store.conflicts("plans")
+    [unit] = found.disputed
+    assert (unit.unit, unit.here, unit.there, unit.base) == (
+        "description",
+        {"description": "Region"},
+        {"description": "Kommun"},
+        {"description": "Före"},
+    )

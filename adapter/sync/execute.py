@@ -1,21 +1,20 @@
 """Carry out a plan towards one side: one action after the other, each outcome told as it was.
 
 Writes are conditional: a create on the business identifier, an update on the version that was
-read. What is written is remembered before the next write begins. Where no answer comes, the outcome
-is established by reading back.
+read. Each is written down before it is sent, and settled before the next one begins. Where no
+answer comes, the outcome is established by reading back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final, Protocol
 
 from adapter.errors import Changed, Refused, TryLater, Unreachable
 from adapter.ports import Endpoint
 from adapter.sync.carry import Side, literal, unresolved
 from adapter.sync.fingerprint import fingerprint
-from adapter.sync.identity import is_own
 from adapter.values import Action, Outcome, Resource, Result, Seen, Step
 
-Remember = Callable[[Action, Seen], None]
 _WRITES: Final = frozenset({Step.CREATE, Step.UPDATE, Step.DELETE})
 
 
@@ -23,34 +22,55 @@ class AlreadyThere(Exception):  # noqa: N818  never leaves this module
     """Another system's record of that identifier stands there and says something else."""
 
 
+class Journal(Protocol):
+    """Where a run writes down what it is about to do, and what came of it."""
+
+    def about_to(self, action: Action, body: Resource) -> None:
+        """A write is about to be sent: remembered before it is."""
+
+    def settle(self, outcome: Outcome) -> None:
+        """What came of it, together with what the two sides now agree on."""
+
+    def left(self, action: Action, there: Resource) -> bool:
+        """Whether an earlier run left this, and nobody has touched it since."""
+
+
 def execute(
-    actions: Iterable[Action], endpoint: Endpoint, side: Side, remember: Remember
+    actions: Iterable[Action], endpoint: Endpoint, side: Side, journal: Journal
 ) -> Iterator[Outcome]:
-    """Send every create, update and delete; `remember` stores what the server answered.
+    """Send every create, update and delete, one after the other.
 
     A reference to something that was not there yet is made literal once it is.
     """
-    waiting: list[tuple[Action, Seen]] = []
+    waiting: list[Action] = []
     for action in actions:
         if action.step not in _WRITES:
             continue
         pending = unresolved(action.body, side)
-        outcome = _carried_out(action, endpoint, side)
+        outcome = _carried_out(action, endpoint, side, journal)
         if outcome.seen is not None:
             side.add(action.key, outcome.seen.ref)
-            remember(action, outcome.seen)
             if pending:
-                waiting.append((action, outcome.seen))
+                seen = outcome.seen
+                again = replace(action, step=Step.UPDATE, ref=seen.ref, version=seen.version)
+                waiting.append(again)
         yield outcome
-    for action, seen in waiting:
-        _complete(action, seen, endpoint, side, remember)
+    for action in waiting:
+        _carried_out(action, endpoint, side, journal)
 
 
-def _carried_out(action: Action, endpoint: Endpoint, side: Side) -> Outcome:
-    """Send one action, and tell what came of it."""
+def _carried_out(action: Action, endpoint: Endpoint, side: Side, journal: Journal) -> Outcome:
+    """Send one action, and write down what came of it."""
     body = literal(action.body or {}, side)
+    journal.about_to(action, body)
+    outcome = _sent(action, body, endpoint, journal)
+    journal.settle(outcome)
+    return outcome
+
+
+def _sent(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Outcome:
     try:
-        seen = _written(action, body, endpoint)
+        seen = _written(action, body, endpoint, journal)
     except AlreadyThere:
         return _failed(action, "already-there-and-different")
     except Changed:
@@ -58,15 +78,16 @@ def _carried_out(action: Action, endpoint: Endpoint, side: Side) -> Outcome:
     except Refused as error:
         return _failed(action, f"refused-by-server: {'; '.join(error.issues)}")
     except TryLater:
-        raise  # the server says itself that it did nothing
+        journal.settle(_failed(action, "not-taken-now"))  # the server says that it did nothing
+        raise
     except Unreachable:
         return _established(action, body, endpoint)
     return Outcome(action=action, result=Result.DONE, seen=seen)
 
 
-def _written(action: Action, body: Resource, endpoint: Endpoint) -> Seen | None:
+def _written(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Seen | None:
     if action.ref is None:
-        return _create(action, body, endpoint)
+        return _create(action, body, endpoint, journal)
     if action.step is Step.DELETE:
         endpoint.delete(action.ref, if_match=action.version)
         return None
@@ -103,20 +124,11 @@ def _standing(action: Action, endpoint: Endpoint) -> list[Seen]:
     return list(endpoint.search(action.type, [("identifier", token)]))
 
 
-def _create(action: Action, body: Resource, endpoint: Endpoint) -> Seen:
+def _create(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Seen:
     seen, is_new = endpoint.create(body, if_none_exist=action.identifier)
     if is_new or fingerprint(seen.resource) == fingerprint(body):
         return seen
-    if action.identifier is None or not is_own(action.identifier):
+    if not journal.left(action, seen.resource):
         raise AlreadyThere
-    # Only we mint such an identifier: an earlier run got this far and was cut off.
+    # An earlier run got this far and was cut off: what it left is brought up to date.
     return endpoint.update(seen.ref, body, if_match=seen.version)
-
-
-def _complete(
-    action: Action, seen: Seen, endpoint: Endpoint, side: Side, remember: Remember
-) -> None:
-    """Send a record again now that what it refers to is there."""
-    body = literal(action.body or {}, side)
-    if fingerprint(seen.resource) != fingerprint(body):
-        remember(action, endpoint.update(seen.ref, body, if_match=seen.version))

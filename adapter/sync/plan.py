@@ -25,7 +25,20 @@ from adapter.sync.merge import (
     laid_over,
     merge,
 )
-from adapter.values import Action, Base, End, Mode, Ref, Resolution, Resource, Right, Step, Why
+from adapter.sync.units import said
+from adapter.values import (
+    Action,
+    Base,
+    Disputed,
+    End,
+    Mode,
+    Ref,
+    Resolution,
+    Resource,
+    Right,
+    Step,
+    Why,
+)
 from mappings.fhir import lifecycle
 from mappings.fhir.values import Identifier
 
@@ -203,11 +216,19 @@ def _waiting(record: Record, terms: Terms, verdicts: Mapping[str, Verdict]) -> l
     conflicts, proposed = _units(verdicts, Fate.CONFLICT), _units(verdicts, Fate.PROPOSED)
     made = []
     if conflicts:
-        made.append(_action(record, terms, record.owner.other, Step.CONFLICT, units=conflicts))
+        open_ = _action(record, terms, record.owner.other, Step.CONFLICT, units=conflicts)
+        made.append(replace(open_, disputed=tuple(_disputed(record, each) for each in conflicts)))
     if proposed:
         held = _action(record, terms, record.owner.other, Step.HOLD, units=proposed)
         made.append(replace(held, why=Why.CHANGED_BY_OTHER_SIDE))
     return made
+
+
+def _disputed(record: Record, unit: str) -> Disputed:
+    """Both versions of a unit, and what the owner's side held when the two last agreed."""
+    now = {end: said(copy.carried, unit) or None for end, copy in record.copies.items()}
+    before = said(record.versions.before(record.owner), unit) or None
+    return Disputed(unit=unit, here=now[End.HERE], there=now[End.THERE], base=before)
 
 
 def _units(verdicts: Mapping[str, Verdict], fate: Fate) -> tuple[str, ...]:

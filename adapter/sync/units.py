@@ -42,6 +42,20 @@ def item_unit(resource: Mapping[str, Any], name: str, item: Mapping[str, Any]) -
     return f"{name}[{hashlib.sha256(key.encode()).hexdigest()[:_DIGITS]}]"
 
 
+def said(resource: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    """The elements of a resource that a unit is made of; of a list with keys, the one item."""
+    kind, element = str(resource.get("resourceType")), element_of(unit)
+    held = {
+        name: value
+        for name, value in resource.items()
+        if name != "resourceType" and elements.unit_of(kind, name) == element
+    }
+    if unit == element:
+        return held
+    items = [each for each in held.get(element) or () if item_unit(resource, element, each) == unit]
+    return {element: items} if items else {}
+
+
 def element_of(unit: str) -> str:
     """`activity` of `activity[3f2a…]`."""
     return unit.partition("[")[0]

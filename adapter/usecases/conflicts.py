@@ -11,7 +11,7 @@ from typing import Any
 
 from adapter.errors import NotKnown
 from adapter.sync.merge import Versions, digest_of
-from adapter.sync.units import element_of, item_unit
+from adapter.sync.units import said
 from adapter.usecases.context import Context
 from adapter.usecases.views import View, copy_of, describer, views_of
 from adapter.values import (
@@ -24,7 +24,6 @@ from adapter.values import (
     Route,
     Why,
 )
-from mappings.fhir import elements
 from mappings.fhir.values import Identifier
 
 
@@ -111,20 +110,6 @@ def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
         )
         for unit in units
     ]
-
-
-def said(resource: Resource, unit: str) -> dict[str, Any]:
-    """The elements of a resource that a unit is made of; of a list with keys, the one item."""
-    kind, element = str(resource.get("resourceType")), element_of(unit)
-    held = {
-        name: value
-        for name, value in resource.items()
-        if name != "resourceType" and elements.unit_of(kind, name) == element
-    }
-    if unit == element:
-        return held
-    items = [each for each in held.get(element) or () if item_unit(resource, element, each) == unit]
-    return {element: items} if items else {}
 
 
 def resolve(  # noqa: PLR0913  a decision is what, whose, who and why

@@ -13,6 +13,7 @@ from adapter.sync.merge import Copy, agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
 from adapter.usecases.gather import may_travel
+from adapter.usecases.journal import RunJournal
 from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
 from adapter.usecases.views import View, copy_of, describer, views_of
@@ -187,14 +188,15 @@ def _send(
 
         def remember(action: Action, seen: Seen, end: End = end, view: View = view) -> None:
             record = records[action.key]
-            with context.store.transaction():
-                _link(crossing, context, record, end, seen.ref)
-                answer = copy_of(view, seen, record.identifier).carried
-                _agree(crossing, context, record, end, action, answer)
+            _link(crossing, context, record, end, seen.ref)
+            answer = copy_of(view, seen, record.identifier).carried
+            _agree(crossing, context, record, end, action, answer)
 
         origin = context.source(crossing.views[end.other].end)
+        journal = RunJournal(context, crossing.route.name, view.end.name, remember)
+        journal.look_back(view.seen)
         outcomes = []
-        for outcome in execute(mine, view.server, view.side, remember):
+        for outcome in execute(mine, view.server, view.side, journal):
             outcomes.append(outcome)
             if context.stopping.is_set():
                 break

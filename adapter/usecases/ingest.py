@@ -19,6 +19,7 @@ from adapter.sync.merge import Copy, agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.sync.stays import taken_back
 from adapter.usecases.context import Context
+from adapter.usecases.journal import RunJournal
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.matching import find
 from adapter.usecases.recording import record_writes
@@ -254,16 +255,15 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         return False
 
     def remember(action: Action, seen: Seen) -> None:
-        record = records[action.key]
-        with context.store.transaction():
-            context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
-            answer = neutral(seen.resource, side)
-            base = agreement(record.versions, End.THERE, action.settles, answer)
-            if base is not None:
-                context.store.save_base(route.name, base)
+        context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
+        answer = neutral(seen.resource, side)
+        base = agreement(records[action.key].versions, End.THERE, action.settles, answer)
+        if base is not None:
+            context.store.save_base(route.name, base)
 
     server = context.servers[route.there.name]
-    outcomes = list(execute(actions, server, side, remember))
+    journal = RunJournal(context, route.name, route.there.name, remember)
+    outcomes = list(execute(actions, server, side, journal))
     report.outcomes += outcomes
     record_writes(server, outcomes, context.source(route.here), context.now())
     done = all(outcome.result is Result.DONE for outcome in outcomes)

@@ -126,7 +126,13 @@ def waiting(
         if action.step is Step.HOLD and action.why is not None
     ]
     conflicts = [
-        OpenConflict(key=action.key, person=action.person, units=action.units, since=now)
+        OpenConflict(
+            key=action.key,
+            person=action.person,
+            units=action.units,
+            since=now,
+            disputed=action.disputed,
+        )
         for action in actions
         if action.step is Step.CONFLICT
     ]
