@@ -276,6 +276,32 @@ def conflicts_resolve(config: Path | None, /, **options: Any) -> int:  # noqa: A
     return run_conflicts_resolve(config, **options)
 
 
+@main.command()
+@click.argument("name", metavar="RESOURCE[.PATH]")
+@click.option("--endpoint", help="RESOURCE is Type/id on this endpoint.")
+@click.option(
+    "--source",
+    "document",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The document, where it is not kept.",
+)
+@json_option
+@click.pass_obj
+def explain(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Say where a record or an element comes from and where it stands, without what it says.
+
+    RESOURCE is Type/<identifier value>. Shown are documents, lines, paths and rules, runs, the
+    places on both sides of each route, and what waits.
+
+    \b
+    Example:
+      viktigt explain Goal/5b1f0c9e-7d40.description
+    """
+    from adapter.shell.explaining import run_explain
+
+    return run_explain(config, **options)
+
+
 @main.group()
 def enrol() -> None:
     """Say who a route carries: nobody else is read or sent."""
@@ -378,6 +404,26 @@ def doctor(config: Path | None, /, *, as_json: bool) -> int:
     from adapter.shell.setting_up import run_doctor
 
     return run_doctor(config, as_json=as_json)
+
+
+@main.group()
+def state() -> None:
+    """Look after the database of the installation."""
+
+
+@state.command("migrate")
+@json_option
+@click.pass_obj
+def state_migrate(config: Path | None, /, *, as_json: bool) -> int:
+    r"""Bring the state of an older program up to date, after making a copy of it beside it.
+
+    \b
+    Example:
+      viktigt state migrate
+    """
+    from adapter.shell.migrating import run_state_migrate
+
+    return run_state_migrate(config, as_json=as_json)
 
 
 @main.command()

@@ -13,6 +13,7 @@ from adapter.values import (
     Hold,
     Ingested,
     Intent,
+    Link,
     OpenConflict,
     Proposal,
     ProposalState,
@@ -70,9 +71,11 @@ class Store(Protocol):
     def enrolments(self, route: str | None = None) -> list[Enrolment]: ...
 
     def link(self, endpoint: str, key: str, ref: Ref, *, origin: str) -> None: ...
+    def save_links(self, links: Iterable[Link]) -> None: ...
     def links(self, endpoint: str) -> dict[str, Ref]: ...
     def origins(self) -> dict[str, str]: ...
     def save_base(self, route: str, base: Base) -> None: ...
+    def save_bases(self, route: str, bases: Iterable[Base]) -> None: ...
     def bases(self, route: str) -> dict[str, Base]: ...
 
     def intend(self, intents: Iterable[Intent]) -> None: ...
@@ -119,6 +122,9 @@ class Folder(Protocol):
 
     def settle(self, name: str, where: str) -> None:
         """Move a document out of the way: to `done` or `refused`."""
+
+    def kept(self, name: str, sha256: str) -> bytes | None:
+        """What a settled document said, if the folder still has it."""
 
 
 class Clock(Protocol):

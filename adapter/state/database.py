@@ -5,7 +5,7 @@ another one rather than failing (https://www.sqlite.org/wal.html).
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -29,13 +29,14 @@ from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
 from adapter.state import schema
 
 _WAIT: Final = 10_000  # milliseconds for another writer
+_CACHE: Final = 32_768  # KiB of pages: keys come in no order, and each touches pages all over
 
 
 class Database:
     """The tables. Opening makes them, and refuses a key or a schema that isn't its own."""
 
     def __init__(self, file: Path, key_fingerprint: str) -> None:
-        self._engine = _engine(file)
+        self._engine = engine_of(file)
         self._connection: Connection | None = None
         try:
             self._open(key_fingerprint)
@@ -79,6 +80,18 @@ class Database:
                 if rest
                 else statement.on_conflict_do_nothing()
             )
+
+    def put_all(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write whole rows at once; what has a key of theirs is replaced, whichever key that is."""
+        if given := list(rows):
+            with self.begin() as connection:
+                connection.execute(insert(table).prefix_with("OR REPLACE"), given)
+
+    def put_all_first(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows at once, but for those whose primary key is there."""
+        if given := list(rows):
+            with self.begin() as connection:
+                connection.execute(insert(table).prefix_with("OR IGNORE"), given)
 
     def put_first(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Write a row unless there is one with the same primary key; True when it was written."""
@@ -139,7 +152,8 @@ def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
     return True
 
 
-def _engine(file: Path) -> Engine:
+def engine_of(file: Path) -> Engine:
+    """The file, made for its owner alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     os.fchmod(descriptor, 0o600)
@@ -151,5 +165,6 @@ def _engine(file: Path) -> Engine:
         connection.execute(f"PRAGMA busy_timeout={_WAIT}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA cache_size=-{_CACHE}")
 
     return engine

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapter.state import schema
 from adapter.state.rows import Rows, ref_of, text_of
-from adapter.values import Base, Cursor, Intent, Ref, Result, Step
+from adapter.values import Base, Cursor, Intent, Link, Ref, Result, Step
 
 
 class Records(Rows):
@@ -18,15 +18,24 @@ class Records(Rows):
     # -- links and bases ------------------------------------------------------------------------
 
     def link(self, endpoint: str, key: str, ref: Ref, *, origin: str) -> None:
-        """Remember where a record lives on an endpoint, and which endpoint it came from.
+        """Remember where a record lives on an endpoint, and which endpoint it came from."""
+        self.save_links([Link(endpoint=endpoint, key=key, ref=ref, origin=origin)])
+
+    def save_links(self, links: Iterable[Link]) -> None:
+        """Remember where records live, all of it or nothing.
 
         A record made anew at that endpoint has moved; where it first came from never changes.
         """
-        row = {"endpoint": endpoint, "type": ref.type, "logical_id": ref.id, "key": key}
+        given = list(links)
+        places = (
+            {"endpoint": at.endpoint, "key": at.key, "type": at.ref.type, "logical_id": at.ref.id}
+            for at in given
+        )
         with self.transaction():
-            self.drop(schema.LINKS, endpoint=endpoint, key=key)
-            self.put(schema.LINKS, row)
-            self.put_first(schema.ORIGINS, {"key": key, "endpoint": origin})
+            self.put_all(schema.LINKS, places)
+            self.put_all_first(
+                schema.ORIGINS, ({"key": at.key, "endpoint": at.origin} for at in given)
+            )
 
     def links(self, endpoint: str) -> dict[str, Ref]:
         """Where each known record lives on an endpoint: key → reference."""
@@ -40,44 +49,52 @@ class Records(Rows):
         return {row.key: row.endpoint for row in self.rows(schema.ORIGINS)}
 
     def save_base(self, route: str, base: Base) -> None:
-        row = {
-            "route": route,
-            "key": base.key,
-            "sent": self._packed(base.here),
-            "answered": self._packed(base.there),
-        }
-        self.put(schema.BASES, row)
+        self.save_bases(route, [base])
+
+    def save_bases(self, route: str, bases: Iterable[Base]) -> None:
+        """Remember what the sides agreed on, all of it or nothing.
+
+        The two bodies of a base are nearly alike: compressed as one they take little more than one.
+        """
+        self.put_all(
+            schema.BASES,
+            (
+                {"route": route, "key": base.key, "bodies": self._packed([base.here, base.there])}
+                for base in bases
+            ),
+        )
 
     def bases(self, route: str) -> dict[str, Base]:
-        return {
-            row.key: Base(
-                key=row.key, here=self._unpacked(row.sent), there=self._unpacked(row.answered)
-            )
-            for row in self.rows(schema.BASES, route=route)
-        }
+        """What the sides of a route last agreed on: key → base."""
+        found = {}
+        for row in self.rows(schema.BASES, route=route):
+            here, there = self._unpacked(row.bodies)
+            found[row.key] = Base(key=row.key, here=here, there=there)
+        return found
 
     # -- intents --------------------------------------------------------------------------------
 
     def intend(self, intents: Iterable[Intent]) -> None:
         """Remember what is about to be sent, all of it or nothing."""
-        with self.transaction():
-            for intent in intents:
-                self.put(
-                    schema.INTENTS,
-                    {
-                        "id": intent.id,
-                        "route": intent.route,
-                        "side": intent.side,
-                        "key": intent.key,
-                        "method": intent.method.value,
-                        "ref": text_of(intent.ref),
-                        "version": intent.version,
-                        "digest": intent.digest,
-                        "started": intent.started,
-                        "settled": intent.settled,
-                        "outcome": None if intent.outcome is None else intent.outcome.value,
-                    },
-                )
+        self.put_all(
+            schema.INTENTS,
+            (
+                {
+                    "id": intent.id,
+                    "route": intent.route,
+                    "side": intent.side,
+                    "key": intent.key,
+                    "method": intent.method.value,
+                    "ref": text_of(intent.ref),
+                    "version": intent.version,
+                    "digest": intent.digest,
+                    "started": intent.started,
+                    "settled": intent.settled,
+                    "outcome": None if intent.outcome is None else intent.outcome.value,
+                }
+                for intent in intents
+            ),
+        )
 
     def settle(self, operation: str, outcome: Result, at: str) -> None:
         """An intent is over: its outcome is known, whatever it is."""

@@ -6,10 +6,12 @@ The codec is handed in by `wiring`: a room knows no other room.
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from adapter.state.database import Database
 from adapter.values import Ref
+
+_LEVEL: Final = 1  # half the time of the usual level for 2 % more bytes
 
 Encode = Callable[[Any], bytes]
 Decode = Callable[[bytes], Any]
@@ -27,7 +29,7 @@ class Rows(Database):
         return self._encode(list(words)).decode()
 
     def _packed(self, body: Any) -> bytes:  # noqa: ANN401  JSON
-        return zlib.compress(self._encode(body))
+        return zlib.compress(self._encode(body), _LEVEL)
 
     def _unpacked(self, packed: bytes) -> Any:  # noqa: ANN401  JSON
         return self._decode(zlib.decompress(packed))

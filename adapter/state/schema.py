@@ -1,7 +1,8 @@
 """The tables of the state (SQLAlchemy Core).
 
 A person stands here only under a local handle, but for the enrolment that names them; bodies of
-resources are compressed JSON. The file is readable by its owner alone.
+resources are compressed JSON. The file is readable by its owner alone. What changes here needs a
+new VERSION and a step in `migrations`.
 """
 
 from typing import Final
@@ -47,25 +48,26 @@ LINKS: Final = Table(
     "links",
     METADATA,
     Column("endpoint", String, nullable=False),
+    Column("key", String, nullable=False),
     Column("type", String, nullable=False),
     Column("logical_id", String, nullable=False),
-    Column("key", String, nullable=False),
-    PrimaryKeyConstraint("endpoint", "type", "logical_id"),
-    UniqueConstraint("endpoint", "key"),
+    PrimaryKeyConstraint("endpoint", "key"),
+    UniqueConstraint("endpoint", "type", "logical_id"),
+    sqlite_with_rowid=False,
 )
 ORIGINS: Final = Table(
     "origins",
     METADATA,
     Column("key", String, primary_key=True),
     Column("endpoint", String, nullable=False),
+    sqlite_with_rowid=False,
 )
 BASES: Final = Table(
     "bases",
     METADATA,
     Column("route", String, nullable=False),
     Column("key", String, nullable=False),
-    Column("sent", LargeBinary, nullable=False),
-    Column("answered", LargeBinary, nullable=False),
+    Column("bodies", LargeBinary, nullable=False),
     PrimaryKeyConstraint("route", "key"),
 )
 DOCUMENTS: Final = Table(

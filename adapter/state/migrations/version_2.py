@@ -1,0 +1,119 @@
+"""Version 2: what an engine with intents needs, and quick links.
+
+intents, cursors, proposals, resolutions, dropped   new
+conflicts   both versions and the base of each unit
+quarantine  resources beside documents
+links, origins   in the order of their keys, without row ids
+bases       both bodies compressed as one
+"""
+
+import zlib
+
+from alembic.operations import Operations
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+    text,
+)
+
+
+def upgrade(operations: Operations) -> None:
+    _renew_links(operations)
+    _renew_bases(operations)
+    operations.add_column("conflicts", Column("disputed", LargeBinary))
+    kind = Column("kind", String, nullable=False, server_default="document")
+    for column in (kind, Column("endpoint", String), Column("ref", String)):
+        operations.add_column("quarantine", column)
+    _make_what_people_decide(operations)
+    _make_what_a_run_remembers(operations)
+
+
+def _renew_links(operations: Operations) -> None:
+    operations.rename_table("links", "links_1")
+    operations.create_table(
+        "links",
+        *_texts("endpoint", "key", "type", "logical_id"),
+        PrimaryKeyConstraint("endpoint", "key"),
+        UniqueConstraint("endpoint", "type", "logical_id"),
+        sqlite_with_rowid=False,
+    )
+    columns = "endpoint, key, type, logical_id"
+    operations.execute(f"INSERT INTO links SELECT {columns} FROM links_1")  # noqa: S608  constant
+    operations.drop_table("links_1")
+    operations.rename_table("origins", "origins_1")
+    operations.create_table(
+        "origins",
+        *_texts("key", "endpoint"),
+        PrimaryKeyConstraint("key"),
+        sqlite_with_rowid=False,
+    )
+    operations.execute("INSERT INTO origins SELECT key, endpoint FROM origins_1")
+    operations.drop_table("origins_1")
+
+
+def _renew_bases(operations: Operations) -> None:
+    operations.rename_table("bases", "bases_1")
+    bases = operations.create_table(
+        "bases",
+        *_texts("route", "key"),
+        Column("bodies", LargeBinary, nullable=False),
+        PrimaryKeyConstraint("route", "key"),
+    )
+    _pack_bases(operations, bases)
+    operations.drop_table("bases_1")
+
+
+def _pack_bases(operations: Operations, bases: Table) -> None:
+    connection = operations.get_bind()
+    for row in connection.execute(text("SELECT route, key, sent, answered FROM bases_1")):
+        here, there = zlib.decompress(row.sent), zlib.decompress(row.answered)
+        bodies = zlib.compress(b"[" + here + b"," + there + b"]")
+        connection.execute(insert(bases).values(route=row.route, key=row.key, bodies=bodies))
+
+
+def _make_what_people_decide(operations: Operations) -> None:
+    operations.create_table(
+        "resolutions",
+        *_texts("route", "key", "unit", "at", "take", "decided_by", "why", "here", "there"),
+        PrimaryKeyConstraint("route", "key", "unit", "at"),
+    )
+    operations.create_table(
+        "dropped",
+        *_texts("route", "sha256", "at", "name", "reason", "decided_by", "why"),
+        PrimaryKeyConstraint("route", "sha256", "at"),
+    )
+    operations.create_table(
+        "proposals",
+        *_texts("route", "key", "person", "owner", "units"),
+        Column("body", LargeBinary, nullable=False),
+        *_texts("since", "state"),
+        PrimaryKeyConstraint("route", "key"),
+    )
+
+
+def _make_what_a_run_remembers(operations: Operations) -> None:
+    operations.create_table(
+        "intents",
+        *_texts("id", "route", "side", "key", "method"),
+        *(Column(name, String) for name in ("ref", "version", "digest")),
+        *_texts("started"),
+        *(Column(name, String) for name in ("settled", "outcome")),
+        PrimaryKeyConstraint("id"),
+        Index("intents_by_route", "route", "settled"),
+    )
+    operations.create_table(
+        "cursors",
+        *_texts("route", "endpoint", "type"),
+        *(Column(name, String) for name in ("since", "full")),
+        PrimaryKeyConstraint("route", "endpoint", "type"),
+    )
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, String, nullable=False) for name in names]
