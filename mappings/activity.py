@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from mappings.codes.systems import ACTIVITY_KIND, PERTAINS_TO_GOAL
 from mappings.codes.tables import by_value
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime
 from mappings.fhir.types import ServiceRequest, Task
@@ -178,12 +179,12 @@ def activity_to_fhir(record: ActivityRecord) -> ServiceRequest:
         ],
         "doNotPerform": record.do_not,
         "code": dt.concept_out(record.what),
-        "quantityQuantity": dt.quantity_out(record.quantity),
+        "quantityQuantity": amounts.quantity_out(record.quantity),
         "subject": dt.person_out(record.person),
         "encounter": dt.reference_out(record.encounter),
         "occurrenceDateTime": record.occurs_at,
-        "occurrencePeriod": dt.period_out(record.occurs_during),
-        "occurrenceTiming": dt.schedule_out(record.schedule),
+        "occurrencePeriod": amounts.period_out(record.occurs_during),
+        "occurrenceTiming": amounts.schedule_out(record.schedule),
         "asNeededBoolean": record.as_needed,
         "authoredOn": record.authored_on,
         "requester": dt.reference_out(record.requester),
@@ -206,10 +207,10 @@ def activity_from_fhir(request: ServiceRequest) -> ActivityRecord:
         what=need(dt.concept_in(request.get("code")), FIELDS["what"]),
         categories=dt.others_in((ACTIVITY_KIND,), request.get("category")),
         do_not=request.get("doNotPerform"),
-        quantity=dt.quantity_in(request.get("quantityQuantity")),
+        quantity=amounts.quantity_in(request.get("quantityQuantity")),
         occurs_at=request.get("occurrenceDateTime"),
-        occurs_during=dt.period_in(request.get("occurrencePeriod")),
-        schedule=dt.schedule_in(request.get("occurrenceTiming")),
+        occurs_during=amounts.period_in(request.get("occurrencePeriod")),
+        schedule=amounts.schedule_in(request.get("occurrenceTiming")),
         as_needed=request.get("asNeededBoolean"),
         authored_on=request.get("authoredOn"),
         requester=dt.reference_in(request.get("requester")),
@@ -237,7 +238,7 @@ def task_to_fhir(record: TaskRecord) -> Task:
         "description": record.description,
         "focus": dt.reference_out(record.focus),
         "for": dt.person_out(record.person),
-        "executionPeriod": dt.period_out(record.period),
+        "executionPeriod": amounts.period_out(record.period),
         "authoredOn": record.authored_on,
         "lastModified": record.last_modified,
         "requester": dt.reference_out(record.requester),
@@ -260,7 +261,7 @@ def task_from_fhir(task: Task) -> TaskRecord:
         business_status=dt.concept_in(task.get("businessStatus")),
         authored_on=task.get("authoredOn"),
         last_modified=task.get("lastModified"),
-        period=dt.period_in(task.get("executionPeriod")),
+        period=amounts.period_in(task.get("executionPeriod")),
         requester=dt.reference_in(task.get("requester")),
         owner=dt.reference_in(task.get("owner")),
         notes=dt.notes_in(task.get("note")),

@@ -12,8 +12,8 @@ from typing import Any, Final, cast
 
 from mappings.codes.systems import CARE_TEAM_TYPE
 from mappings.errors import MappingError
+from mappings.fhir import amounts, naming
 from mappings.fhir import datatypes as dt
-from mappings.fhir import naming
 from mappings.fhir.primitives import Code
 from mappings.fhir.types import CareTeam
 from mappings.fhir.values import Concept, ContactPoint, Note, Period, Reference
@@ -77,7 +77,7 @@ def care_team_to_fhir(record: CareTeamRecord) -> CareTeam:
         "category": [*fixed, *dt.concepts_out(record.categories)],
         "name": record.name,
         "subject": dt.person_out(record.person),
-        "period": dt.period_out(record.period),
+        "period": amounts.period_out(record.period),
         "participant": [_contact_out(each) for each in record.contacts],
         "managingOrganization": dt.references_out(record.organizations),
         "telecom": naming.contact_points_out(record.contact_points),
@@ -96,7 +96,7 @@ def care_team_from_fhir(team: CareTeam) -> CareTeamRecord:
         categories=dt.without_code(CARE_TEAM_TYPE, FIXED, category),
         contacts=tuple(_contact_in(each) for each in team.get("participant") or ()),
         organizations=dt.references_in(team.get("managingOrganization")),
-        period=dt.period_in(team.get("period")),
+        period=amounts.period_in(team.get("period")),
         contact_points=naming.contact_points_in(team.get("telecom")),
         notes=dt.notes_in(team.get("note")),
     )
@@ -112,7 +112,7 @@ def _contact_out(contact: Contact) -> dict[str, Any]:
             "role": dt.concepts_out(contact.roles),
             "member": dt.reference_out(contact.member),
             "onBehalfOf": dt.reference_out(contact.on_behalf_of),
-            "period": dt.period_out(contact.period),
+            "period": amounts.period_out(contact.period),
         }
     )
 
@@ -122,6 +122,6 @@ def _contact_in(participant: Mapping[str, Any]) -> Contact:
     return Contact(
         member=dt.Need("a contact")(member, FIELDS["contacts.member"]),
         roles=dt.concepts_in(participant.get("role")),
-        period=dt.period_in(participant.get("period")),
+        period=amounts.period_in(participant.get("period")),
         on_behalf_of=dt.reference_in(participant.get("onBehalfOf")),
     )

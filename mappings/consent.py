@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 from mappings.codes.systems import CONSENT_SCOPE, CONSENT_WITHDRAWN, LOINC, WORDS
 from mappings.codes.tables import by_value
 from mappings.errors import MappingError
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.notes import note_extension_fields, note_extensions_in, note_extensions_out
 from mappings.fhir.primitives import Code, DateTime, Uri
@@ -119,7 +120,7 @@ def consent_from_fhir(consent: Consent) -> ConsentRecord:
         given_at=consent.get("dateTime"),
         given_by=dt.references_in(consent.get("performer")),
         organizations=dt.references_in(consent.get("organization")),
-        period=dt.period_in(provision.get("period")),
+        period=amounts.period_in(provision.get("period")),
         actors=tuple(_actor_in(each) for each in provision.get("actor") or ()),
         about=dt.references_in([each["reference"] for each in provision.get("data") or ()]),
         words=dt.extension_in(consent, WORDS).get("valueString"),
@@ -147,7 +148,7 @@ def _provision_out(record: ConsentRecord) -> dict[str, Any]:
     return dt.without_empty(
         {
             "type": PROVISION.to_fhir(record.provision),
-            "period": dt.period_out(record.period),
+            "period": amounts.period_out(record.period),
             "actor": [
                 {
                     "role": dt.concept_out(actor.role),

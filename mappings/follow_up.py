@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 from mappings.codes.attainment import BY_RATER, DISPLAY, LEVEL, MEASURE
 from mappings.codes.systems import CONCEPT, LOINC, OBSERVATION_CATEGORY, OBSERVATION_KIND
 from mappings.codes.tables import CodeTable
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.types import Observation
@@ -74,7 +75,7 @@ def follow_up_to_fhir(record: FollowUpRecord) -> Observation:
         "subject": dt.person_out(record.person),
         "focus": dt.references_out(record.about),
         "effectiveDateTime": record.looked_at,
-        "effectivePeriod": dt.period_out(record.looked_during),
+        "effectivePeriod": amounts.period_out(record.looked_during),
         "issued": record.recorded_at,
         "performer": dt.references_out(record.performers),
         "valueString": record.words,
@@ -100,7 +101,7 @@ def follow_up_from_fhir(observation: Observation) -> FollowUpRecord:
         result=None if score else dt.concept_in(value),
         attainment=ATTAINMENT.from_fhir(dt.code_in(LOINC, (value or {},))) if score else None,
         looked_at=observation.get("effectiveDateTime"),
-        looked_during=dt.period_in(observation.get("effectivePeriod")),
+        looked_during=amounts.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         performers=dt.references_in(observation.get("performer")),
         notes=dt.notes_in(observation.get("note")),

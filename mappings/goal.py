@@ -21,7 +21,7 @@ from mappings.codes.systems import (
     GOAL_VOICE,
 )
 from mappings.codes.tables import by_value
-from mappings.fhir import acceptance, attainment
+from mappings.fhir import acceptance, amounts, attainment
 from mappings.fhir import datatypes as dt
 from mappings.fhir.acceptance import Acceptance
 from mappings.fhir.attainment import AttainmentLevel
@@ -207,8 +207,8 @@ def _description_out(record: GoalRecord) -> dict[str, Any]:
 
 def _target_out(target: Target, words: str) -> dict[str, Any]:
     detail = {
-        "detailQuantity": dt.quantity_out(target.quantity),
-        "detailRange": dt.range_out(target.range),
+        "detailQuantity": amounts.quantity_out(target.quantity),
+        "detailRange": amounts.range_out(target.range),
         "detailCodeableConcept": dt.concept_out(target.concept),
         "detailString": target.text,
     }
@@ -223,8 +223,8 @@ def _target_in(target: Mapping[str, Any], words: str) -> Target:
     measure = target.get("measure")
     return Target(
         measure=None if measure == {"text": words} else dt.concept_in(measure),
-        quantity=dt.quantity_in(target.get("detailQuantity")),
-        range=dt.range_in(target.get("detailRange")),
+        quantity=amounts.quantity_in(target.get("detailQuantity")),
+        range=amounts.range_in(target.get("detailRange")),
         concept=dt.concept_in(target.get("detailCodeableConcept")),
         text=target.get("detailString"),
         due=target.get("dueDate"),
@@ -239,7 +239,7 @@ def _extensions_out(record: GoalRecord) -> list[Any]:
         reference = dt.reference_out(record.responsible)
         made.append(dt.extension(GOAL_RESPONSIBLE, valueReference=reference))
     if record.validity is not None:
-        made.append(dt.extension(GOAL_VALIDITY, valuePeriod=dt.period_out(record.validity)))
+        made.append(dt.extension(GOAL_VALIDITY, valuePeriod=amounts.period_out(record.validity)))
     return made
 
 
@@ -255,7 +255,7 @@ def _extensions_in(goal: Goal) -> dict[str, Any]:
         "responsible": dt.reference_in(
             dt.extension_in(goal, GOAL_RESPONSIBLE).get("valueReference")
         ),
-        "validity": dt.period_in(dt.extension_in(goal, GOAL_VALIDITY).get("valuePeriod")),
+        "validity": amounts.period_in(dt.extension_in(goal, GOAL_VALIDITY).get("valuePeriod")),
     }
 
 

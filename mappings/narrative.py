@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from mappings.codes.systems import OBSERVATION_KIND
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.types import Observation
@@ -69,7 +70,7 @@ def narrative_to_fhir(record: NarrativeRecord) -> Observation:
         "focus": dt.references_out(record.about),
         "encounter": dt.reference_out(record.encounter),
         "effectiveDateTime": record.written_at,
-        "effectivePeriod": dt.period_out(record.written_during),
+        "effectivePeriod": amounts.period_out(record.written_during),
         "issued": record.recorded_at,
         "performer": dt.references_out(record.writers),
         "valueString": record.words,
@@ -86,7 +87,7 @@ def narrative_from_fhir(observation: Observation) -> NarrativeRecord:
         heading=need(dt.concept_in(observation.get("code")), FIELDS["heading"]),
         words=need(observation.get("valueString"), FIELDS["words"]),
         written_at=observation.get("effectiveDateTime"),
-        written_during=dt.period_in(observation.get("effectivePeriod")),
+        written_during=amounts.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         writers=dt.references_in(observation.get("performer")),
         about=dt.references_in(observation.get("focus")),

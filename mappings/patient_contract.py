@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, PLAN_REVISION, TAG
 from mappings.codes.tables import by_value
 from mappings.errors import MappingError
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, Date, DateTime
 from mappings.fhir.types import CarePlan
@@ -163,7 +164,7 @@ def contract_to_fhir(record: ContractRecord) -> CarePlan:
         "description": record.agreement,
         "subject": dt.person_out(record.person),
         "encounter": dt.reference_out(record.encounter),
-        "period": dt.period_out(record.period),
+        "period": amounts.period_out(record.period),
         "created": record.created,
         "author": dt.reference_out(record.responsible),
         "contributor": dt.references_out(record.participating),
@@ -189,7 +190,7 @@ def contract_from_fhir(plan: CarePlan) -> ContractRecord:
         title=plan.get("title"),
         agreement=plan.get("description"),
         categories=dt.others_in((CAREPLAN_TYPE, PLAN_KIND), plan.get("category")),
-        period=dt.period_in(plan.get("period")),
+        period=amounts.period_in(plan.get("period")),
         created=plan.get("created"),
         responsible=dt.reference_in(plan.get("author")),
         participating=dt.references_in(plan.get("contributor")),

@@ -25,8 +25,8 @@ from mappings.codes.systems import (
     SE_BASE,
 )
 from mappings.errors import MappingError
+from mappings.fhir import amounts, naming
 from mappings.fhir import datatypes as dt
-from mappings.fhir import naming
 from mappings.fhir.naming import Country
 from mappings.fhir.primitives import Code, Date, DateTime
 from mappings.fhir.types import Patient, RelatedPerson
@@ -193,7 +193,7 @@ def relative_to_fhir(record: RelativeRecord) -> RelatedPerson:
         "gender": record.gender,
         "birthDate": record.birth_date,
         "address": naming.addresses_out(record.addresses, country),
-        "period": dt.period_out(record.period),
+        "period": amounts.period_out(record.period),
     }
     return cast("RelatedPerson", dt.without_empty(made))
 
@@ -209,7 +209,7 @@ def relative_from_fhir(relative: RelatedPerson) -> RelativeRecord:
         gender=relative.get("gender"),
         addresses=naming.addresses_in(relative.get("address")),
         contact_points=naming.contact_points_in(relative.get("telecom")),
-        period=dt.period_in(relative.get("period")),
+        period=amounts.period_in(relative.get("period")),
         informed=dt.extension_in(relative, INFORMED).get("valueBoolean"),
     )
 

@@ -25,6 +25,7 @@ from mappings.codes.systems import (
     WORDS,
 )
 from mappings.codes.tables import by_value
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.labels import raise_labels
 from mappings.fhir.people import is_about_people
@@ -99,7 +100,7 @@ def attestation_to_fhir(record: AttestationRecord) -> Provenance:
     made |= {
         "target": [dt.reference_out(record.target)],
         "occurredDateTime": record.occurred_at,
-        "occurredPeriod": dt.period_out(record.occurred_during),
+        "occurredPeriod": amounts.period_out(record.occurred_during),
         "recorded": record.recorded,
         "reason": [] if record.reason is None else [dt.concept_out(record.reason)],
         "activity": dt.concept(ATTESTATION, _AGREES[record.agrees]),
@@ -129,7 +130,7 @@ def attestation_from_fhir(provenance: Provenance) -> AttestationRecord:
         who=need(dt.reference_in(agent.get("who")), FIELDS["who"]),
         on_behalf_of=dt.reference_in(agent.get("onBehalfOf")),
         occurred_at=provenance.get("occurredDateTime"),
-        occurred_during=dt.period_in(provenance.get("occurredPeriod")),
+        occurred_during=amounts.period_in(provenance.get("occurredPeriod")),
         recorded=need(provenance.get("recorded"), FIELDS["recorded"]),
         agrees=answer != _AGREES[False],
         reason=dt.concept_in(_first(provenance.get("reason")) or None),

@@ -18,6 +18,7 @@ from mappings.codes.systems import (
     VALUE_NEGATED,
     VERIFIED,
 )
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.involved import (
     Participant,
@@ -171,7 +172,7 @@ def measurement_to_fhir(record: MeasurementRecord) -> Observation:
         "subject": dt.person_out(record.person),
         "encounter": dt.reference_out(record.encounter),
         "effectiveDateTime": record.taken_at,
-        "effectivePeriod": dt.period_out(record.taken_during),
+        "effectivePeriod": amounts.period_out(record.taken_during),
         "issued": record.recorded_at,
         "performer": dt.references_out(record.performers),
         **value,
@@ -198,7 +199,7 @@ def measurement_from_fhir(observation: Observation) -> MeasurementRecord:
         **_value_in(observation),
         parts=tuple(_part_in(part) for part in observation.get("component") or ()),
         taken_at=observation.get("effectiveDateTime"),
-        taken_during=dt.period_in(observation.get("effectivePeriod")),
+        taken_during=amounts.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         performers=dt.references_in(observation.get("performer")),
         verified_by=dt.reference_in(dt.extension_in(verified, "by").get("valueReference")),
@@ -228,10 +229,10 @@ def _profile(record: MeasurementRecord) -> str | None:
 
 def _value_out(record: MeasurementRecord) -> dict[str, Any]:
     return {
-        "valueQuantity": dt.quantity_out(record.quantity),
+        "valueQuantity": amounts.quantity_out(record.quantity),
         "valueCodeableConcept": dt.concept_out(record.concept),
-        "valueRange": dt.range_out(record.range),
-        "valuePeriod": dt.period_out(record.period),
+        "valueRange": amounts.range_out(record.range),
+        "valuePeriod": amounts.period_out(record.period),
         "valueDateTime": record.time,
         "valueString": record.text,
         "valueInteger": record.number,
@@ -258,10 +259,10 @@ def _value_in(observation: Observation) -> dict[str, Any]:
     is_denied = dt.extension_in(modifiers, VALUE_NEGATED).get("valueBoolean") is True
     absent = None if denied else dt.concept_in(observation.get("dataAbsentReason"))
     return {
-        "quantity": dt.quantity_in(held.get("valueQuantity")),
+        "quantity": amounts.quantity_in(held.get("valueQuantity")),
         "concept": dt.concept_in(held.get("valueCodeableConcept")),
-        "range": dt.range_in(held.get("valueRange")),
-        "period": dt.period_in(held.get("valuePeriod")),
+        "range": amounts.range_in(held.get("valueRange")),
+        "period": amounts.period_in(held.get("valuePeriod")),
         "time": held.get("valueDateTime"),
         "text": held.get("valueString"),
         "number": held.get("valueInteger"),
@@ -274,7 +275,7 @@ def _part_out(part: Part) -> dict[str, Any]:
     return dt.without_empty(
         {
             "code": dt.concept_out(part.what),
-            "valueQuantity": dt.quantity_out(part.quantity),
+            "valueQuantity": amounts.quantity_out(part.quantity),
             "valueCodeableConcept": dt.concept_out(part.concept),
             "dataAbsentReason": dt.concept_out(part.absent),
         }
@@ -284,15 +285,14 @@ def _part_out(part: Part) -> dict[str, Any]:
 def _part_in(part: Mapping[str, Any]) -> Part:
     return Part(
         what=dt.Need("a component")(dt.concept_in(part.get("code")), FIELDS["parts.what"]),
-        quantity=dt.quantity_in(part.get("valueQuantity")),
+        quantity=amounts.quantity_in(part.get("valueQuantity")),
         concept=dt.concept_in(part.get("valueCodeableConcept")),
         absent=dt.concept_in(part.get("dataAbsentReason")),
     )
 
 
 def _extensions_out(record: MeasurementRecord) -> list[Any]:
-    made = [*participants_out(record.participants), *relations_out(record.relations)]
-    parts = []
+    made, parts = participants_out(record.participants) + relations_out(record.relations), []
     if record.verified_by is not None:
         parts.append(dt.extension("by", valueReference=dt.reference_out(record.verified_by)))
     if record.verified_at is not None:

@@ -13,8 +13,8 @@ from typing import Any, Final, cast
 
 from mappings.codes import systems
 from mappings.codes.systems import NO_BASIS, PLO_CONVERSATION, SE_BASE
+from mappings.fhir import amounts, naming
 from mappings.fhir import datatypes as dt
-from mappings.fhir import naming
 from mappings.fhir.naming import Country
 from mappings.fhir.types import Organization, PractitionerRole
 from mappings.fhir.values import (
@@ -114,7 +114,7 @@ def staff_to_fhir(record: StaffRecord) -> PractitionerRole:
     if country is Country.NORWAY:
         made.setdefault("meta", {})["profile"] = [f"{NO_BASIS}/no-basis-PractitionerRole"]
     made |= {
-        "period": dt.period_out(record.period),
+        "period": amounts.period_out(record.period),
         "organization": dt.reference_out(record.organization),
         "code": dt.concepts_out(record.roles),
         "specialty": dt.concepts_out(record.specialties),
@@ -132,7 +132,7 @@ def staff_from_fhir(role: PractitionerRole) -> StaffRecord:
         roles=dt.concepts_in(role.get("code")),
         specialties=dt.concepts_in(role.get("specialty")),
         organization=dt.reference_in(role.get("organization")),
-        period=dt.period_in(role.get("period")),
+        period=amounts.period_in(role.get("period")),
         contact_points=naming.contact_points_in(role.get("telecom")),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from mappings.codes.systems import ESTIMATED, STAY_EVENT
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.notes import note_extension_fields, note_extensions_in, note_extensions_out
 from mappings.fhir.primitives import Code, DateTime
@@ -85,7 +86,7 @@ def stay_to_fhir(record: StayRecord) -> Encounter:
         "class": dt.coding_out(record.kind),
         "type": dt.concepts_out(record.types),
         "subject": dt.person_out(record.person),
-        "period": dt.period_out(record.period),
+        "period": amounts.period_out(record.period),
         "reasonCode": dt.concepts_out(record.reasons),
         "hospitalization": hospitalization,
         "serviceProvider": dt.reference_out(record.provider),
@@ -103,7 +104,7 @@ def stay_from_fhir(encounter: Encounter) -> StayRecord:
         **common_in(encounter, encounter.get("subject"), "Encounter"),
         status=need(encounter.get("status"), FIELDS["status"]),
         kind=dt.coding_in(kind),
-        period=dt.period_in(encounter.get("period")),
+        period=amounts.period_in(encounter.get("period")),
         events=tuple(_event_in(each) for each in events),
         provider=dt.reference_in(encounter.get("serviceProvider")),
         types=dt.concepts_in(encounter.get("type")),

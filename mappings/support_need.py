@@ -25,6 +25,7 @@ from mappings.codes.systems import (
 )
 from mappings.codes.tables import CodeTable, by_value
 from mappings.errors import MappingError
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.types import Observation
@@ -209,7 +210,7 @@ def assessment_to_fhir(record: AssessmentRecord) -> Observation:
         "subject": dt.person_out(record.person),
         "encounter": dt.reference_out(record.encounter),
         "effectiveDateTime": record.assessed_at,
-        "effectivePeriod": dt.period_out(record.assessed_during),
+        "effectivePeriod": amounts.period_out(record.assessed_during),
         "issued": record.recorded_at,
         "performer": dt.references_out(record.performers),
         "valueString": record.words,
@@ -238,7 +239,7 @@ def assessment_from_fhir(observation: Observation) -> AssessmentRecord:
         scores=slots if whole is None else (Score(code=whole), *slots),
         words=observation.get("valueString"),
         assessed_at=observation.get("effectiveDateTime"),
-        assessed_during=dt.period_in(observation.get("effectivePeriod")),
+        assessed_during=amounts.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         performers=dt.references_in(observation.get("performer")),
         method=dt.concept_in(observation.get("method")),

@@ -26,6 +26,7 @@ from mappings.codes.systems import (
     WHAT_MATTERS,
 )
 from mappings.codes.tables import by_value
+from mappings.fhir import amounts
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import Code, DateTime, Instant
 from mappings.fhir.types import List, Observation
@@ -170,7 +171,7 @@ def statement_to_fhir(record: StatementRecord) -> Observation:
         "focus": dt.references_out(record.about),
         "encounter": dt.reference_out(record.encounter),
         "effectiveDateTime": record.said_at,
-        "effectivePeriod": dt.period_out(record.said_during),
+        "effectivePeriod": amounts.period_out(record.said_during),
         "issued": record.recorded_at,
         "performer": _performer_out(record),
         "valueString": record.words,
@@ -201,7 +202,7 @@ def statement_from_fhir(observation: Observation) -> StatementRecord:
         writer=_part_in(said, "writer"),
         asked_by=_part_in(said, "askedBy"),
         said_at=observation.get("effectiveDateTime"),
-        said_during=dt.period_in(observation.get("effectivePeriod")),
+        said_during=amounts.period_in(observation.get("effectivePeriod")),
         recorded_at=observation.get("issued"),
         codings=tuple(
             dt.coding_in(coding)

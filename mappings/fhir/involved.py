@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mappings.codes.systems import PARTICIPANT, RELATION
+from mappings.fhir import amounts, naming
 from mappings.fhir import datatypes as dt
-from mappings.fhir import naming
 from mappings.fhir.primitives import DateTime
 from mappings.fhir.values import Address, Concept, ContactPoint, Identifier, Period, Reference
 
@@ -119,7 +119,7 @@ def _participant_out(each: Participant) -> Any:  # noqa: ANN401  an Extension, a
         ("onBehalfOf", "valueReference", dt.reference_out(each.on_behalf_of)),
         ("device", "valueReference", dt.reference_out(each.device)),
         ("location", "valueReference", dt.reference_out(each.location)),
-        ("period", "valuePeriod", dt.period_out(each.period)),
+        ("period", "valuePeriod", amounts.period_out(each.period)),
         *(("kind", "valueCodeableConcept", dt.concept_out(kind)) for kind in each.kinds),
         *(("address", "valueAddress", address) for address in addresses),
         *(("telecom", "valueContactPoint", point) for point in points),
@@ -135,7 +135,7 @@ def _participant_in(held: Mapping[str, Any]) -> Participant:
         on_behalf_of=dt.reference_in(_part(held, "onBehalfOf").get("valueReference")),
         device=dt.reference_in(_part(held, "device").get("valueReference")),
         location=dt.reference_in(_part(held, "location").get("valueReference")),
-        period=dt.period_in(_part(held, "period").get("valuePeriod")),
+        period=amounts.period_in(_part(held, "period").get("valuePeriod")),
         kinds=dt.concepts_in(
             [part.get("valueCodeableConcept", {}) for part in dt.extensions_in(held, "kind")]
         ),
