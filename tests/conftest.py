@@ -20,7 +20,7 @@ settings.register_profile(
 settings.register_profile(
     "nightly", settings.get_profile("ci"), derandomize=False, max_examples=10_000
 )
-settings.register_profile("fast", settings.get_profile("ci"), max_examples=15)
+settings.register_profile("fast", settings.get_profile("ci"), max_examples=10)
 settings.load_profile("ci")
 
 

@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from random import Random
 from typing import Any, Final, Generic, TypeVar
 
 import fhirpathpy
 from fhir.resources.R4B import get_fhir_model_class
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import SearchStrategy
 
 from mappings.errors import MappingError, Severity
@@ -71,9 +71,17 @@ class Law(Generic[R]):
         law()
 
     @cached_property
-    def sample(self) -> Sequence[R]:
-        """Records as they are generated, for laws about many of them."""
-        return drawn(self.records, SAMPLE, self.kind.__name__)
+    def _kept(self) -> tuple[list[R], Iterator[R]]:
+        return [], drawing(self.records, self.kind.__name__)
+
+    @property
+    def sample(self) -> Iterator[R]:
+        """Records as they are generated, for laws about many: made when needed, and kept."""
+        kept, more = self._kept
+        for at in range(SAMPLE):
+            if at == len(kept):
+                kept.append(next(more))
+            yield kept[at]
 
     def hold_coverage(self) -> None:
         """Every field is set in a fifth of the examples, however deep it sits.
@@ -88,17 +96,20 @@ class Law(Generic[R]):
         rare = {}
         for path in _paths(self.kind):
             value, dot, _ = path.partition(".")
-            whole = seen[value + dot] if value[0].isupper() else len(self.sample)
+            whole = seen[value + dot] if value[0].isupper() else SAMPLE
             if not seen[path] or seen[path] < min(SHARE, least.get(path, 1)) * whole:
                 rare[path] = seen[path]
-        assert not rare, f"of {len(self.sample)} examples: {rare}"
+        assert not rare, f"of {SAMPLE} examples: {rare}"
 
     def hold_fields(self) -> None:
         """FIELDS names every field of the record, and the elements that move with it."""
         roots = {name.partition(".")[0] for name in self.fields}
         assert roots == {each.name for each in dataclasses.fields(self.kind)} - self.unwritten
         unfound, unmoved = dict(self.fields), set(roots)
-        for record, other in pairwise(self.sample):
+        enough = 2 * settings().max_examples
+        for count, (record, other) in enumerate(pairwise(self.sample)):
+            if count >= enough and not unmoved and not unfound:
+                break
             before = self.to_fhir(record)
             for name in [name for name, path in unfound.items() if evaluate(path, before)]:
                 del unfound[name]
@@ -149,6 +160,11 @@ class Law(Generic[R]):
 
 
 def drawn(strategy: SearchStrategy[T], count: int, seed: str) -> list[T]:
+    """So many values, the same in every run."""
+    return list(islice(drawing(strategy, seed), count))
+
+
+def drawing(strategy: SearchStrategy[T], seed: str) -> Iterator[T]:
     """Values drawn one by one, each from chance alone, the same in every run."""
     found: list[T] = []
 
@@ -157,9 +173,10 @@ def drawn(strategy: SearchStrategy[T], count: int, seed: str) -> list[T]:
         found.append(value)
 
     chance = Random(seed)  # noqa: S311  test data, no secret
-    while len(found) < count:
+    while True:
         draw.hypothesis.fuzz_one_input(chance.randbytes(1 << 14))  # type: ignore[attr-defined]
-    return found
+        yield from found
+        found.clear()
 
 
 # -- resources ----------------------------------------------------------------------------------

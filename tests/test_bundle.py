@@ -285,7 +285,7 @@ def test_every_entry_comes_after_those_it_needs_unless_they_run_in_a_circle(
 
 
 @given(st.tuples(goals, contracts, agreed_times, persons, staff))
-@settings(max_examples=25)
+@settings(max_examples=min(25, settings().max_examples))
 def test_a_document_as_a_bundle_is_valid_and_every_urn_resolves(drawn: tuple[Any, ...]) -> None:
     goal, contract, time, person, role = drawn
     resources: list[Any] = [

@@ -1,7 +1,6 @@
 """The generated modules: up to date, whole, and as fhir.resources has it but where listed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -113,9 +112,9 @@ def code_lists() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
                 yield f"{node}.{name}", theirs, codes(bound) if bound else frozenset()
 
 
-@pytest.mark.parametrize("path", modules().keys(), ids=lambda path: str(path.name))
-def test_a_generated_module_is_what_the_definitions_give(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == modules()[path], "run: make generate"
+def test_a_generated_module_is_what_the_definitions_give() -> None:
+    stale = [path for path, text in modules().items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, "run: make generate"
 
 
 @pytest.mark.slow
@@ -127,6 +126,7 @@ def test_redesigned_types_do_differ() -> None:
     assert all(any(differences(node)) for node in REDESIGNED)
 
 
+@pytest.mark.slow
 def test_fhir_resources_and_r4_have_the_same_codes_but_where_that_is_known() -> None:
     lists = list(code_lists())
     assert {name for name, theirs, ours in lists if theirs != ours} == WRONG_CODES

@@ -202,8 +202,8 @@ DRIPS = {
 @EVERY_CALL
 def test_the_deadline_holds_while_an_answer_drips(call: Call, drip: Reply) -> None:
     with serving(drip) as stub:
-        with pytest.raises(Unreachable, match=r"within 0\.3 s"):
-            call(client(stub, deadline=0.3))
+        with pytest.raises(Unreachable, match=r"within 0\.15 s"):
+            call(client(stub, deadline=0.15))
         assert not stub.over.is_set(), "the server was still at it"
 
 
