@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapter.errors import Exit, NotKnown
-from adapter.sync.units import item_unit
+from adapter.sync.units import item_unit, said
 from adapter.usecases import conflicts, enrolment
 from adapter.usecases.conflicts import Open
 from adapter.values import End, OpenConflict, Ref, Right
@@ -160,5 +160,30 @@ def test_of_a_list_with_keys_only_the_item_is_shown(world: World) -> None:
     plan = found.now[End.HERE]
     for item in plan["activity"]:
         unit = item_unit(plan, "activity", item)
-        assert conflicts.said(plan, unit) == {"activity": [item]}
-    assert conflicts.said(plan, "activity[none]") == {}
+        assert said(plan, unit) == {"activity": [item]}
+    assert said(plan, "activity[none]") == {}
+
+
+@pytest.mark.parametrize(("take", "words"), [(End.THERE, "Kommunens"), (End.HERE, "Regionens")])
+def test_what_is_proposed_to_its_owner_is_taken_or_declined(
+    tmp_path: Path, take: End, words: str
+) -> None:
+    world = make_world(tmp_path)
+    world.patient(world.region, ANNA)
+    world.patient(world.municipality, ANNA)
+    plan_at_region(world)
+    world.enrol("plans", ANNA)
+    edit(world.region, "CarePlan", title="Regionens")
+    world.run("plans")
+    edit(world.municipality, "CarePlan", title="Kommunens")
+    assert world.run("plans").exit is Exit.WITHHELD
+    [found] = conflicts.conflicts(world.context)
+    assert (found.name, found.proposed_to, found.conflict.units) == (NAME, "region", ("title",))
+
+    choose(world, take)
+    world.run("plans")
+
+    for server in (world.region, world.municipality):
+        assert held(server, "CarePlan")["title"] == words
+    assert conflicts.conflicts(world.context) == []
+    assert is_quiet(world)

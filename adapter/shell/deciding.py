@@ -32,6 +32,7 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
         [
             each.name,
             each.route.name,
+            "conflict" if each.proposed_to is None else f"proposed to {each.proposed_to}",
             each.conflict.person,
             ", ".join(each.conflict.units),
             ", ".join(f"{unit}: {made.take.value}" for unit, made in each.chosen.items()),
@@ -39,7 +40,7 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
         ]
         for each in found
     ]
-    print_table("Conflicts", ["key", "route", "person", "units", "chosen", "since"], rows)
+    print_table("Conflicts", ["key", "route", "what", "person", "units", "chosen", "since"], rows)
     return Exit.OK
 
 
@@ -106,6 +107,7 @@ def _facts(each: Open) -> dict[str, Any]:
         "record": each.conflict.key,
         "route": each.route.name,
         "person": each.conflict.person,
+        "what": "conflict" if each.proposed_to is None else "proposal",
         "units": list(each.conflict.units),
         "since": each.conflict.since,
         "chosen": {

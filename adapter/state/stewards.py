@@ -52,8 +52,9 @@ class Stewards(Database):
         ]
 
     def decisions(self, route: str) -> dict[str, dict[str, Resolution]]:
-        """What was chosen last for each unit of a record whose conflict is open: key → unit."""
-        since = {row.key: row.since for row in self.rows(schema.CONFLICTS, route=route)}
+        """What was chosen last for each unit that is in conflict or proposed: key → unit."""
+        waiting = (schema.CONFLICTS, schema.PROPOSALS)
+        since = {row.key: row.since for table in waiting for row in self.rows(table, route=route)}
         chosen: dict[str, dict[str, Resolution]] = {}
         for each in self.resolutions(route):
             if each.key in since and since[each.key] <= each.at:

@@ -6,7 +6,7 @@ read anew each time, for the eyes of whoever asks, and are written nowhere by th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.errors import NotKnown
@@ -19,6 +19,8 @@ from adapter.values import (
     EndpointKind,
     Enrolment,
     OpenConflict,
+    Proposal,
+    ProposalState,
     Resolution,
     Resource,
     Route,
@@ -29,11 +31,12 @@ from mappings.fhir.values import Identifier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A conflict of a route, and what was chosen in it so far: by unit."""
+    """A conflict of a route, or a change proposed to the owner, and what was chosen: by unit."""
 
     route: Route
     conflict: OpenConflict
     chosen: Mapping[str, Resolution]
+    proposed_to: str | None = None
 
     @property
     def name(self) -> str:
@@ -56,7 +59,7 @@ def name_of_key(key: str) -> str:
 
 
 def conflicts(context: Context, route: str | None = None) -> list[Open]:
-    """What is in conflict, on one route or on all."""
+    """What is in conflict or proposed, on one route or on all."""
     routes = context.settings.routes
     chosen = list(routes.values()) if route is None else [routes[route]]
     found = []
@@ -66,17 +69,35 @@ def conflicts(context: Context, route: str | None = None) -> list[Open]:
             Open(route=each, conflict=conflict, chosen=decided.get(conflict.key, {}))
             for conflict in context.store.conflicts(each.name)
         ]
+        found += [
+            Open(
+                route=each,
+                conflict=_as_conflict(proposal),
+                chosen=decided.get(proposal.key, {}),
+                proposed_to=proposal.owner,
+            )
+            for proposal in context.store.proposals(each.name)
+        ]
     return found
+
+
+def _as_conflict(proposal: Proposal) -> OpenConflict:
+    """A proposal waits as a conflict does: two versions, and somebody who chooses."""
+    return OpenConflict(
+        key=proposal.key, person=proposal.person, units=proposal.units, since=proposal.since
+    )
 
 
 def named(context: Context, name: str, route: str | None = None) -> Open:
     """The conflict about `Type/<identifier value>`, or the whole key; raises NotKnown."""
     found = [each for each in conflicts(context, route) if name in {each.name, each.conflict.key}]
-    if len(found) > 1:
+    if len({(each.route.name, each.conflict.key) for each in found}) > 1:
         raise NotKnown("several conflicts have that name: give the whole key, or --route")
     if not found:
         raise NotKnown("no open conflict has that name; see viktigt conflicts list")
-    return found[0]
+    first, *more = found
+    units = (*first.conflict.units, *(unit for each in more for unit in each.conflict.units))
+    return replace(first, conflict=replace(first.conflict, units=units))
 
 
 def versions(context: Context, chosen: Open) -> Versions:
@@ -142,7 +163,13 @@ def resolve(  # noqa: PLR0913  a decision is what, whose, who and why
         )
         for unit in units or chosen.conflict.units
     ]
-    context.store.resolve(chosen.route.name, made)
+    with context.store.transaction():
+        context.store.resolve(chosen.route.name, made)
+        if chosen.proposed_to is not None:
+            ends = {End.HERE: chosen.route.here.name, End.THERE: chosen.route.there.name}
+            declined = ends[take] == chosen.proposed_to
+            said_to_it = ProposalState.DECLINED if declined else ProposalState.TAKEN
+            context.store.decide_proposal(chosen.route.name, chosen.conflict.key, said_to_it)
     return made
 
 

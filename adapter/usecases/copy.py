@@ -4,7 +4,7 @@ Nothing is normalised: a resource is copied with its references rewritten, and w
 changed since they last agreed is merged. Records that came from a third party stay out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
@@ -22,6 +22,7 @@ from adapter.values import (
     Base,
     End,
     Hold,
+    Proposal,
     Ref,
     Resolution,
     Resource,
@@ -74,8 +75,29 @@ def _person(crossing: Crossing, context: Context, report: Report) -> None:
     holds, conflicts = waiting(actions, route.name, context.now())
     report.holds += [*holds, *_doubled(crossing, context.now())]
     report.conflicts += conflicts
+    by_key = {each.key: each for each in records}
+    report.proposals += _proposals(crossing, by_key, actions, context.now())
     if not report.dry_run:
-        _send(crossing, context, report, {each.key: each for each in records}, actions)
+        _send(crossing, context, report, by_key, actions)
+
+
+def _proposals(
+    crossing: Crossing, records: Mapping[str, Record], actions: Iterable[Action], now: str
+) -> Iterator[Proposal]:
+    """What one side changed that is the other one's to change, for the owner to look at."""
+    for action in actions:
+        record = records[action.key]
+        copy = record.copies.get(record.owner.other)
+        if action.why is Why.CHANGED_BY_OTHER_SIDE and action.units and copy is not None:
+            yield Proposal(
+                route=crossing.route.name,
+                key=action.key,
+                person=action.person,
+                owner=crossing.views[record.owner].end.name,
+                units=action.units,
+                body=copy.carried,
+                since=now,
+            )
 
 
 def _doubled(crossing: Crossing, now: str) -> list[Hold]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.errors import Exit
-from adapter.values import Action, Hold, OpenConflict, Outcome, Result, Step
+from adapter.values import Action, Hold, OpenConflict, Outcome, Proposal, Result, Step
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Report:
     outcomes: list[Outcome] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     conflicts: list[OpenConflict] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
     new_holds: int = 0

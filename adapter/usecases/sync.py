@@ -26,6 +26,7 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
     with store.transaction():
         report.new_holds = store.replace_holds(route.name, report.holds)
         report.new_conflicts = store.replace_conflicts(route.name, report.conflicts)
+        _show_proposals(route, context, report)
         store.save_run(
             Run(
                 id=str(uuid.uuid4()),
@@ -36,3 +37,13 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
                 counts=report.counts,
             )
         )
+
+
+def _show_proposals(route: Route, context: Context, report: Report) -> None:
+    """Keep what is proposed now, and nothing that no side proposes any more."""
+    for proposal in report.proposals:
+        context.store.propose(proposal)
+    proposed = {each.key for each in report.proposals}
+    for known in context.store.proposals(route.name):
+        if known.key not in proposed:
+            context.store.withdraw_proposal(route.name, known.key)
