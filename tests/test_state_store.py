@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from adapter.codec import json_door
 from adapter.errors import ConfigurationError, Exit, KeyMismatch, Locked, NewerState, exit_code
@@ -20,13 +21,22 @@ from adapter.state import database, schema
 from adapter.state.store import Store
 from adapter.values import (
     Base,
+    Cursor,
+    Disputed,
     Enrolment,
     Hold,
     Ingested,
+    Intent,
+    Link,
     OpenConflict,
+    Proposal,
+    ProposalState,
     Quarantined,
+    QuarantineKind,
     Ref,
+    Result,
     Run,
+    Step,
     Why,
 )
 from mappings.fhir.values import Identifier
@@ -114,9 +124,53 @@ holds = st.builds(
     document=maybe,
     key=maybe,
 )
-conflicts = st.builds(OpenConflict, key=words, person=words, units=several, since=words)
+values = st.none() | bodies | words | st.lists(bodies, max_size=2)
+disputed = st.builds(Disputed, unit=words, here=values, there=values, base=values)
+conflicts = st.builds(
+    OpenConflict,
+    key=words,
+    person=words,
+    units=several,
+    since=words,
+    disputed=st.lists(disputed, max_size=2).map(tuple),
+)
+refs = st.builds(Ref, st.sampled_from(["Goal", "CarePlan"]), words)
 refused = st.builds(
-    Quarantined, sha256=words, name=words, reason=words, since=words, raw=st.binary()
+    Quarantined,
+    sha256=words,
+    name=words,
+    reason=words,
+    since=words,
+    raw=st.binary(),
+    kind=st.sampled_from(QuarantineKind),
+    endpoint=maybe,
+    ref=st.none() | refs,
+)
+intents = st.builds(
+    Intent,
+    id=words,
+    route=words,
+    side=words,
+    key=words,
+    method=st.sampled_from(Step),
+    started=words,
+    ref=st.none() | refs,
+    version=maybe,
+    digest=maybe,
+    settled=maybe,
+    outcome=st.none() | st.sampled_from(Result),
+)
+cursors = st.builds(Cursor, route=words, endpoint=words, type=words, since=maybe, full=maybe)
+proposals = st.builds(
+    Proposal,
+    route=words,
+    key=words,
+    person=words,
+    owner=words,
+    units=several,
+    body=bodies,
+    since=words,
+    state=st.sampled_from(ProposalState),
 )
 runs = st.builds(
     Run,
@@ -188,6 +242,28 @@ def test_a_base_comes_back(roomy: Store, route: str, base: Base) -> None:
         assert store.bases(route) == {base.key: base}
 
 
+@given(intent=intents)
+def test_an_intent_comes_back(roomy: Store, intent: Intent) -> None:
+    with undone(roomy) as store:
+        store.intend([intent])
+        assert store.intents(intent.route, intent.key) == [intent]
+        assert store.open_intents(intent.route) == ([intent] if intent.settled is None else [])
+
+
+@given(cursor=cursors)
+def test_a_cursor_comes_back(roomy: Store, cursor: Cursor) -> None:
+    with undone(roomy) as store:
+        store.save_cursor(cursor)
+        assert store.cursors(cursor.route) == {(cursor.endpoint, cursor.type): cursor}
+
+
+@given(proposal=proposals)
+def test_a_proposal_comes_back(roomy: Store, proposal: Proposal) -> None:
+    with undone(roomy) as store:
+        assert store.propose(proposal)
+        assert store.proposals(proposal.route) == [proposal]
+
+
 def test_a_decimal_in_a_body_keeps_its_digits(store: Store) -> None:
     body = {"valueQuantity": {"value": Decimal("72.50")}}
     store.save_base("plans", Base(key="a", here=body, there={}))
@@ -247,6 +323,92 @@ def test_a_conflict_keeps_its_date_and_tells_its_units_anew(store: Store) -> Non
     assert store.conflicts("plans") == [replace(later, since="2026-03-02")]
     assert store.replace_conflicts("plans", []) == 0
     assert store.conflicts("plans") == []
+
+
+INTENT = Intent(
+    id="r-1/1", route="plans", side="region", key="k", method=Step.UPDATE, started="2026-03-02"
+)
+PROPOSAL = Proposal(
+    route="plans",
+    key="k",
+    person="p-1",
+    owner="region",
+    units=("description",),
+    body={"description": {"text": "Gå varje dag"}},
+    since="2026-03-02",
+)
+
+
+def test_an_intent_is_open_until_its_outcome_is_known(store: Store) -> None:
+    later = replace(INTENT, id="r-1/0", started="2026-03-03")
+    store.intend([later, INTENT])
+    assert store.open_intents("plans") == [INTENT, later]
+    store.settle("r-1/1", Result.UNKNOWN, "2026-03-04")
+    assert store.open_intents("plans") == [later]
+    settled = replace(INTENT, settled="2026-03-04", outcome=Result.UNKNOWN)
+    assert store.intents("plans", "k") == [settled, later]
+
+
+def test_intents_are_written_all_or_not_at_all(store: Store) -> None:
+    broken = replace(INTENT, id="r-1/2", started=None)  # type: ignore[arg-type]  # what can't be
+    with pytest.raises(IntegrityError):
+        store.intend([INTENT, broken])
+    assert store.open_intents("plans") == []
+    store.intend([])
+    assert store.open_intents("plans") == []
+
+
+def test_an_outcome_stands_or_falls_with_the_link_and_the_base(store: Store) -> None:
+    def fail() -> None:
+        with store.transaction():
+            store.link("region", "k", Ref("Goal", "1"), origin="region")
+            store.save_base("plans", Base(key="k", here={}, there={}))
+            store.settle(INTENT.id, Result.DONE, "2026-03-04")
+            raise KeyError
+
+    store.intend([INTENT])
+    with pytest.raises(KeyError):
+        fail()
+    assert store.open_intents("plans") == [INTENT]
+    assert store.links("region") == {}
+    assert store.bases("plans") == {}
+
+
+def test_a_route_reads_on_from_its_own_cursor(store: Store) -> None:
+    mine = Cursor(route="plans", endpoint="region", type="Goal", since="2026-03-02T08:00:00Z")
+    theirs = replace(mine, route="other", since="2026-03-01T08:00:00Z")
+    store.save_cursor(theirs)
+    store.save_cursor(mine)
+    later = replace(mine, since="2026-03-03T08:00:00Z", full="2026-03-03T08:00:00Z")
+    store.save_cursor(later)
+    assert store.cursors("plans") == {("region", "Goal"): later}
+    assert store.cursors("other") == {("region", "Goal"): theirs}
+
+
+def test_a_proposal_made_again_keeps_what_was_decided(store: Store) -> None:
+    assert store.propose(PROPOSAL)
+    store.decide_proposal("plans", "k", ProposalState.DECLINED)
+    assert not store.propose(replace(PROPOSAL, since="2026-03-03"))
+    assert store.proposals("plans") == [replace(PROPOSAL, state=ProposalState.DECLINED)]
+
+
+def test_another_wording_is_another_proposal(store: Store) -> None:
+    store.propose(PROPOSAL)
+    store.decide_proposal("plans", "k", ProposalState.DECLINED)
+    other = replace(PROPOSAL, body={"description": {"text": "Gå ibland"}}, since="2026-03-03")
+    assert store.propose(other)
+    assert store.proposals("plans") == [other]
+    store.withdraw_proposal("plans", "k")
+    assert store.proposals("plans") == []
+
+
+def test_links_are_replaced_by_either_name(store: Store) -> None:
+    at = Link(endpoint="region", key="a", ref=Ref("Goal", "1"), origin="region")
+    store.save_links([at, replace(at, key="b")])
+    assert store.links("region") == {"b": Ref("Goal", "1")}
+    store.save_links([replace(at, key="b", ref=Ref("Goal", "2"), origin="municipality")])
+    assert store.links("region") == {"b": Ref("Goal", "2")}
+    assert store.origins() == {"a": "region", "b": "region"}
 
 
 def test_routes_do_not_see_one_another(store: Store) -> None:

@@ -5,7 +5,7 @@ another one rather than failing (https://www.sqlite.org/wal.html).
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -83,15 +83,11 @@ class Database:
 
     def put_all(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write whole rows at once; what has a key of theirs is replaced, whichever key that is."""
-        if given := list(rows):
-            with self.begin() as connection:
-                connection.execute(insert(table).prefix_with("OR REPLACE"), given)
+        self._insert(table, "OR REPLACE", list(rows))
 
     def put_all_first(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write rows at once, but for those whose primary key is there."""
-        if given := list(rows):
-            with self.begin() as connection:
-                connection.execute(insert(table).prefix_with("OR IGNORE"), given)
+        self._insert(table, "OR IGNORE", list(rows))
 
     def put_first(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Write a row unless there is one with the same primary key; True when it was written."""
@@ -121,6 +117,11 @@ class Database:
             query = query.where(table.c[name] == value)
         with self.begin() as connection:
             connection.execute(query)
+
+    def _insert(self, table: Table, otherwise: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            with self.begin() as connection:
+                connection.execute(insert(table).prefix_with(otherwise), rows)
 
     def _open(self, key_fingerprint: str) -> None:
         with self._engine.begin() as connection:

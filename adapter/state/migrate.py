@@ -94,5 +94,7 @@ def back_up(file: Path, version: int) -> Path:
 
 def _names(file: Path, version: int) -> Iterator[Path]:
     yield file.with_name(f"{file.stem}.version-{version}{file.suffix}")
-    for number in count(2):
-        yield file.with_name(f"{file.stem}.version-{version}.{number}{file.suffix}")
+    yield from (
+        file.with_name(f"{file.stem}.version-{version}.{number}{file.suffix}")
+        for number in count(2)
+    )
