@@ -5,15 +5,16 @@ instead: the nodes it read, each with a plan that says where the text and the at
 node go. A trail costs nothing until somebody asks; a mark says more, and so it comes first.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from re import compile as pattern
 from typing import Final, NamedTuple, TypeAlias
 
 from mappings.errors import Issue
 from mappings.fhir.values import SourceText
-from mappings.tree import Leaf, Node, attribute_step, has_text, leaves, located
+from mappings.tree import Leaf, Node, attribute_step, carriers, leaves, located
 
 # Where one node's values went: attribute (None: the text) → field of the record.
 Plan: TypeAlias = Mapping[str | None, str]
@@ -25,7 +26,7 @@ SOURCE_TEXTS: Final = "source_texts"
 _ANY_INDEX: Final = pattern(r"\[\d+\]")
 
 
-class Class(Enum):
+class Class(StrEnum):
     MAPPED = "mapped"
     KEPT = "kept"
     DROPPED = "dropped"
@@ -187,31 +188,22 @@ class Ledger:
     def items(self) -> Iterator[Item]:
         """Every leaf with its class, by an independent walk over the source."""
         self._follow_trails()
+        nothing: tuple[Step, Target] = ((self.root, {}, None), Target({}))
         for node, where in located(self.root):
-            for name, value in node.attributes.items():
-                if value and not value.isspace():
-                    yield self._item(where + attribute_step(name), node, name)
-            if has_text(node):
-                yield self._item(where, node, None)
-
-    def _item(self, where: str, node: Node, attribute: str | None) -> Item:
-        marks = self._marks.get(node)
-        mark = None if marks is None else marks.get(attribute)
-        if mark is not None:
-            return Item(where, node.line, mark.klass, _path(mark) or None, mark.reason)
-        followed = self._steps.get(node)
-        if followed is not None:
-            (_, plan, at), target = followed
-            field = plan.get(attribute)
-            if field is not None:
-                return Item(where, node.line, Class.MAPPED, target.path(field, at) or None, None)
-        return Item(where, node.line, Class.UNACCOUNTED, None, None)
+            marks = self._marks.get(node, _NOTHING)
+            (_, plan, at), target = self._steps.get(node, nothing)
+            for attribute in carriers(node):
+                place = where if attribute is None else where + attribute_step(attribute)
+                if attribute in marks:
+                    yield _marked(place, node.line, marks[attribute])
+                elif attribute in plan:
+                    there = target.path(plan[attribute], at)
+                    yield Item(place, node.line, _MAPPED, there or None, None)
+                else:
+                    yield Item(place, node.line, Class.UNACCOUNTED, None, None)
 
     def counts(self) -> dict[Class, int]:
-        counts = dict.fromkeys(Class, 0)
-        for item in self.items():
-            counts[item.klass] += 1
-        return counts
+        return dict.fromkeys(Class, 0) | Counter(item.klass for item in self.items())
 
     def unaccounted(self) -> Iterator[Leaf]:
         """The leaves that nothing took."""
@@ -220,11 +212,9 @@ class Ledger:
         for node in self.root.walk():
             plan = steps[node][0][1] if node in steps else _NO_PLAN
             own = marks.get(node, _NOTHING)
-            for name, value in node.attributes.items():
-                if not (name in plan or name in own or value.isspace() or not value):
-                    yield Leaf(node, name)
-            if not (node.text is None or None in plan or None in own) and has_text(node):
-                yield Leaf(node, None)
+            for attribute in carriers(node):
+                if attribute not in plan and attribute not in own:
+                    yield Leaf(node, attribute)
 
     def source_of(self, target: str) -> Leaf | None:
         """The leaf that was mapped to a FHIRPath, or to the nearest element around it."""
@@ -243,9 +233,14 @@ class Ledger:
         return None if best is None else best[1]
 
 
+_MAPPED: Final = Class.MAPPED  # to look a member up costs more than all the rest of its line
 _NOTHING: Final[Mapping[str | None, Mark]] = {}
 _NO_PLAN: Final[Plan] = {}
 
 
 def _path(mark: Mark) -> str:
     return "" if mark.target is None else mark.target.path(mark.field, mark.at)
+
+
+def _marked(place: str, line: int | None, mark: Mark) -> Item:
+    return Item(place, line, mark.klass, _path(mark) or None, mark.reason)

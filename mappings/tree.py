@@ -10,8 +10,8 @@
 A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribute leaf names.
 """
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 ATTRIBUTE: Final = "@"
@@ -90,22 +90,21 @@ class Leaf(NamedTuple):
 
 def leaves(root: Node) -> Iterator[Leaf]:
     """Every leaf at or below `root` that carries a value, in document order."""
-    stack = [root]  # as in Node.walk, without a second generator: accounts are made of leaves
-    while stack:
-        node = stack.pop()
-        for name, value in node.attributes.items():
-            if value and not value.isspace():
-                yield Leaf(node, name)
-        if has_text(node):
-            yield Leaf(node, None)
-        if node.children:
-            stack.extend(reversed(node.children))
+    for node in root.walk():
+        for attribute in carriers(node):
+            yield Leaf(node, attribute)
 
 
-def has_text(node: Node) -> bool:
-    """Whether the text of a node carries a value; in JSON an empty text is one."""
+def carriers(node: Node) -> list[str | None]:
+    """What of a node carries a value: attributes by name, and None for its text."""
+    found: list[str | None] = []
+    for name, value in node.attributes.items():
+        if value and not value.isspace():
+            found.append(name)
     text = node.text
-    return text is not None and (text.strip() != "" or node.kind in SCALARS)
+    if text is not None and (text.strip() or node.kind in SCALARS):
+        found.append(None)
+    return found
 
 
 SCALARS: Final = frozenset({"string", "number", "boolean"})
@@ -131,28 +130,51 @@ def located(root: Node) -> Iterator[tuple[Node, str]]:
         found = stack.pop()
         yield found
         node, where = found
-        if node.children:
-            positions = _positions(node.children)
-            below = zip(node.children, positions, strict=True)
-            stack.extend(reversed([(each, where + _step(each, at)) for each, at in below]))
+        if children := node.children:
+            below = [*zip(children, map(where.__add__, _steps(children)), strict=True)]
+            stack.extend(reversed(below))
 
 
-def _positions(siblings: list[Node]) -> list[str]:
-    """What `_position` says of each of them, counted once for all."""
-    names = [node.name for node in siblings]
-    if len(set(names)) == len(names) and siblings[0].index is None:
-        return [""] * len(names)
-    every, bare = Counter(names), Counter(node.name for node in siblings if not node.space)
-    seen, seen_bare = Counter[str](), Counter[str]()
-    positions = []
-    for node in siblings:
-        name = node.name
-        seen[name] += 1
-        seen_bare[name] += not node.space
-        total, at = (every[name], seen[name]) if node.space else (bare[name], seen_bare[name])
-        at = at if node.index is None else node.index + 1
-        positions.append(f"[{at}]" if total > 1 or node.index is not None else "")
-    return positions
+class _NamedSteps(dict[str, str]):
+    """The step to an element in a namespace, by its local name: a few hundred names come up."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        step = self[name] = f"/*[local-name()='{name}']"
+        return step
+
+
+_MOST_NAMES: Final = 2_048
+_STEPS: Final = _NamedSteps()
+
+
+def _steps(siblings: list[Node]) -> list[str]:
+    """The steps to each of some siblings, whose positions are counted once for all."""
+    first = siblings[0]
+    if first.index is None and len({node.name for node in siblings}) == len(siblings):
+        return [_STEPS[node.name] if node.space else _step(node, "") for node in siblings]
+    totals: dict[tuple[str, bool], int] = {}
+    places = [_count(node, totals) for node in siblings]
+    return [
+        _step(node, _numbered(node, at, totals[node.name, node.space == ""]))
+        for node, at in zip(siblings, places, strict=True)
+    ]
+
+
+def _count(node: Node, totals: dict[tuple[str, bool], int]) -> int:
+    """The place of the next sibling among those that a step to it would find."""
+    bare, name = node.space == "", node.name
+    if bare:  # a step to an element in a namespace finds this one too
+        totals[name, False] = totals.get((name, False), 0) + 1
+    at = totals[name, bare] = totals.get((name, bare), 0) + 1
+    return at
+
+
+def _numbered(node: Node, at: int, total: int) -> str:
+    if node.index is not None:
+        return f"[{node.index + 1}]"
+    return f"[{at}]" if total > 1 else ""
 
 
 def place(leaf: Leaf) -> str:
@@ -184,9 +206,10 @@ def _step(node: Node, position: str) -> str:
         return _pointer_step(node)
     if not node.space:
         return f"/{node.name}{position}"
-    return f"/*[local-name()='{node.name}']{position}"
+    return _STEPS[node.name] + position
 
 
+@lru_cache(maxsize=1024)
 def attribute_step(name: str) -> str:
     """The XPath step to an attribute."""
     space, _, local = name.rpartition("}")

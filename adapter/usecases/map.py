@@ -4,6 +4,7 @@ One document is one Mapped, whatever became of it: what failed takes down the sm
 says where. Nothing here knows of files, streams or a terminal.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -13,7 +14,7 @@ from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
 from adapter.values import Resource
 from mappings import catalog, provenance
-from mappings.account import Account, Class
+from mappings.account import Account, Class, Item
 from mappings.codes.systems import BASE
 from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
@@ -147,33 +148,31 @@ def _joined(record: Record, account: Account, path: str, expected: str, rule: st
     )
 
 
-_COUNTED: Final = (
-    Class.MAPPED,
-    Class.KEPT,
-    Class.DROPPED,
-    Class.REFUSED,
-    Class.UNACCOUNTED,
-)
+_NAMES: Final = {klass: klass.value for klass in Class}
 
 
 def loss_account(mapped: Mapped, base: str = BASE) -> dict[str, Any]:
     """The account of one document as the loss file has it; own URIs stand under `base`."""
-    items = [] if mapped.account is None else list(mapped.account.items())
-    counts = dict.fromkeys(_COUNTED, 0)
-    lines = []
-    for item in items:
-        counts[item.klass] += 1
-        line = {"path": item.path, "line": item.line, "class": item.klass.value}
-        if item.target is not None:
-            line["target"] = item.target.replace(BASE, base)
-        if item.reason is not None:
-            line["reason"] = item.reason
-        lines.append(line)
-    totals = {klass.value: count for klass, count in counts.items()}
+    items = () if mapped.account is None else mapped.account.items()
+    lines = [_line(item, base) for item in items]
     head: dict[str, Any] = {"document": mapped.name, "format": mapped.format}
     if mapped.envelope.conversation is not None:
         head["chain"] = _chain(mapped.envelope)
+    counts = Counter([line["class"] for line in lines])
+    totals = {name: counts[name] for name in _NAMES.values()}
     return {**head, **totals, "items": lines}
+
+
+def _line(item: Item, base: str) -> dict[str, Any]:
+    path, line, klass, target, reason = item
+    if target is None:
+        told: dict[str, Any] = {"path": path, "line": line, "class": _NAMES[klass]}
+    else:
+        target = target if base == BASE else target.replace(BASE, base)
+        told = {"path": path, "line": line, "class": _NAMES[klass], "target": target}
+    if reason is not None:
+        told["reason"] = reason
+    return told
 
 
 def _chain(envelope: Envelope) -> dict[str, str | None]:
