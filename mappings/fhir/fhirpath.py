@@ -58,11 +58,11 @@ def distinct(found: Iterable[object]) -> bool:
 
 def coded(concept: object, system: str, *codes: str) -> bool:
     """Tell whether a CodeableConcept, or any of a list, has one of these codes of that system."""
-    return any(
-        coding.get("system") == system and coding.get("code") in codes
-        for owner in _objects(concept)
-        for coding in parts(owner, "coding")
-    )
+    for owner in _objects(concept):
+        for coding in _objects(owner.get("coding")):
+            if coding.get("system") == system and coding.get("code") in codes:
+                return True
+    return False
 
 
 def coded_any(concept: object, allowed: frozenset[tuple[str, str]]) -> bool:
@@ -107,4 +107,7 @@ def _listed(value: object) -> list[object]:
 
 
 def _objects(value: object) -> list[Json]:
-    return [found for found in _listed(value) if isinstance(found, dict)]
+    if isinstance(value, dict):
+        return [value]
+    found = value if isinstance(value, list) else ()
+    return [each for each in found if isinstance(each, dict)]

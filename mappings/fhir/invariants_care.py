@@ -118,15 +118,15 @@ def vitalsigns(observation: Json) -> bool:
     """Give a vital sign its subject, its time and the category vital-signs."""
     if not _is_vital_sign(observation):
         return True
-    timed = has_any(observation, "effectiveDateTime", "effectivePeriod")
+    timed = has(observation, "effectiveDateTime") or has(observation, "effectivePeriod")
     category = coded(observation.get("category"), _CATEGORY, "vital-signs")
     return timed and category and has(observation, "subject")
 
 
 def _is_vital_sign(observation: Json) -> bool:
-    return "meta" in observation and any(
-        str(profile) in _VITAL_SIGNS for profile in values(observation, "meta", "profile")
-    )
+    meta = observation.get("meta")
+    profiles = meta.get("profile") if isinstance(meta, dict) else None
+    return isinstance(profiles, list) and not _VITAL_SIGNS.isdisjoint(map(str, profiles))
 
 
 # -- ServiceRequest, Task, Appointment, List -----------------------------------------------------
