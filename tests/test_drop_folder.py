@@ -1,6 +1,7 @@
 """A drop folder: what waits in it, what is left alone, and where documents go when settled."""
 
 import os
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,18 @@ def test_a_folder_that_is_not_there_is_told(inbox: Path, folder: DropFolder) -> 
     inbox.rmdir()
     with pytest.raises(FileNotFoundError):
         list(folder.waiting())
+
+
+def test_a_settled_document_is_found_again_by_what_it_said(inbox: Path, folder: DropFolder) -> None:
+    for data in (b"<a/>", b"<b/>"):  # two of one name, one after the other
+        (inbox / "plan.xml").write_bytes(data)
+        list(folder.waiting())
+        folder.settle("plan.xml", "done")
+    for data in (b"<a/>", b"<b/>"):
+        assert folder.kept("plan.xml", hashlib.sha256(data).hexdigest()) == data
+    assert folder.kept("plan.xml", hashlib.sha256(b"<c/>").hexdigest()) is None
+    assert folder.kept("other.xml", hashlib.sha256(b"<a/>").hexdigest()) is None
+
+
+def test_nothing_is_kept_where_nothing_was_settled(folder: DropFolder) -> None:
+    assert folder.kept("plan.xml", hashlib.sha256(b"").hexdigest()) is None

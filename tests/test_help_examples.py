@@ -87,7 +87,7 @@ def run(arguments: str, folder: Path, stdin: str = "") -> "subprocess.CompletedP
 
 def is_for_stewards(name: str) -> bool:
     """Whether it needs something that waits: see test_help_examples_stewards."""
-    return name.startswith(("quarantine ", "conflicts "))
+    return name.startswith(("quarantine ", "conflicts ", "explain"))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The examples of the commands that look at what waits, with something that waits."""
 
 import hashlib
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +21,7 @@ from tests.world import ANNA
 
 ID = re.compile(r"\b[0-9a-f]{8}\b")
 GOAL = "5b1f0c9e-7d40"
+WORDS = "Gå till sjön"
 
 pytestmark = pytest.mark.server
 
@@ -58,7 +61,7 @@ def _fill(folder: Path) -> None:
                 "resourceType": "Goal",
                 "identifier": [{"system": "urn:a", "value": GOAL}],
                 "lifecycleStatus": "active",
-                "description": {"text": f"Gå till sjön, säger {end.name}"},
+                "description": {"text": f"{WORDS}, {end.name}"},
                 "subject": {"reference": str(server.create(patient, if_none_exist=None)[0].ref)},
             }
             server.create(goal, if_none_exist=None)
@@ -74,11 +77,88 @@ def refuse(folder: Path, data: bytes) -> None:
         context.store.quarantine("hospital", item)
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if is_for_stewards(name)])
-def test_the_example_of_the_help_text_works(name: str, desk: Desk) -> None:
-    line = example(COMMANDS[name]).removeprefix("viktigt ")
+FOR_STEWARDS = [name for name in COMMANDS if is_for_stewards(name)]
+WITH_JSON = [
+    name for name in FOR_STEWARDS if any("--json" in each.opts for each in COMMANDS[name].params)
+]
+
+
+def tried(name: str, desk: Desk, *more: str) -> "subprocess.CompletedProcess[str]":
+    """The example of a command, with something there that it speaks of."""
+    line = " ".join([example(COMMANDS[name]).removeprefix("viktigt "), *more])
     if name.startswith("quarantine "):
-        refuse(desk.folder, document({"g": "Gå till sjön"}))
+        refuse(desk.folder, document({"g": WORDS}))
         line = ID.sub(desk.quarantined(), line)
-    done = run(line, desk.folder)
+    return run(line, desk.folder)
+
+
+@pytest.mark.parametrize("name", FOR_STEWARDS)
+def test_the_example_works_and_only_a_conflict_shows_what_somebody_said(
+    name: str, desk: Desk
+) -> None:
+    done = tried(name, desk)
     assert done.returncode == 0, done.stderr
+    assert (WORDS in done.stdout) is (name == "conflicts show")
+    assert WORDS not in done.stderr
+    assert ANNA.value not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", WITH_JSON)
+def test_what_is_printed_for_programs_is_json_and_nothing_else(name: str, desk: Desk) -> None:
+    assert json.loads(tried(name, desk, "--json").stdout)
+
+
+def test_the_bytes_of_a_document_are_written_for_their_owner_alone(desk: Desk) -> None:
+    tried("quarantine show", desk)
+    file = desk.folder / "document.xml"
+    assert file.read_bytes() == document({"g": WORDS})
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "quarantine show 00000000",
+        "quarantine replay",
+        "quarantine replay 00000000 --all",
+        "quarantine drop 00000000 --reason sent-twice --by 195009072553",
+        "conflicts show Goal/nobody",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE1 --why x --unit nothing",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --take both --by SE1 --why x",
+        "explain Goal/nobody",
+        "explain Patient/195009072553",
+        "explain Goal/5b1f0c9e-7d40 --endpoint nowhere",
+    ],
+)
+def test_wrong_usage_is_2_and_echoes_nobody(line: str, desk: Desk) -> None:
+    done = run(line, desk.folder)
+    assert done.returncode == 2, done.stderr
+    assert ANNA.value not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["quarantine list", "conflicts list"])
+def test_a_route_that_is_not_configured_is_78(command: str, desk: Desk) -> None:
+    assert run(f"{command} nowhere", desk.folder).returncode == 78
+
+
+def test_a_document_that_still_cannot_be_read_is_5(desk: Desk) -> None:
+    refuse(desk.folder, b"<patientContract")
+    done = run("quarantine replay --all --json", desk.folder)
+    assert done.returncode == 5
+    assert sum(not each["taken"] for each in json.loads(done.stdout)) == 1
+    run(f"quarantine drop {desk.quarantined()} --reason cut --by SE1", desk.folder)
+
+
+def test_a_given_document_is_explained_with_and_without_an_installation(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for folder in (desk.folder, tmp_path):
+        (folder / "given.xml").write_bytes(document({"g": WORDS}))
+        mapped = run("map given.xml", folder).stdout.splitlines()
+        [goal] = [each for each in map(json.loads, mapped) if each["resourceType"] == "Goal"]
+        name = f"Goal/{goal['identifier'][0]['value']}.description.text"
+        [told] = json.loads(run(f"explain {name} --source given.xml --json", folder).stdout)[
+            "documents"
+        ]
+        assert [place["class"] for place in told["places"]] == ["mapped"]
+        assert WORDS not in json.dumps(told, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """A drop folder: documents wait in it, and move to `done/` or `refused/` once that is settled."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,18 @@ class DropFolder:
         folder = self._root / where
         folder.mkdir(mode=0o700, exist_ok=True)
         self._files.get(name, self._root / name).replace(_free(folder, name))
+
+    def kept(self, name: str, sha256: str) -> bytes | None:
+        """A document that was settled, if the folder still has it under that name."""
+        for where in ("done", "refused"):
+            folder = self._root / where
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
+            for file in files:
+                if _is_document(file) and _printable(file.name).startswith(name):
+                    data = _read(file)
+                    if data is not None and hashlib.sha256(data).hexdigest() == sha256:
+                        return data
+        return None
 
 
 def _is_document(file: Path) -> bool:

@@ -125,6 +125,10 @@ class _OneDocument:
         if name == self.document.name:
             self.settled = where
 
+    def kept(self, name: str, sha256: str) -> bytes | None:
+        known = (self.document.name, self.document.sha256)
+        return self.document.raw if (name, sha256) == known else None
+
 
 def _again(context: Context, kept: Kept) -> Tried:
     route, item = kept.route, kept.item
