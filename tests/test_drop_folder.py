@@ -1,7 +1,7 @@
 """A drop folder: what waits in it, what is left alone, and where documents go when settled."""
 
-import os
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
