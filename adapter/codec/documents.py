@@ -95,14 +95,13 @@ def _record(document: RawDocument, index: int) -> Node:
     """The record inside its wrapper, whose path and lines are those of the whole file."""
     shift = document.line - 2
     try:
-        wrapper = read_xml(document.data)
+        wrapper = read_xml(document.data, shift=shift)
     except Unparseable as error:
         raise error.moved(shift) from None
     if not all(name.startswith(_INSTANCE) for name in wrapper.attributes):
         raise Unparseable("xml.wrapper", "no attribute on the wrapper element")
     [record] = wrapper.children
     record.index = index
-    _move(record.walk(), shift)
     return record
 
 

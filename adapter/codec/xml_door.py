@@ -54,8 +54,8 @@ _Element: TypeAlias = Any  # etree._Element, whose stubs leave tag, line and ite
 _Prefixes: TypeAlias = dict[Any, str]  # None is the prefix of the default namespace
 
 
-def read_xml(data: bytes) -> Node:
-    """The tree of one XML document; raises Unparseable."""
+def read_xml(data: bytes, *, shift: int = 0) -> Node:
+    """The tree of one XML document; raises Unparseable. `shift` is added to every line."""
     if len(data) > MAX_BYTES:
         raise Unparseable("xml.size", f"at most {MAX_BYTES} bytes", limit=MAX_BYTES)
     encoding = encoding_of(data)
@@ -66,9 +66,9 @@ def read_xml(data: bytes) -> Node:
         raise _syntax(error) from None
     if root.getroottree().docinfo.doctype:
         raise _doctype()
-    node = _node(root)
+    node = _node(root, shift)
     if data.count(b"\n") >= _LINE_LIMIT:
-        _number_lines(node, data, encoding)
+        _number_lines(node, data, encoding, shift)
     return node
 
 
@@ -119,29 +119,35 @@ def _syntax(error: etree.XMLSyntaxError) -> Unparseable:
     return Unparseable("xml.syntax", f"well-formed XML ({name})", line=line, column=column)
 
 
-def _node(root: _Element) -> Node:
+def _node(root: _Element, shift: int) -> Node:
     """The tree below an element, made without the constructor: this is the hottest loop."""
     names: dict[str, tuple[str, str]] = {}
-    awaited: list[tuple[Node | None, int]] = [(None, 1)]  # one parent per element still to come
+    above: list[tuple[Node | None, int]] = []  # who waits for more children, and for how many
+    parent, awaited = None, 1
     nodes = []
     mixed = False
     for element in root.iter(etree.Element):
         tag = element.tag
-        if tag not in names:
-            names[tag] = _split(tag)
+        name = names.get(tag) or names.setdefault(tag, _split(tag))
         node = _NEW(Node)
-        node.name, node.space = names[tag]
-        node.kind, node.index, node.line = "xml", None, element.sourceline
-        node.attributes = dict(element.items())
-        node.text, node.children = element.text, []
-        node.parent, depth = awaited.pop()
-        if node.parent is not None:
-            node.parent.children.append(node)
+        node.name, node.space = name
+        node.kind, node.index, node.line = "xml", None, element.sourceline + shift
+        items = element.items()
+        node.attributes = dict(items) if items else {}
+        node.text, node.children, node.parent = element.text, [], parent
+        if parent is not None:
+            parent.children.append(node)
+        awaited -= 1
         if count := len(element):
-            _refuse_depth(depth, element)
             node.text = _worded(node.text)
-            awaited.extend([(node, depth + 1)] * count)
-        mixed = mixed or _worded(element.tail) is not None
+            above.append((parent, awaited))
+            _refuse_depth(len(above), element)
+            parent, awaited = node, count
+        else:
+            while not awaited and above:
+                parent, awaited = above.pop()
+        tail = element.tail
+        mixed = mixed or (tail is not None and not tail.isspace())
         nodes.append(node)
     if mixed:
         _split_mixed(root, nodes)
@@ -181,16 +187,16 @@ def _add_run(node: Node, text: str | None, line: int | None) -> None:
         Node(TEXT, text=text, parent=node, line=line)
 
 
-def _number_lines(root: Node, data: bytes, encoding: str) -> None:
+def _number_lines(root: Node, data: bytes, encoding: str, shift: int) -> None:
     """Number the lines of a long document, which libxml2 can't count."""
     lines: list[int] = []
     parser = expat.ParserCreate(encoding)
     parser.StartElementHandler = lambda _name, _attributes: lines.append(parser.CurrentLineNumber)
     parser.Parse(data, True)  # noqa: FBT003  the signature of expat
     numbers = iter(lines)
-    line = 1
+    line = 1 + shift
     for node in root.walk():
-        line = node.line = line if node.name == TEXT else next(numbers)
+        line = node.line = line if node.name == TEXT else next(numbers) + shift
 
 
 def write_xml(tree: Node) -> bytes:
