@@ -8,10 +8,10 @@ from adapter.codec.documents import RawDocument
 from adapter.errors import NotKnown
 from adapter.usecases import explaining
 from adapter.usecases.explaining import Explained
-from adapter.values import End, Ref, Right
+from adapter.values import End, Ref, Right, Step
 from mappings.account import Class
 from tests.test_ingest import document
-from tests.world import ANNA, World, make_world
+from tests.world import ANNA, AnyServer, World, make_world
 
 WORDS = "Gå till sjön och tillbaka"
 DOCUMENT = document({"g": WORDS, "h": "Sova hela natten"}, words="Sjön betyder allt")
@@ -40,6 +40,17 @@ def goal_id(world: World) -> str:
     ]
     value: str = goal["identifier"][0]["value"]
     return value
+
+
+def edit_goal(server: AnyServer, value: str, words: str) -> None:
+    """Somebody at that side rewords the goal of that identifier."""
+    [goal] = [
+        each
+        for each in server.everything()
+        if each["resourceType"] == "Goal" and each["identifier"][0]["value"] == value
+    ]
+    ref = Ref("Goal", goal["id"])
+    server.update(ref, {**goal, "description": {"text": words}}, if_match=None)
 
 
 def told(world: World, element: str = "") -> Explained:
@@ -90,6 +101,25 @@ def test_both_sides_of_each_route_are_named_and_whether_they_agreed(world: World
     assert explained.first_seen == "region"
 
 
+def test_the_writes_of_a_record_are_told_with_their_runs(world: World) -> None:
+    by_route = {each.route.name: each for each in told(world).standings}
+    for route, side in (("documents", "region"), ("plans", "municipality")):
+        [written] = by_route[route].writes
+        [run] = world.context.store.runs(route)
+        assert (written.intent.method, written.intent.side) == (Step.CREATE, side)
+        assert written.run == run.id
+        assert by_route[route].agreed_at == written.intent.settled
+
+
+def test_what_waits_for_the_owner_is_told(world: World) -> None:
+    edit_goal(world.municipality, goal_id(world), "Gå längre")
+    world.run("plans")
+    [standing] = [each for each in told(world).standings if each.route.name == "plans"]
+    [proposal] = standing.proposals
+    assert proposal.owner == "region"
+    assert "Gå längre" not in repr(proposal.units)
+
+
 def test_a_record_is_found_by_where_it_lives_on_a_server(world: World) -> None:
     by_identifier = told(world, ".description")
     ref = by_identifier.standings[-1].links[End.THERE]
@@ -100,14 +130,8 @@ def test_a_record_is_found_by_where_it_lives_on_a_server(world: World) -> None:
 def test_an_open_conflict_is_told(world: World) -> None:
     world.share("plans", {"Goal": Right.SHARED})
     value = goal_id(world)
-    for server, word in ((world.region, "Region"), (world.municipality, "Kommun")):
-        [goal] = [
-            each
-            for each in server.everything()
-            if each["resourceType"] == "Goal" and each["identifier"][0]["value"] == value
-        ]
-        ref = Ref("Goal", goal["id"])
-        server.update(ref, {**goal, "description": {"text": word}}, if_match=None)
+    edit_goal(world.region, value, "Region")
+    edit_goal(world.municipality, value, "Kommun")
     world.run("plans")
     explained = explaining.explain(world.context, f"Goal/{value}", None)
     [conflict] = [each.conflict for each in explained.standings if each.conflict]

@@ -13,7 +13,7 @@ from adapter.errors import Exit, NotKnown
 from adapter.shell.output import print_json
 from adapter.shell.people import refuse_person
 from adapter.usecases import explaining
-from adapter.usecases.explaining import Explained, Origin, Standing
+from adapter.usecases.explaining import Explained, Origin, Standing, Write
 from adapter.usecases.run import conflict_json, hold_json
 from adapter.values import EndpointKind
 from mappings.account import Item
@@ -75,12 +75,29 @@ def _standing(each: Standing) -> dict[str, Any]:
         "route": each.route.name,
         **{end.value: str(ref) for end, ref in each.links.items()},
         "agreed": each.agreed,
+        "agreed_at": each.agreed_at,
+        "writes": [_write(written) for written in each.writes],
         "conflict": None if each.conflict is None else conflict_json(each.conflict),
         "chosen": [
             {"unit": made.unit, "take": made.take.value, "by": made.by, "at": made.at}
             for made in each.chosen
         ],
+        "proposed": [
+            {"units": list(made.units), "to": made.owner, "since": made.since}
+            for made in each.proposals
+        ],
         "held": [hold_json(hold) for hold in each.holds],
+    }
+
+
+def _write(each: Write) -> dict[str, Any]:
+    intent = each.intent
+    return {
+        "step": intent.method.value,
+        "to": intent.side,
+        "started": intent.started,
+        "outcome": None if intent.outcome is None else intent.outcome.value,
+        "run": each.run,
     }
 
 
@@ -123,12 +140,20 @@ def _print(explained: Explained) -> None:
 
 def _print_standing(each: Standing) -> None:
     where = ", ".join(f"{end.value} {ref}" for end, ref in each.links.items()) or "nowhere yet"
-    agreed = "the two sides agreed on it" if each.agreed else "never agreed"
+    agreed = f"agreed {each.agreed_at or 'from the start'}" if each.agreed else "never agreed"
     click.echo(f"{each.route.name}: {where}; {agreed}")
+    for written in each.writes:
+        facts = _write(written)
+        came = facts["outcome"] or "outcome not known yet"
+        run = f" (run {facts['run']})" if facts["run"] else ""
+        click.echo(f"  {facts['step']} at {facts['to']} {facts['started']}: {came}{run}")
     if each.conflict is not None:
         click.echo(f"  conflict since {each.conflict.since}: {', '.join(each.conflict.units)}")
     for made in each.chosen:
         click.echo(f"  chosen {made.at} by {made.by}: {made.unit} from {made.take.value}")
+    for proposal in each.proposals:
+        units = ", ".join(proposal.units)
+        click.echo(f"  proposed to {proposal.owner} since {proposal.since}: {units}")
     for hold in each.holds:
         click.echo(f"  held since {hold.since}: {hold.why.value}")
 

@@ -6,7 +6,7 @@ drop folder or the quarantine still has it or the caller gives it: the line and 
 the element it went to, and the rule that refused what did not come through.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,10 +20,14 @@ from adapter.values import (
     EndpointKind,
     Hold,
     Ingested,
+    Intent,
     OpenConflict,
+    Proposal,
     Ref,
     Resolution,
+    Result,
     Route,
+    Run,
 )
 from mappings.account import Item
 from mappings.codes.systems import BASE
@@ -64,15 +68,31 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A write of the record, and the run that made it."""
+
+    intent: Intent
+    run: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where the record stands on one route."""
+    """Where the record stands on one route, what was written there, and what waits."""
 
     route: Route
     links: Mapping[End, Ref]
     agreed: bool
+    writes: tuple[Write, ...]
     conflict: OpenConflict | None
     chosen: tuple[Resolution, ...]
+    proposals: tuple[Proposal, ...]
     holds: tuple[Hold, ...]
+
+    @property
+    def agreed_at(self) -> str | None:
+        """When the last write came to stand; None where both sides said the same by themselves."""
+        done = [each.intent.settled for each in self.writes if each.intent.outcome is Result.DONE]
+        return max((each for each in done if each), default=None) if self.agreed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,16 +185,30 @@ def _standing(context: Context, route: Route, subject: Subject) -> Standing | No
     store, key = context.store, subject.key
     names = {End.HERE: route.here.name, End.THERE: route.there.name}
     links = {end: store.links(name).get(key) for end, name in names.items()}
+    runs = store.runs(route.name)
     standing = Standing(
         route=route,
         links={end: ref for end, ref in links.items() if ref is not None},
         agreed=key in store.bases(route.name),
+        writes=tuple(
+            Write(intent=each, run=next(iter(_during(runs, each.started)), None))
+            for each in store.intents(route.name, key)
+        ),
         conflict=next((each for each in store.conflicts(route.name) if each.key == key), None),
         chosen=tuple(each for each in store.resolutions(route.name) if each.key == key),
+        proposals=tuple(each for each in store.proposals(route.name) if each.key == key),
         holds=tuple(each for each in store.holds(route.name) if each.key == key),
     )
-    told = standing.agreed or standing.conflict or standing.chosen or standing.holds
-    return standing if told or len(standing.links) == len(End) else None
+    waits = standing.conflict or standing.chosen or standing.proposals or standing.holds
+    concerned = standing.agreed or standing.writes or waits or len(standing.links) == len(End)
+    return standing if concerned else None
+
+
+def _during(runs: Iterable[Run], time: str) -> tuple[str, ...]:
+    """The runs that were under way at a time; one that never ended may have been."""
+    return tuple(
+        run.id for run in runs if run.started <= time and (run.ended is None or time <= run.ended)
+    )
 
 
 def _origins(context: Context, route: Route, subject: Subject) -> Iterator[Origin]:
@@ -183,11 +217,6 @@ def _origins(context: Context, route: Route, subject: Subject) -> Iterator[Origi
     for document in context.store.documents(route.name):
         if subject.key not in keyed(document.resources):
             continue
-        during = tuple(
-            run.id
-            for run in runs
-            if run.started <= document.received and (run.ended or "9") >= document.received
-        )
         origin = Origin(
             document=document.name,
             format=document.format,
@@ -195,7 +224,7 @@ def _origins(context: Context, route: Route, subject: Subject) -> Iterator[Origi
             sha256=document.sha256,
             received=document.received,
             outcome=document.outcome,
-            runs=during,
+            runs=_during(runs, document.received),
         )
         yield _read_again(context, route, document, subject, origin)
 
