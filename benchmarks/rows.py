@@ -11,6 +11,7 @@ from benchmarks.mapping import (
 )
 from benchmarks.row import Goal, Measure, Row
 from benchmarks.start_up import help_vs_click
+from benchmarks.state import state_bases_per_s, state_links_per_s
 from benchmarks.streams import memory_growth_mib, memory_peak_mib, two_cores
 
 _PER_DOCUMENT: Final = "× c per document"
@@ -35,5 +36,9 @@ ROWS: Final = [
     _at_most("memory_growth_mib", 5, "MiB, 1,000 → 100,000 documents", memory_growth_mib),
     _at_most("memory_peak_mib", 100, "MiB, 100,000 documents", memory_peak_mib),
     _at_least("two_cores", 1.8, "× faster than one, 64 files", two_cores),
+    _at_least("state_links_per_s", 100_000, "links per second, one transaction", state_links_per_s),
+    _at_least(
+        "state_bases_per_s", 50_000, "pairs of bodies per second, compressed", state_bases_per_s
+    ),
     _at_most("help_vs_click", 1.3, "× a bare click group", help_vs_click),
 ]

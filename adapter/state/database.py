@@ -5,10 +5,10 @@ another one rather than failing (https://www.sqlite.org/wal.html).
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     Connection,
@@ -27,6 +27,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
 from adapter.state import schema
+
+Values: TypeAlias = tuple[str | bytes | None, ...]  # a row, in the order of the table's columns
 
 _WAIT: Final = 10_000  # milliseconds for another writer
 _CACHE: Final = 32_768  # KiB of pages: keys come in no order, and each touches pages all over
@@ -81,12 +83,12 @@ class Database:
                 else statement.on_conflict_do_nothing()
             )
 
-    def put_all(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    def put_all(self, table: Table, rows: Iterable[Values]) -> None:
         """Write whole rows at once; what has a key of theirs is replaced, whichever key that is."""
         self._insert(table, "OR REPLACE", list(rows))
 
-    def put_all_first(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows at once, but for those whose primary key is there."""
+    def put_all_first(self, table: Table, rows: Iterable[Values]) -> None:
+        """Write whole rows at once, but for those whose primary key is there."""
         self._insert(table, "OR IGNORE", list(rows))
 
     def put_first(self, table: Table, row: Mapping[str, Any]) -> bool:
@@ -118,10 +120,12 @@ class Database:
         with self.begin() as connection:
             connection.execute(query)
 
-    def _insert(self, table: Table, otherwise: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _insert(self, table: Table, otherwise: str, rows: list[Values]) -> None:
+        """Rows go to the driver as they are: to name each value takes longer than to write it."""
+        statement = str(insert(table).prefix_with(otherwise).compile(self._engine))
         if rows:
             with self.begin() as connection:
-                connection.execute(insert(table).prefix_with(otherwise), rows)
+                connection.exec_driver_sql(statement, rows)
 
     def _open(self, key_fingerprint: str) -> None:
         with self._engine.begin() as connection:

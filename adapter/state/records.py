@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapter.state import schema
+from adapter.state.database import Values
 from adapter.state.rows import Rows, ref_of, text_of
 from adapter.values import Base, Cursor, Intent, Link, Ref, Result, Step
 
@@ -27,15 +28,10 @@ class Records(Rows):
         A record made anew at that endpoint has moved; where it first came from never changes.
         """
         given = list(links)
-        places = (
-            {"endpoint": at.endpoint, "key": at.key, "type": at.ref.type, "logical_id": at.ref.id}
-            for at in given
-        )
+        places = ((at.endpoint, at.key, at.ref.type, at.ref.id) for at in given)
         with self.transaction():
             self.put_all(schema.LINKS, places)
-            self.put_all_first(
-                schema.ORIGINS, ({"key": at.key, "endpoint": at.origin} for at in given)
-            )
+            self.put_all_first(schema.ORIGINS, ((at.key, at.origin) for at in given))
 
     def links(self, endpoint: str) -> dict[str, Ref]:
         """Where each known record lives on an endpoint: key → reference."""
@@ -56,13 +52,9 @@ class Records(Rows):
 
         The two bodies of a base are nearly alike: compressed as one they take little more than one.
         """
-        self.put_all(
-            schema.BASES,
-            (
-                {"route": route, "key": base.key, "bodies": self._packed([base.here, base.there])}
-                for base in bases
-            ),
-        )
+        packed = self._packed
+        rows = ((route, base.key, packed([base.here, base.there])) for base in bases)
+        self.put_all(schema.BASES, rows)
 
     def bases(self, route: str) -> dict[str, Base]:
         """What the sides of a route last agreed on: key → base."""
@@ -76,25 +68,7 @@ class Records(Rows):
 
     def intend(self, intents: Iterable[Intent]) -> None:
         """Remember what is about to be sent, all of it or nothing."""
-        self.put_all(
-            schema.INTENTS,
-            (
-                {
-                    "id": intent.id,
-                    "route": intent.route,
-                    "side": intent.side,
-                    "key": intent.key,
-                    "method": intent.method.value,
-                    "ref": text_of(intent.ref),
-                    "version": intent.version,
-                    "digest": intent.digest,
-                    "started": intent.started,
-                    "settled": intent.settled,
-                    "outcome": None if intent.outcome is None else intent.outcome.value,
-                }
-                for intent in intents
-            ),
-        )
+        self.put_all(schema.INTENTS, map(_intent_row, intents))
 
     def settle(self, operation: str, outcome: Result, at: str) -> None:
         """An intent is over: its outcome is known, whatever it is."""
@@ -153,3 +127,19 @@ class Records(Rows):
             )
             for row in self.rows(schema.CURSORS, route=route)
         }
+
+
+def _intent_row(intent: Intent) -> Values:
+    return (
+        intent.id,
+        intent.route,
+        intent.side,
+        intent.key,
+        intent.method.value,
+        text_of(intent.ref),
+        intent.version,
+        intent.digest,
+        intent.started,
+        intent.settled,
+        None if intent.outcome is None else intent.outcome.value,
+    )
