@@ -1,0 +1,223 @@
+"""A server and a state that fail as real ones do, and count each failure that was seen.
+
+A failure counts when the code under test got it: an error was raised into it, or what it was given
+differed from what is there. Everything is drawn from one generator, so that a seed says it all.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Final
+
+from adapter.endpoints.memory import MemoryServer
+from adapter.errors import Changed, Refused, TryLater, Unreachable
+from adapter.values import Ref, Resource, Seen
+from mappings.fhir.values import Identifier
+from tests.simulation.normalising import normalised
+
+STATE_WRITES: Final = frozenset(
+    {
+        *("link", "save_links", "save_base", "save_bases", "intend", "settle", "save_cursor"),
+        *("replace_holds", "replace_conflicts", "propose", "withdraw_proposal", "save_run"),
+    }
+)
+
+
+class Killed(BaseException):
+    """The process ends here: nothing of it may catch this."""
+
+
+@dataclass
+class Chance:
+    """What goes wrong, how often, and what did."""
+
+    random: Random
+    rate: float
+    seen: Counter[str] = field(default_factory=Counter)
+    trace: list[str] = field(default_factory=list)
+
+    def strikes(self, share: float = 1.0) -> bool:
+        return self.random.random() < self.rate * share
+
+    def count(self, fault: str) -> None:
+        self.seen[fault] += 1
+        self.trace.append(f"! {fault}")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One write that took effect at a server: by the adapter, or by a person there."""
+
+    by_person: bool
+    method: str
+    ref: Ref
+    body: Resource
+    before: Resource | None
+
+
+class FaultyServer:
+    """A server in memory behind a bad connection, where people work at the same time."""
+
+    def __init__(self, inner: MemoryServer, chance: Chance, *, normalises: bool) -> None:
+        self.name = inner.name
+        self.inner = inner
+        self.log: list[Written] = []
+        self.asked: list[tuple[str, str]] = []
+        self.meanwhile: Callable[[str, Ref | None], bool] = lambda _server, _ref: False
+        self._chance = chance
+        self._normalises = normalises
+
+    @property
+    def writes(self) -> int:
+        """The writes of the adapter."""
+        return sum(not each.by_person for each in self.log)
+
+    # -- what the adapter sees ------------------------------------------------------------------
+
+    def capabilities(self) -> Resource:
+        return self.inner.capabilities()
+
+    def read(self, ref: Ref) -> Seen | None:
+        self._before("read")
+        found = self.inner.read(ref)
+        if found is not None and self._chance.strikes(0.3):
+            self._chance.count("hidden-from-read")
+            return None
+        return found
+
+    def is_deleted(self, ref: Ref) -> bool:
+        return self.inner.is_deleted(ref)
+
+    def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+        self._before("search")
+        self.asked += [(kind, value) for _, value in query]
+        return iter(self._distorted(list(self.inner.search(kind, query))))
+
+    def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
+        self._before("create")
+        body = self._kept(resource)
+        seen, is_new = self.inner.create(body, if_none_exist=if_none_exist)
+        if is_new:
+            self._note("create", seen.ref, seen.resource, None)
+        self._after("create")
+        return seen, is_new
+
+    def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
+        self._before("update")
+        self._race(ref)
+        before = self.inner.read(ref)
+        seen = self.inner.update(ref, self._kept(resource), if_match=if_match)
+        self._note("update", ref, seen.resource, None if before is None else before.resource)
+        self._after("update")
+        return seen
+
+    def delete(self, ref: Ref, *, if_match: str | None) -> None:
+        self._before("delete")
+        self._race(ref)
+        before = self.inner.read(ref)
+        self.inner.delete(ref, if_match=if_match)
+        self._note("delete", ref, {} if before is None else before.resource, None)
+        self._after("delete")
+
+    # -- what people at that side do ------------------------------------------------------------
+
+    def saved_by_person(self, ref: Ref | None, body: Resource) -> Ref:
+        """Somebody there makes or changes a record."""
+        if ref is None:
+            ref = self.inner.create(self._kept(body), if_none_exist=None)[0].ref
+        else:
+            self.inner.update(ref, self._kept(body), if_match=None)
+        self.log.append(Written(True, "save", ref, body, None))
+        self._chance.trace.append(f"{self.name} person saves {ref}")
+        return ref
+
+    def deleted_by_person(self, ref: Ref) -> None:
+        self.inner.delete(ref, if_match=None)
+        self.log.append(Written(True, "delete", ref, {}, None))
+        self._chance.trace.append(f"{self.name} person deletes {ref}")
+
+    # -- what goes wrong ------------------------------------------------------------------------
+
+    def _before(self, method: str) -> None:
+        if not self._chance.strikes():
+            return
+        name = self._chance.random.choice([*_ERRORS, *(_WRITE_ERRORS if method in _WRITES else ())])
+        self._chance.count(f"{name}-before-{method}")
+        raise (_ERRORS | _WRITE_ERRORS)[name](self.name)
+
+    def _after(self, method: str) -> None:
+        if self._chance.strikes():
+            self._chance.count(f"no-answer-after-{method}")
+            raise Unreachable(self.name, "no answer")
+
+    def _race(self, ref: Ref) -> None:
+        if self._chance.strikes(2) and self.meanwhile(self.name, ref):
+            self._chance.count("edit-between-read-and-write")
+
+    def _distorted(self, found: list[Seen]) -> list[Seen]:
+        chance = self._chance
+        if found and chance.strikes():
+            found.pop(chance.random.randrange(len(found)))
+            chance.count("hidden-from-search")
+        if len(found) > 1 and chance.strikes():
+            del found[len(found) // 2 :]
+            chance.count("page-missing")
+        if len(found) > 1 and chance.strikes(3):
+            shuffled = chance.random.sample(found, len(found))
+            if shuffled != found:
+                chance.count("reordered")
+            return shuffled
+        return found
+
+    def _kept(self, body: Resource) -> Resource:
+        if not self._normalises:
+            return body
+        kept = normalised(body)
+        if kept != body:
+            self._chance.count("normalised")
+        return kept
+
+    def _note(self, method: str, ref: Ref, body: Resource, before: Resource | None) -> None:
+        self.log.append(Written(False, method, ref, body, before))
+        self._chance.trace.append(f"{self.name} {method} {ref}")
+
+
+class CrashingStore:
+    """A state whose process may be killed at any write: before it, or after it."""
+
+    def __init__(self, inner: Any, chance: Chance) -> None:  # noqa: ANN401
+        self._inner = inner
+        self._chance = chance
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        method = getattr(self._inner, name)
+        if name not in STATE_WRITES:
+            return method
+
+        def write(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            self._maybe_killed(f"before-{name}")
+            result = method(*args, **kwargs)
+            self._maybe_killed(f"after-{name}")
+            return result
+
+        return write
+
+    def _maybe_killed(self, where: str) -> None:
+        if self._chance.strikes(0.4):
+            self._chance.count(f"killed-{where}")
+            raise Killed(where)
+
+
+_WRITES: Final = frozenset({"create", "update", "delete"})
+_ERRORS: Final[dict[str, Callable[[str], Exception]]] = {
+    "refused-connection": lambda name: Unreachable(name, "connection refused"),
+    "500": lambda name: Unreachable(name, "server error", 500),
+    "503": lambda name: Unreachable(name, "unavailable", 503),
+    "429": lambda name: TryLater(name, 30, 429),
+}
+_WRITE_ERRORS: Final[dict[str, Callable[[str], Exception]]] = {
+    "409": lambda name: Changed(name, "conflict", 409),
+    "412": lambda name: Changed(name, "another version", 412),
+    "422": lambda name: Refused(name, "unprocessable", 422, ["processing"]),
+}

@@ -1,0 +1,271 @@
+"""The judge: what the people did, and what stands on the servers, and nothing else.
+
+It knows nothing of how the adapter decides; it only asks of each edit who may have replaced it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.simulation.faults import FaultyServer, Written
+from tests.simulation.people import Birth, Memory
+from tests.simulation.town import ROUTES
+from tests.simulation.words import (
+    NOTED,
+    PLACES,
+    SHARED,
+    Body,
+    Place,
+    is_agreed,
+    made,
+    notes,
+    tags_in,
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the installation shows a steward on one route: by the number of the record."""
+
+    conflicts: Mapping[int, str]  # what the conflict keeps, as text
+    held: frozenset[int]  # proposed to the owner, or waiting
+
+    def waits(self, number: int) -> bool:
+        return number in self.conflicts or number in self.held
+
+
+class Judge:
+    """Looks at the end of a story."""
+
+    def __init__(
+        self, memory: Memory, servers: Mapping[str, FaultyServer], kept: Mapping[str, Kept]
+    ) -> None:
+        self._memory = memory
+        self._servers = servers
+        self._kept = kept
+        self._standing: dict[str, dict[int, list[Body]]] = {}
+        for name, server in servers.items():
+            found = self._standing[name] = defaultdict(list)
+            for body in server.inner.everything():
+                number = made(body)
+                if number is not None:
+                    found[number].append(body)
+        self._gone = {(server, number) for server, _, number in memory.deleted}
+
+    def verdict(self) -> list[str]:
+        """What is wrong, each with the promise that was broken."""
+        return sorted(
+            {
+                *self._lost_updates(),
+                *self._resurrections(),
+                *self._duplicates(),
+                *self._differences(),
+                *self._groundless_deletes(),
+                *self._leaks(),
+                *self._halves(),
+                *self._stale_answers(),
+            }
+        )
+
+    def _one(self, server: str, number: int) -> Body | None:
+        found = self._standing[server].get(number)
+        return found[0] if found else None
+
+    def _lost_updates(self) -> Iterator[str]:
+        for edit in self._memory.edits.values():
+            if (edit.server, edit.birth) in self._gone:
+                continue  # deleted there by somebody who saw it
+            body = self._one(edit.server, edit.birth)
+            if body is None:
+                if not self._may_be_deleted(edit.server, edit.birth):
+                    yield f"P1 {edit.tag} at {edit.server}: the record is gone"
+            elif not self._stands(body, edit.place, edit.tag):
+                yield f"P1 {edit.tag} at {edit.server}: {edit.place} was overwritten"
+        for server, plan, task in self._memory.activities:
+            body = self._one(server, plan)
+            if body is not None and task not in self._tasks(server, body):
+                yield f"P1 activity {task} of plan {plan} at {server} is gone"
+
+    def _stands(self, body: Body, place: str, tag: str) -> bool:
+        if place == "note":
+            return tag in notes(body)
+        now = _place(body["resourceType"], place).read(body)
+        last = self._memory.edits.get(now or "")
+        return now == tag or (last is not None and tag in last.saw)
+
+    def _tasks(self, server: str, plan: Body) -> set[int]:
+        standing = {
+            f"{body['resourceType']}/{body['id']}": number
+            for number, bodies in self._standing[server].items()
+            for body in bodies
+        }
+        named = {each["reference"].get("reference") for each in plan.get("activity") or ()}
+        return {standing[each] for each in named if each in standing}
+
+    def _may_be_deleted(self, server: str, number: int) -> bool:
+        """Whether it was deleted where it was made, before anybody here wrote anything in it.
+
+        What was written here and had not been seen there must keep it alive.
+        """
+        birth = self._memory.births[number]
+        own = [
+            each
+            for each in self._memory.edits.values()
+            if each.birth == number and each.server == server
+        ]
+        return (birth.server, number) in self._gone and not own
+
+    def _resurrections(self) -> Iterator[str]:
+        for server, ref, number in self._memory.deleted:
+            if self._servers[server].inner.read(ref) is not None:
+                yield f"P2 {ref} at {server} came back"
+            if self._one(server, number) is not None:
+                yield f"P2 record {number} was made anew at {server}"
+            birth = self._memory.births[number]
+            if server == birth.server:
+                yield from self._survivors(birth)
+
+    def _survivors(self, birth: Birth) -> Iterator[str]:
+        """Copies that stay although the owner deleted it and nobody wrote in them."""
+        for route, other in _others(birth):
+            own = [
+                each
+                for each in self._memory.edits.values()
+                if each.birth == birth.number and each.server == other
+            ]
+            if self._one(other, birth.number) is None or own:
+                continue
+            if not self._kept[route].waits(birth.number):
+                yield f"P2 record {birth.number} lives on at {other}"
+
+    def _duplicates(self) -> Iterator[str]:
+        for server, standing in self._standing.items():
+            for number, bodies in standing.items():
+                if len(bodies) > 1:
+                    yield f"P3 record {number} stands {len(bodies)} times at {server}"
+
+    def _differences(self) -> Iterator[str]:
+        """What two sides of a route say differently, and nobody is told of."""
+        for birth in self._memory.births:
+            for route, other in _others(birth):
+                here, there = self._one(birth.server, birth.number), self._one(other, birth.number)
+                if here is None:
+                    continue
+                if there is None:
+                    if (other, birth.number) not in self._gone and self._is_named(birth):
+                        yield f"P4 record {birth.number} never came to {other}"
+                    continue
+                yield from self._unlike(route, birth, other, here, there)
+
+    def _is_named(self, birth: Birth) -> bool:
+        """Whether a plan speaks of it, or it is carried for its own sake."""
+        if birth.kind in {"Goal", "Observation", "CarePlan", "List"}:
+            return True
+        return any(
+            birth.number in self._tasks(birth.server, body)
+            for bodies in self._standing[birth.server].values()
+            for body in bodies
+            if body["resourceType"] == "CarePlan"
+        )
+
+    def _unlike(
+        self, route: str, birth: Birth, other: str, here: Body, there: Body
+    ) -> Iterator[str]:
+        kept = self._kept[route]
+        for place in (each for each in PLACES if each.kind == birth.kind):
+            ours, theirs = place.read(here), place.read(there)
+            if ours == theirs:
+                continue
+            name = f"{place.kind} {birth.number}.{place.name} ({birth.server}: {ours}, {other}: "
+            if not kept.waits(birth.number):
+                yield f"P4 {name}{theirs})"
+            elif place.right == SHARED and birth.number in kept.conflicts:
+                yield from self._conflict(kept.conflicts[birth.number], birth, place, here, there)
+            elif (writer := self._memory.edits.get(theirs or "")) and writer.server != other:
+                if birth.number not in kept.conflicts:
+                    yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
+        if birth.kind in NOTED and notes(here) != notes(there) and not kept.waits(birth.number):
+            yield f"P4 notes of {birth.number} differ at {birth.server} and {other}"
+
+    def _conflict(
+        self, kept: str, birth: Birth, place: Place, here: Body, there: Body
+    ) -> Iterator[str]:
+        for body in (here, there):
+            words = place.read(body)
+            if words is not None and words not in kept:
+                yield f"P8 {words} of {birth.number}.{place.name} is in no conflict"
+
+    def _groundless_deletes(self) -> Iterator[str]:
+        for server, written in self._by_adapter():
+            number = made(written.body)
+            if written.method != "delete" or number is None:
+                continue
+            home = self._memory.births[number].server
+            if (home, number) not in self._gone:
+                yield f"P10 record {number} was deleted at {server}, and nobody had deleted it"
+
+    def _by_adapter(self) -> Iterator[tuple[str, Written]]:
+        for name, server in self._servers.items():
+            for written in server.log:
+                if not written.by_person:
+                    yield name, written
+
+    def _leaks(self) -> Iterator[str]:
+        for server, written in self._by_adapter():
+            number = made(written.body)
+            named = {each for each, _ in tags_in(written.body)}
+            for each in named if number is None else {*named, number}:
+                if server not in self._allowed(self._memory.births[each]):
+                    yield f"P11 record {each} came to {server}"
+        for server, edge in self._servers.items():
+            for _, value in edge.asked:
+                if self._is_nobodys(server, value):
+                    yield f"P11 {server} was asked about somebody who is not enrolled there"
+
+    def _is_nobodys(self, server: str, value: str) -> bool:
+        from tests.simulation.town import PEOPLE
+
+        enrolled = [each for each in PEOPLE if any(server in ROUTES[one] for one in each.routes)]
+        return any(
+            value.endswith(f"|{each.identifier.value}") for each in PEOPLE if each not in enrolled
+        )
+
+    def _allowed(self, birth: Birth) -> set[str]:
+        return {birth.server, *(other for _, other in _others(birth))}
+
+    def _halves(self) -> Iterator[str]:
+        for server, written in self._by_adapter():
+            body = written.body
+            if body.get("resourceType") != "Goal" or written.method == "delete":
+                continue
+            if body["description"]["text"] != body["target"][0]["measure"]["text"]:
+                yield f"R5 half an aim of {made(body)} was written to {server}"
+
+    def _stale_answers(self) -> Iterator[str]:
+        for server, written in self._by_adapter():
+            body, before = written.body, written.before
+            if body.get("resourceType") != "Goal" or not self._is_stale(body):
+                continue
+            if before is None or not self._is_stale(before) or _aim(before) != _aim(body):
+                yield f"R5 an answer to other words of {made(body)} was written to {server}"
+
+    def _is_stale(self, goal: Body) -> bool:
+        words = goal["description"]["text"]
+        return is_agreed(goal) and (made(goal), words) not in self._memory.accepted
+
+
+def _aim(goal: Body) -> Any:  # noqa: ANN401  JSON
+    return goal["description"]["text"]
+
+
+def _place(kind: str, name: str) -> Place:
+    return next(each for each in PLACES if (each.kind, each.name) == (kind, name))
+
+
+def _others(birth: Birth) -> Iterator[tuple[str, str]]:
+    """The routes on which a record may leave, and where to."""
+    for route in birth.person.routes:
+        ends = ROUTES[route]
+        if birth.server in ends:
+            yield route, next(each for each in ends if each != birth.server)

@@ -1,0 +1,236 @@
+"""What people at each side do: they make records, change them, answer, and delete.
+
+Each change is remembered with what its author saw in that place, directly or through others: only
+who saw a change may replace it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from adapter.values import Ref
+from mappings.fhir.values import Identifier
+from tests.simulation.faults import FaultyServer
+from tests.simulation.town import PEOPLE, Person
+from tests.simulation.words import ACCEPTANCE, MADE, NOTED, PLACES, Body, Place, made
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A record that somebody made: for whom, where, of which type."""
+
+    number: int
+    person: Person
+    server: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody wrote in one place of one record at one server, and what they had seen there."""
+
+    tag: str
+    birth: int
+    place: str
+    server: str
+    saw: frozenset[str]
+
+
+@dataclass
+class Memory:
+    """What the people did, as they would tell it."""
+
+    births: list[Birth] = field(default_factory=list)
+    edits: dict[str, Edit] = field(default_factory=dict)
+    deleted: list[tuple[str, Ref, int]] = field(default_factory=list)
+    activities: list[tuple[str, int, int]] = field(default_factory=list)  # server, plan, task
+    accepted: set[tuple[int, str]] = field(default_factory=set)
+
+
+class People:
+    """Everybody who works at one of the servers."""
+
+    def __init__(
+        self,
+        random: Random,
+        servers: dict[str, FaultyServer],
+        patients: dict[str, dict[Identifier, str]],
+    ) -> None:
+        self.memory = Memory()
+        self._random = random
+        self._servers = servers
+        self._patients = patients
+
+    # -- at the start ---------------------------------------------------------------------------
+
+    def settle_in(self) -> None:
+        """A plan for each person somewhere, with what belongs to it."""
+        for person in PEOPLE:
+            homes = person.lives_at if not person.routes else [self._random.choice(person.lives_at)]
+            for server in homes:
+                self._plan(person, server)
+
+    def _plan(self, person: Person, server: str) -> None:
+        goals = [self._birth(person, server, "Goal") for _ in range(2)]
+        said = self._birth(person, server, "Observation")
+        tasks = [self._birth(person, server, kind) for kind in ("ServiceRequest", "Appointment")]
+        entry = [{"item": {"reference": str(each)}} for each in (*goals, said)]
+        self._birth(person, server, "List", entry=entry)
+        self._birth(
+            person,
+            server,
+            "CarePlan",
+            goal=[{"reference": str(each)} for each in goals],
+            activity=[{"reference": {"reference": str(each)}} for each in tasks],
+        )
+
+    # -- later ----------------------------------------------------------------------------------
+
+    def something(self) -> None:
+        """Somebody at some server does something."""
+        server = self._random.choice(list(self._servers))
+        deed: Callable[[str], object] = self._random.choices(
+            (self._edit_any, self._note, self._activity, self._goal, self._accept, self._delete),
+            weights=(10, 3, 2, 1, 3, 1),
+        )[0]
+        deed(server)
+
+    def meanwhile(self, server: str, ref: Ref | None) -> bool:
+        """Somebody saves just before a write arrives; most often it is that very record."""
+        standing = [each for each in self._records(server) if each["id"] == getattr(ref, "id", "")]
+        standing = [each for each in standing if ref is not None and ref.type in str(each)]
+        if not standing:
+            return False
+        return self._edit(server, standing[0])
+
+    def _records(self, server: str, *kinds: str) -> list[Body]:
+        return [
+            each
+            for each in self._servers[server].inner.everything()
+            if made(each) is not None and (not kinds or each["resourceType"] in kinds)
+        ]
+
+    def _any(self, server: str, *kinds: str) -> Body | None:
+        found = self._records(server, *kinds)
+        return self._random.choice(found) if found else None
+
+    def _edit_any(self, server: str) -> bool:
+        record = self._any(server)
+        return record is not None and self._edit(server, record)
+
+    def _edit(self, server: str, record: Body) -> bool:
+        places = [each for each in PLACES if each.kind == record["resourceType"]]
+        if not places:
+            return False
+        place = self._random.choice(places)
+        self._save(server, place.write(record, self._tag(server, record, place)))
+        return True
+
+    def _note(self, server: str) -> None:
+        record = self._any(server, *NOTED)
+        if record is not None:
+            tag = self._tag(server, record, None)
+            self._save(server, {**record, "note": [*record.get("note", ()), {"text": tag}]})
+
+    def _activity(self, server: str) -> None:
+        """Somebody adds to a plan what is to be done, also to a plan of others."""
+        plan = self._any(server, "CarePlan")
+        if plan is None:
+            return
+        subject = plan["subject"]["reference"]
+        person = next(
+            each for each in PEOPLE if self._patients[server][each.identifier] == subject
+        )
+        task = self._birth(person, server, "ServiceRequest")
+        self.memory.activities.append((server, _number(plan), self.memory.births[-1].number))
+        item = {"reference": {"reference": str(task)}}
+        self._save(server, {**plan, "activity": [*plan.get("activity", ()), item]})
+
+    def _goal(self, server: str) -> None:
+        person = self._random.choice(PEOPLE)
+        if server in person.lives_at:
+            self._birth(person, server, self._random.choice(["Goal", "Observation"]))
+
+    def _accept(self, server: str) -> None:
+        """The person says yes to the words as they stand there."""
+        goal = self._any(server, "Goal")
+        if goal is None:
+            return
+        answer = {
+            "url": ACCEPTANCE,
+            "extension": [
+                {"url": "individual", "valueReference": goal["subject"]},
+                {"url": "status", "valueCode": "agree"},
+            ],
+        }
+        others = [each for each in goal["extension"] if each["url"] != ACCEPTANCE]
+        self.memory.accepted.add((_number(goal), goal["description"]["text"]))
+        self._save(server, {**goal, "extension": [*others, answer]})
+
+    def _delete(self, server: str) -> None:
+        record = self._any(server, "Observation", "Appointment", "Goal")
+        if record is not None:
+            ref = Ref(record["resourceType"], record["id"])
+            self._servers[server].deleted_by_person(ref)
+            self.memory.deleted.append((server, ref, _number(record)))
+
+    def _tag(self, server: str, record: Body, place: Place | None) -> str:
+        number = _number(record)
+        tag = f"tag-{number}-{len(self.memory.edits)}"
+        before = place.read(record) if place is not None else None
+        known = self.memory.edits.get(before or "")
+        saw = frozenset() if known is None else known.saw | {known.tag}
+        name = "note" if place is None else place.name
+        self.memory.edits[tag] = Edit(tag, number, name, server, saw)
+        return tag
+
+    def _save(self, server: str, record: Body) -> None:
+        self._servers[server].saved_by_person(Ref(record["resourceType"], record["id"]), record)
+
+    def _birth(self, person: Person, server: str, kind: str, **more: object) -> Ref:
+        number = len(self.memory.births)
+        self.memory.births.append(Birth(number, person, server, kind))
+        body = _new(kind, self._patients[server][person.identifier]) | more
+        body["extension"] = [{"url": MADE, "valueString": str(number)}]
+        if self._random.random() < 0.8:
+            body["identifier"] = [{"system": f"urn:{server}", "value": f"id-{number}"}]
+        for place in PLACES:
+            if place.kind == kind:
+                body = place.write(body, self._tag(server, body, place))
+        return self._servers[server].saved_by_person(None, body)
+
+
+def _number(record: Body) -> int:
+    number = made(record)
+    assert number is not None
+    return number
+
+
+def _new(kind: str, patient: str) -> Body:
+    """A record of a type as it is before anybody writes anything in it."""
+    subject = {"reference": patient}
+    quantity = {"value": Decimal("72.50"), "unit": "m"}
+    more: Body = {
+        "Goal": {
+            "lifecycleStatus": "active",
+            "description": {"text": ""},
+            "target": [{"detailQuantity": quantity}],
+        },
+        "CarePlan": {"status": "active", "intent": "plan"},
+        "ServiceRequest": {"status": "active", "intent": "plan", "code": {"text": ""}},
+        "Observation": {"status": "final", "code": {"text": "?"}, "performer": [subject]},
+        "Appointment": {
+            "status": "booked",
+            "participant": [{"actor": subject, "status": "accepted"}],
+            "start": "2026-05-04T09:00:00Z",
+            "end": "2026-05-04T10:00:00Z",
+        },
+        "List": {
+            "status": "current",
+            "mode": "snapshot",
+            "code": {"coding": [{"system": "http://loinc.org", "code": "81340-2"}]},
+        },
+    }[kind]
+    named = {} if kind == "Appointment" else {"subject": subject}
+    return {"resourceType": kind, **named, **more}

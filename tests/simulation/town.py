@@ -1,0 +1,139 @@
+"""A region and two municipalities with people in them, made from a seed.
+
+Two routes share the region. Somebody is enrolled on each, somebody on both, and somebody on none;
+what they have to do with each other is nothing.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any, Final, cast
+
+from adapter.codec import json_door
+from adapter.config import Settings
+from adapter.endpoints.memory import MemoryServer
+from adapter.ports import Store as Remembers
+from adapter.state.store import Store
+from adapter.usecases.context import Context
+from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.sync import sync
+from adapter.values import EndpointKind, EndpointSettings, Right, Route
+from mappings.codes.systems import FNR, PERSONNUMMER
+from mappings.fhir.values import Identifier
+from mappings.record import fingerprint_of
+from tests.simulation.faults import Chance, CrashingStore, FaultyServer
+from tests.world import KEY, Ticking
+
+SERVERS: Final = ("region", "north", "south")
+ROUTES: Final = {"region-north": ("region", "north"), "region-south": ("region", "south")}
+_RIGHTS: Final = {"CarePlan.description": Right.SHARED}
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108  a state that nobody keeps
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody, and the routes on which they are enrolled."""
+
+    identifier: Identifier
+    routes: tuple[str, ...]
+    lives_at: tuple[str, ...]  # where plans of theirs are made
+
+
+PEOPLE: Final = (
+    Person(Identifier(system=PERSONNUMMER, value="195009072553"), ("region-north",), SERVERS[:2]),
+    Person(Identifier(system=FNR, value="13116900216"), ("region-south",), SERVERS[::2]),
+    Person(Identifier(system=PERSONNUMMER, value="191212121212"), tuple(ROUTES), SERVERS),
+    Person(Identifier(system=PERSONNUMMER, value="196101182803"), (), SERVERS),
+)
+
+
+class Town:
+    """Everything of one installation; `restart` keeps what is on disk and on the servers."""
+
+    def __init__(self, folder: Path, random: Random, chance: Chance) -> None:
+        self.chance = chance
+        self._folder = folder
+        self._clock = Ticking()
+        self.servers = {
+            name: FaultyServer(
+                MemoryServer(name, self._clock.now), chance, normalises=random.random() < 0.5
+            )
+            for name in SERVERS
+        }
+        self._store = self._opened()
+        self.context = self._context()
+        for person in PEOPLE:
+            for route in person.routes:
+                enrol(self.context, route, person.identifier, Terms(decided_by="somebody"))
+
+    def run(self, route: str) -> str:
+        """One run, as the command makes it; how it ended."""
+        report = sync(self.context.settings.routes[route], self.context, dry_run=False)
+        return report.exit.name
+
+    def restart(self) -> None:
+        self._store.close()
+        self._store = self._opened()
+        self.context = self._context()
+
+    def close(self) -> None:
+        self._store.close()
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    def patients(self) -> dict[str, dict[Identifier, str]]:
+        """Every person on every server: all of them are registered everywhere."""
+        made: dict[str, dict[Identifier, str]] = {}
+        for name, server in self.servers.items():
+            made[name] = {}
+            for person in PEOPLE:
+                held = {"system": person.identifier.system, "value": person.identifier.value}
+                body: dict[str, Any] = {"resourceType": "Patient", "identifier": [held]}
+                made[name][person.identifier] = str(server.saved_by_person(None, body))
+        return made
+
+    def _opened(self) -> Store:
+        file = self._folder / "viktigt.sqlite"
+        return Store(file, fingerprint_of(KEY), json_door.write_json, json_door.read_json)
+
+    def _context(self) -> Context:
+        ends = {name: _end(name) for name in SERVERS}
+        routes = {
+            name: Route(
+                name=name, here=ends[here], there=ends[there], basis="consent-osl", rights=_RIGHTS
+            )
+            for name, (here, there) in ROUTES.items()
+        }
+        return Context(
+            settings=Settings(file=None, state=self._folder, endpoints=ends, routes=routes),
+            key=KEY,
+            installation=fingerprint_of(KEY),
+            store=cast("Remembers", CrashingStore(self._store, self.chance)),
+            servers=self.servers,
+            folders={},
+            clock=self._clock,
+        )
+
+
+@contextmanager
+def town(seed: int, rate: float) -> Iterator[Town]:
+    """A town of this seed, gone afterwards."""
+    random = Random(seed)  # noqa: S311  repeatable on purpose
+    chance = Chance(random, 0.0)
+    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+        made = Town(Path(folder), random, chance)
+        chance.rate = rate
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def _end(name: str) -> EndpointSettings:
+    end = EndpointSettings(name=name, kind=EndpointKind.FHIR)
+    return replace(end, url=f"https://{name}.example/fhir")

@@ -1,0 +1,104 @@
+"""Where in a resource people write, and how to find again what they wrote.
+
+Each edit leaves a tag of its own in a place of one unit of meaning: `tag-<record>-<edit>`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+Body = dict[str, Any]
+TAG: Final = re.compile(r"tag-(\d+)-(\d+)")
+MADE: Final = "https://people.example/made"
+ACCEPTANCE: Final = "http://hl7.org/fhir/StructureDefinition/goal-acceptance"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One unit of one resource type: how it is read, how it is written, whose it is."""
+
+    kind: str
+    name: str
+    right: str
+    read: Callable[[Body], str | None]
+    write: Callable[[Body, str], Body]
+
+
+def _plain(element: str) -> tuple[Callable[[Body], str | None], Callable[[Body, str], Body]]:
+    def write(body: Body, words: str) -> Body:
+        return {**body, element: words}
+
+    return lambda body: body.get(element), write
+
+
+def _aim(body: Body, words: str) -> Body:
+    """What is aimed at and how it is measured: half of it would be an aim that nobody set."""
+    target = {**(body.get("target") or [{}])[0], "measure": {"text": words}}
+    return {**body, "description": {"text": words}, "target": [target]}
+
+
+def _state(body: Body, words: str) -> Body:
+    states = ["active", "on-hold", "completed", "cancelled"]
+    following = states[(states.index(body["lifecycleStatus"]) + 1) % len(states)]
+    return {**body, "lifecycleStatus": following, "statusReason": words}
+
+
+def _order(body: Body, words: str) -> Body:
+    """Another first place, and why."""
+    first, *rest = [{"item": each["item"]} for each in body["entry"]]
+    moved = [*rest, first]
+    return {**body, "entry": [{**moved[0], "flag": {"text": words}}, *moved[1:]]}
+
+
+def _flag(body: Body) -> str | None:
+    flags = [each["flag"]["text"] for each in body["entry"] if "flag" in each]
+    return flags[0] if flags else None
+
+
+def _coded(body: Body, words: str) -> Body:
+    return {**body, "code": {"text": words}}
+
+
+OWNERS, SHARED = "owner", "shared"
+PLACES: Final = (
+    Place("Goal", "aim", OWNERS, lambda body: body["description"]["text"], _aim),
+    Place("Goal", "state", OWNERS, _plain("statusReason")[0], _state),
+    Place("CarePlan", "title", OWNERS, *_plain("title")),
+    Place("CarePlan", "description", SHARED, *_plain("description")),
+    Place("ServiceRequest", "task", OWNERS, lambda body: body["code"]["text"], _coded),
+    Place("Appointment", "description", SHARED, *_plain("description")),
+    Place("Appointment", "comment", SHARED, *_plain("comment")),
+    Place("Observation", "all", OWNERS, *_plain("valueString")),
+    Place("List", "order", OWNERS, _flag, _order),
+    Place("List", "title", OWNERS, *_plain("title")),
+)
+NOTED: Final = ("CarePlan", "Goal", "ServiceRequest")
+
+
+def made(body: Body) -> int | None:
+    """Which of the records that people made this is, on whatever server."""
+    for each in body.get("extension") or ():
+        if each.get("url") == MADE:
+            return int(each["valueString"])
+    return None
+
+
+def notes(body: Body) -> set[str]:
+    return {each["text"] for each in body.get("note") or ()}
+
+
+def is_agreed(goal: Body) -> bool:
+    """Whether somebody agrees to the words of this goal."""
+    return any(
+        part.get("valueCode") == "agree"
+        for each in goal.get("extension") or ()
+        if each.get("url") == ACCEPTANCE
+        for part in each["extension"]
+    )
+
+
+def tags_in(tree: object) -> Iterator[tuple[int, str]]:
+    """Every tag anywhere in some JSON, with the record it was written in."""
+    for found in TAG.finditer(repr(tree)):
+        yield int(found[1]), found[0]
