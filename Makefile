@@ -1,7 +1,7 @@
 # Every target works as the first and only command on a machine with Python 3.11 and make.
 # Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast lint check bench generate lock clean
+.PHONY: help venv demo test test-fast test-endpoint lint check bench generate lock clean
 
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
@@ -33,6 +33,12 @@ test: venv ## run all tests and report branch coverage
 test-fast: venv ## run the tests that need no server, in under a minute
 	$(call say,the tests that need no server and with fewer examples)
 	@$(test_python) -m pytest -m "not server and not slow" --hypothesis-profile=fast -n auto
+
+test-endpoint: venv ## hold a server at URL=… to the endpoint contract and the two-way promises; empties it
+	$(call say,the endpoint contract against $(URL))
+	@test -n "$(URL)" || { echo "usage: make test-endpoint URL=https://host/fhir" >&2; exit 2; }
+	@VIKTIGT_TEST_URL=$(URL) $(test_python) -m pytest -k given -n 0 \
+	    tests/test_endpoint_contract.py tests/test_two_way.py
 
 lint: venv ## check format, style and types
 	$(call say,ruff format)

@@ -1,11 +1,20 @@
 """A real server that a test can look into: what it holds, and how often it was written."""
 
+import os
 from typing import Any
+
+import pytest
 
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Ref, Resource, Seen
 from mappings.fhir.values import Identifier
 
+# Another server to hold the same promises against: `make test-endpoint URL=…` names it.
+GIVEN = os.environ.get("VIKTIGT_TEST_URL")
+REAL = [
+    pytest.param("real", marks=pytest.mark.server),
+    *([pytest.param("given", marks=pytest.mark.server)] if GIVEN else []),
+]
 _TYPES = (*CARRIED_TYPES, "Patient", "Organization", "Provenance")
 
 

@@ -105,6 +105,21 @@ OUTSIDE = {
 }
 
 
+def test_a_search_that_is_cut_short_without_a_next_link_is_asked_by_get() -> None:
+    short = {**page(HELD), "total": 2}
+    whole = {**page(HELD, {**HELD, "id": "18"}), "total": 2}
+    with serving(answer(200, short), answer(200, whole)) as stub:
+        found = list(client(stub).search("Goal", [("patient", "Patient/1")]))
+    assert [each.ref.id for each in found] == ["17", "18"]
+    assert [each.method for each in stub.received] == ["POST", "GET"]
+
+
+def test_a_person_is_never_searched_for_by_get() -> None:
+    with serving(answer(200, {**page(HELD), "total": 2})) as stub:
+        list(client(stub).search("Goal", [("identifier", "urn:a|195009072553")]))
+    assert [each.method for each in stub.received] == ["POST"]
+
+
 @pytest.mark.parametrize("link", OUTSIDE.values(), ids=OUTSIDE.keys())
 def test_a_next_link_out_of_the_base_is_refused(link: str) -> None:
     with serving(answer(200, EMPTY)) as other:

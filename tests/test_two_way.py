@@ -11,7 +11,7 @@ from adapter.sandbox.processes import free_port, running
 from adapter.sync.merge import Versions, digest_of
 from adapter.values import End, Mode, Ref, Resolution, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
-from tests.real_server import RealServer
+from tests.real_server import GIVEN, REAL, RealServer
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, AnyServer, World, make_world
 
@@ -23,12 +23,14 @@ def real_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
         yield {name: RealServer(name, url) for name, url in urls.items()}
 
 
-@pytest.fixture(params=["memory", pytest.param("real", marks=pytest.mark.server)])
+@pytest.fixture(params=["memory", *REAL])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
     """A plan of the region that has already crossed, on servers in memory and on real ones."""
     made = make_world(tmp_path)
-    if request.param == "real":
-        servers: dict[str, RealServer] = request.getfixturevalue("real_servers")
+    if request.param != "memory":
+        servers: dict[str, RealServer] = dict(request.getfixturevalue("real_servers"))
+        if request.param == "given":
+            servers["municipality"] = RealServer("municipality", str(GIVEN))
         for server in servers.values():
             server.clear()
         made.move(servers, {name: server.url for name, server in servers.items()})

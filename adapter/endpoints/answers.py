@@ -7,6 +7,7 @@ https://hl7.org/fhir/R4/search.html).
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -53,6 +54,15 @@ def next_link(bundle: Resource) -> str | None:
             found: str = link["url"]
             return found
     return None
+
+
+def is_cut_short(bundle: Resource) -> bool:
+    """Whether a first page says that there is more, and not where (Bundle.total, Bundle.link)."""
+    total, entries = bundle.get("total"), bundle.get("entry")
+    given = len(entries) if isinstance(entries, list) else 0
+    if not isinstance(total, int | Decimal):
+        return False
+    return total > given and next_link(bundle) is None
 
 
 def repeats(link: str, query: Sequence[tuple[str, str]]) -> bool:
