@@ -169,7 +169,7 @@ def activity_to_fhir(record: ActivityRecord) -> ServiceRequest:
                 for goal in record.serves
             ),
         ]
-    made |= {
+    members = {
         "basedOn": dt.references_out(record.based_on),
         "status": record.status,
         "intent": STANDING.to_fhir(record.standing),
@@ -194,7 +194,7 @@ def activity_to_fhir(record: ActivityRecord) -> ServiceRequest:
         "note": dt.notes_out(record.notes),
         "patientInstruction": record.person_instruction,
     }
-    return cast("ServiceRequest", dt.without_empty(made))
+    return cast("ServiceRequest", dt.filled(made, members))
 
 
 def activity_from_fhir(request: ServiceRequest) -> ActivityRecord:
@@ -229,7 +229,7 @@ def activity_from_fhir(request: ServiceRequest) -> ActivityRecord:
 
 def task_to_fhir(record: TaskRecord) -> Task:
     made = common_out(record, "Task")
-    made |= {
+    members = {
         "status": record.status,
         "statusReason": dt.concept_out(record.status_reason),
         "businessStatus": dt.concept_out(record.business_status),
@@ -245,7 +245,7 @@ def task_to_fhir(record: TaskRecord) -> Task:
         "owner": dt.reference_out(record.owner),
         "note": dt.notes_out(record.notes),
     }
-    return cast("Task", dt.without_empty(made))
+    return cast("Task", dt.filled(made, members))
 
 
 def task_from_fhir(task: Task) -> TaskRecord:

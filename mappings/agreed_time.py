@@ -90,7 +90,7 @@ _WITHOUT_TIME: Final = frozenset({"proposed", "cancelled", "waitlist"})
 
 def agreed_time_to_fhir(record: AgreedTimeRecord) -> Appointment:
     made = common_out(record, "Appointment")
-    made |= {
+    members = {
         "status": record.status,
         "serviceType": [] if record.what is None else [dt.concept_out(record.what)],
         "description": record.description,
@@ -105,7 +105,7 @@ def agreed_time_to_fhir(record: AgreedTimeRecord) -> Appointment:
             *(_attendee_out(each) for each in record.attendees),
         ],
     }
-    return cast("Appointment", dt.without_empty(made))
+    return cast("Appointment", dt.filled(made, members))
 
 
 def agreed_time_from_fhir(appointment: Appointment) -> AgreedTimeRecord:

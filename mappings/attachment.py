@@ -134,7 +134,7 @@ def attachment_from_binary(document: DocumentReference, binary: Binary) -> Attac
 def _document(record: AttachmentRecord, content: Mapping[str, Any]) -> DocumentReference:
     made = common_out(record, "DocumentReference")
     labels = with_both_systems(record.labels)
-    made |= {
+    members = {
         "status": record.status,
         "type": dt.concept_out(record.type),
         "subject": dt.person_out(record.person),
@@ -145,7 +145,7 @@ def _document(record: AttachmentRecord, content: Mapping[str, Any]) -> DocumentR
         "securityLabel": [{"coding": [dt.coding_out(label)]} for label in labels],
         "content": [{"attachment": dt.without_empty(dict(content))}],
     }
-    return cast("DocumentReference", dt.without_empty(made))
+    return cast("DocumentReference", dt.filled(made, members))
 
 
 def _attachment_out(record: AttachmentRecord) -> dict[str, Any]:

@@ -72,7 +72,7 @@ FIXED: Final = "fast-kontakt"
 def care_team_to_fhir(record: CareTeamRecord) -> CareTeam:
     made = common_out(record, "CareTeam")
     fixed = [dt.concept(CARE_TEAM_TYPE, FIXED)] if record.fixed_contacts else []
-    made |= {
+    members = {
         "status": record.status,
         "category": [*fixed, *dt.concepts_out(record.categories)],
         "name": record.name,
@@ -83,7 +83,7 @@ def care_team_to_fhir(record: CareTeamRecord) -> CareTeam:
         "telecom": naming.contact_points_out(record.contact_points),
         "note": dt.notes_out(record.notes),
     }
-    return cast("CareTeam", dt.without_empty(made))
+    return cast("CareTeam", dt.filled(made, members))
 
 
 def care_team_from_fhir(team: CareTeam) -> CareTeamRecord:

@@ -91,7 +91,7 @@ def consent_to_fhir(record: ConsentRecord) -> Consent:
     extensions = _extensions_out(record)
     if extensions:
         made["extension"] = [*made.get("extension", ()), *extensions]
-    made |= {
+    members = {
         "status": record.status,
         "scope": dt.concept(CONSENT_SCOPE, SCOPE),
         "category": [dt.concept(LOINC, PATIENT_CONSENT), *dt.concepts_out(record.categories)],
@@ -102,7 +102,7 @@ def consent_to_fhir(record: ConsentRecord) -> Consent:
         "policy": [{"uri": record.policy}],
         "provision": _provision_out(record),
     }
-    return cast("Consent", dt.without_empty(made))
+    return cast("Consent", dt.filled(made, members))
 
 
 def consent_from_fhir(consent: Consent) -> ConsentRecord:

@@ -147,7 +147,7 @@ def goal_to_fhir(record: GoalRecord) -> Goal:
     extensions = _extensions_out(record)
     if extensions:
         made["extension"] = [*made.get("extension", ()), *extensions]
-    made |= {
+    members = {
         "lifecycleStatus": record.status,
         "achievementStatus": dt.concept_out(record.achievement),
         "category": [
@@ -166,7 +166,7 @@ def goal_to_fhir(record: GoalRecord) -> Goal:
         "note": dt.notes_out(record.notes),
         "outcomeReference": dt.references_out(record.outcomes),
     }
-    return cast("Goal", dt.without_empty(made))
+    return cast("Goal", dt.filled(made, members))
 
 
 def goal_from_fhir(goal: Goal) -> GoalRecord:

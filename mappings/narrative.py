@@ -62,7 +62,7 @@ NARRATIVE: Final = "narrative"
 
 def narrative_to_fhir(record: NarrativeRecord) -> Observation:
     made = common_out(record, "Observation")
-    made |= {
+    members = {
         "status": record.status,
         "category": [dt.concept(OBSERVATION_KIND, NARRATIVE)],
         "code": dt.concept_out(record.heading),
@@ -76,7 +76,7 @@ def narrative_to_fhir(record: NarrativeRecord) -> Observation:
         "valueString": record.words,
         "note": dt.notes_out(record.notes),
     }
-    return cast("Observation", dt.without_empty(made))
+    return cast("Observation", dt.filled(made, members))
 
 
 def narrative_from_fhir(observation: Observation) -> NarrativeRecord:

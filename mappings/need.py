@@ -66,7 +66,7 @@ def need_to_fhir(record: NeedRecord) -> Condition:
             FIELDS["clinical_status"], None, "no status of what was entered in error", "con-5"
         )
     made = common_out(record, "Condition")
-    made |= {
+    members = {
         "clinicalStatus": _coded(CONDITION_CLINICAL, record.clinical_status),
         "verificationStatus": _coded(CONDITION_VERIFICATION, record.verification_status),
         "category": [
@@ -81,7 +81,7 @@ def need_to_fhir(record: NeedRecord) -> Condition:
         "asserter": dt.reference_out(record.asserter),
         "note": dt.notes_out(record.notes),
     }
-    return cast("Condition", dt.without_empty(made))
+    return cast("Condition", dt.filled(made, members))
 
 
 def need_from_fhir(condition: Condition) -> NeedRecord:

@@ -153,7 +153,7 @@ def contract_to_fhir(record: ContractRecord) -> CarePlan:
     extensions = _extensions_out(record)
     if extensions:
         made["extension"] = [*made.get("extension", ()), *extensions]
-    made |= {
+    members = {
         "basedOn": dt.references_out(record.based_on),
         "replaces": dt.references_out(record.replaces),
         "partOf": dt.references_out(record.part_of),
@@ -175,7 +175,7 @@ def contract_to_fhir(record: ContractRecord) -> CarePlan:
         "activity": [_commitment_out(each) for each in record.commitments],
         "note": dt.notes_out(record.notes),
     }
-    return cast("CarePlan", dt.without_empty(made))
+    return cast("CarePlan", dt.filled(made, members))
 
 
 def contract_from_fhir(plan: CarePlan) -> ContractRecord:

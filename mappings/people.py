@@ -119,7 +119,7 @@ def person_to_fhir(record: PersonRecord) -> Patient:
     made["identifier"] += [_matched_by(each, record.person) for each in identifiers]
     _extend(made, INTERPRETER_REQUIRED, record.interpreter_needed)
     _extend(made, LIVES_ALONE, record.lives_alone)
-    made |= {
+    members = {
         "name": naming.names_out(record.names, country),
         "telecom": naming.contact_points_out(record.contact_points),
         "gender": record.gender,
@@ -132,7 +132,7 @@ def person_to_fhir(record: PersonRecord) -> Patient:
         "generalPractitioner": dt.references_out(record.practitioners),
         "managingOrganization": dt.reference_out(record.managing_organization),
     }
-    return cast("Patient", dt.without_empty(made))
+    return cast("Patient", dt.filled(made, members))
 
 
 def person_from_fhir(patient: Patient) -> PersonRecord:
@@ -185,7 +185,7 @@ def relative_to_fhir(record: RelativeRecord) -> RelatedPerson:
     _claim(made, _relative_profile(record, country))
     made["identifier"] += [dt.identifier_out(each) for each in record.identifiers]
     _extend(made, INFORMED, record.informed)
-    made |= {
+    members = {
         "patient": dt.person_out(record.person),
         "relationship": dt.concepts_out(record.relationships),
         "name": naming.names_out(record.names, country),
@@ -195,7 +195,7 @@ def relative_to_fhir(record: RelativeRecord) -> RelatedPerson:
         "address": naming.addresses_out(record.addresses, country),
         "period": amounts.period_out(record.period),
     }
-    return cast("RelatedPerson", dt.without_empty(made))
+    return cast("RelatedPerson", dt.filled(made, members))
 
 
 def relative_from_fhir(relative: RelatedPerson) -> RelativeRecord:

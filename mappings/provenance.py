@@ -97,7 +97,7 @@ def attestation_to_fhir(record: AttestationRecord) -> Provenance:
         *made.get("extension", ()),
         *_extensions_out(made.pop("identifier"), record),
     ]
-    made |= {
+    members = {
         "target": [dt.reference_out(record.target)],
         "occurredDateTime": record.occurred_at,
         "occurredPeriod": amounts.period_out(record.occurred_during),
@@ -112,7 +112,7 @@ def attestation_to_fhir(record: AttestationRecord) -> Provenance:
             )
         ],
     }
-    return cast("Provenance", dt.without_empty(made))
+    return cast("Provenance", dt.filled(made, members))
 
 
 def attestation_from_fhir(provenance: Provenance) -> AttestationRecord:

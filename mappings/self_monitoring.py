@@ -164,7 +164,7 @@ def measurement_to_fhir(record: MeasurementRecord) -> Observation:
     if extensions:
         made["extension"] = [*made.get("extension", ()), *extensions]
     category = "exam" if profile is None else "vital-signs"
-    made |= {
+    members = {
         "basedOn": dt.references_out(record.based_on),
         "status": record.status,
         "category": [dt.concept(OBSERVATION_CATEGORY, category)],
@@ -184,7 +184,7 @@ def measurement_to_fhir(record: MeasurementRecord) -> Observation:
         "derivedFrom": dt.references_out(record.derived_from),
         "component": [_part_out(part) for part in record.parts],
     }
-    return cast("Observation", dt.without_empty(made))
+    return cast("Observation", dt.filled(made, members))
 
 
 def measurement_from_fhir(observation: Observation) -> MeasurementRecord:

@@ -113,14 +113,14 @@ def staff_to_fhir(record: StaffRecord) -> PractitionerRole:
         made["practitioner"] = _reference_out(record)
     if country is Country.NORWAY:
         made.setdefault("meta", {})["profile"] = [f"{NO_BASIS}/no-basis-PractitionerRole"]
-    made |= {
+    members = {
         "period": amounts.period_out(record.period),
         "organization": dt.reference_out(record.organization),
         "code": dt.concepts_out(record.roles),
         "specialty": dt.concepts_out(record.specialties),
         "telecom": naming.contact_points_out(record.contact_points),
     }
-    return cast("PractitionerRole", dt.without_empty(made))
+    return cast("PractitionerRole", dt.filled(made, members))
 
 
 def staff_from_fhir(role: PractitionerRole) -> StaffRecord:
@@ -144,14 +144,14 @@ def unit_to_fhir(record: UnitRecord) -> Organization:
     profile = _unit_profile(record, country)
     if profile is not None:
         made.setdefault("meta", {})["profile"] = [profile]
-    made |= {
+    members = {
         "type": dt.concepts_out(record.types),
         "name": record.name,
         "telecom": naming.contact_points_out(record.contact_points),
         "address": naming.addresses_out(record.addresses, country),
         "partOf": dt.reference_out(record.part_of),
     }
-    return cast("Organization", dt.without_empty(made))
+    return cast("Organization", dt.filled(made, members))
 
 
 def unit_from_fhir(unit: Organization) -> UnitRecord:

@@ -81,7 +81,7 @@ def stay_to_fhir(record: StayRecord) -> Encounter:
             "dischargeDisposition": dt.concept_out(record.discharged_to),
         }
     )
-    made |= {
+    members = {
         "status": record.status,
         "class": dt.coding_out(record.kind),
         "type": dt.concepts_out(record.types),
@@ -92,7 +92,7 @@ def stay_to_fhir(record: StayRecord) -> Encounter:
         "serviceProvider": dt.reference_out(record.provider),
         "partOf": dt.reference_out(record.part_of),
     }
-    return cast("Encounter", dt.without_empty(made))
+    return cast("Encounter", dt.filled(made, members))
 
 
 def stay_from_fhir(encounter: Encounter) -> StayRecord:

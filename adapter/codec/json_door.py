@@ -229,6 +229,6 @@ def _dump(value: object, options: int) -> bytes:
 
 def _fragment(value: object) -> orjson.Fragment:
     # https://hl7.org/fhir/R4/datatypes.html#decimal: the precision of a decimal shall be kept
-    if _is_finite(value):
+    if isinstance(value, Decimal) and value.is_finite():
         return orjson.Fragment(str(value))
     raise TypeError

@@ -1,11 +1,11 @@
 """FHIR data types <-> the values of records (https://hl7.org/fhir/R4/datatypes.html).
 
-`x_out` builds JSON from a value, `x_in` reads it back; absent in, absent out. `without_empty`
-drops what is absent, since FHIR has no null and no empty array. Reading uses .get throughout: a
-valid resource may hold a required primitive only as its _sibling.
+`x_out` builds JSON from a value, `x_in` reads it back; absent in, absent out. `filled` and
+`without_empty` drop what is absent, since FHIR has no null and no empty array. Reading uses .get
+throughout: a valid resource may hold a required primitive only as its _sibling.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from mappings.errors import MappingError
@@ -23,15 +23,20 @@ from mappings.fhir.values import (
 T = TypeVar("T")
 
 
+def filled(resource: T, members: Mapping[str, object]) -> T:
+    """The resource itself, with those members that aren't absent."""
+    # Met for every element of every resource: typing.cast would cost two calls each time.
+    made: Any = resource
+    for name, value in members.items():
+        if value or (value is not None and value == 0):
+            made[name] = value
+    return made  # type: ignore[no-any-return]  # T, with more members
+
+
 def without_empty(resource: T) -> T:
     """The same JSON object without absent members (None, and empty text, lists and objects)."""
-    # Met for every element of every resource: typing.cast would cost two calls each time.
     members: Any = resource
-    made: Any = {
-        name: value
-        for name, value in members.items()
-        if value or (value is not None and value == 0)
-    }
+    made: Any = filled({}, members)
     return made  # type: ignore[no-any-return]  # T, with fewer members
 
 
