@@ -1,15 +1,22 @@
 """One run of a route at a time, however many start and however they end."""
 
+import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from adapter.errors import Exit, Locked, exit_code
+from adapter.shell.setting_up import TEMPLATE
 from adapter.state.lock import only_run
+from tests.http_stub import Stub, answer, serving
+from tests.import_rule import ROOT
 
 RUN = """
 import sys
@@ -55,6 +62,54 @@ def test_of_twenty_starts_one_runs_and_the_others_are_locked_out(tmp_path: Path)
     with starts(tmp_path, 20) as runs:
         assert sorted(said(run) for run in runs) == ["Locked"] * 19 + ["runs"]
     assert sorted(run.returncode for run in runs) == [Exit.OK] + [Exit.TRY_AGAIN] * 19
+
+
+def installation(folder: Path, url: str) -> Path:
+    """A folder in which `viktigt sync hospital` asks the server for the person of a document."""
+    served = f'url = "{url}"\ntimeout = 300\ndeadline = 600'
+    settings = TEMPLATE.replace('url = "http://127.0.0.1:8091/fhir"', served)
+    (folder / "viktigt.toml").write_text(settings, encoding="utf-8")
+    (folder / "inbox").mkdir()
+    shutil.copy(ROOT / "adapter" / "demo" / "municipality" / "sip-berg.xml", folder / "inbox")
+    viktigt(folder, "init", ".").communicate(timeout=60)
+    decided = ("--decided-by", "SE2321000016-1003")
+    enrol = viktigt(folder, "enrol", "add", "hospital", "--person", "-", *decided)
+    enrol.communicate("195009072553\n", timeout=60)
+    return folder
+
+
+def viktigt(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "cli.py"), *arguments],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.server
+def test_of_twenty_syncs_of_a_route_one_runs_and_the_others_are_for_later(tmp_path: Path) -> None:
+    go = threading.Event()
+    nobody = answer(200, {"resourceType": "Bundle", "type": "searchset", "total": 0})
+
+    def held(handler: BaseHTTPRequestHandler, stub: Stub) -> None:
+        go.wait(300)
+        nobody(handler, stub)
+
+    with serving(held) as server, ThreadPoolExecutor(20) as waiters:
+        folder = installation(tmp_path, server.url)
+        runs = [viktigt(folder, "sync", "hospital") for _ in range(20)]
+        ends = as_completed([waiters.submit(run.communicate) for run in runs])
+        for _ in range(19):
+            next(ends)  # the one that runs can't end before the server answers
+        go.set()
+        next(ends)
+    codes = sorted(run.returncode for run in runs)
+    assert codes == [Exit.WITHHELD] + [Exit.TRY_AGAIN] * 19
+    assert server.received, "one run got as far as the server"
 
 
 def test_a_run_that_is_killed_holds_nothing(tmp_path: Path) -> None:
