@@ -56,6 +56,13 @@ class Records(Rows):
         rows = ((route, base.key, packed([base.here, base.there])) for base in bases)
         self.put_all(schema.BASES, rows)
 
+    def base(self, route: str, key: str) -> Base | None:
+        """What the sides of a route last agreed on for one record."""
+        for row in self.rows(schema.BASES, route=route, key=key):
+            here, there = self._unpacked(row.bodies)
+            return Base(key=key, here=here, there=there)
+        return None
+
     def bases(self, route: str) -> dict[str, Base]:
         """What the sides of a route last agreed on: key → base."""
         found = {}

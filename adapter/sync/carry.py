@@ -20,6 +20,18 @@ _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
 Describe = Callable[[Ref], Mapping[str, Any] | None]
 
 
+class Links:
+    """Which records live where on one server, to be found from either end."""
+
+    def __init__(self, refs: Mapping[str, Ref]) -> None:
+        self.refs = dict(refs)
+        self.keys = {ref: key for key, ref in refs.items()}
+
+    def add(self, key: str, ref: Ref) -> None:
+        self.refs[key] = ref
+        self.keys[ref] = key
+
+
 class Side:
     """One server as seen for one person: who the person is there, and which records live where.
 
@@ -32,20 +44,28 @@ class Side:
         base: str,
         person: Ref,
         person_identifier: Identifier,
-        refs: Mapping[str, Ref],
+        links: Links,
         travelling: frozenset[str] = frozenset(),
     ) -> None:
         self.base = base
         self.person = person
         self.person_identifier = person_identifier
-        self.refs = dict(refs)
-        self.keys = {ref: key for key, ref in refs.items()}
+        self.links = links
         self.travelling = travelling
+
+    @property
+    def refs(self) -> Mapping[str, Ref]:
+        """Where each record lives, by key."""
+        return self.links.refs
+
+    @property
+    def keys(self) -> Mapping[Ref, str]:
+        """Which record lives where, by reference."""
+        return self.links.keys
 
     def add(self, key: str, ref: Ref) -> None:
         """A record has arrived."""
-        self.refs[key] = ref
-        self.keys[ref] = key
+        self.links.add(key, ref)
 
     def knows(self, key: str) -> bool:
         return key in self.refs or key in self.travelling

@@ -11,9 +11,11 @@ from typing import Any
 
 from adapter.errors import NotKnown
 from adapter.sync.merge import Versions, digest_of
-from adapter.sync.units import said
+from adapter.sync.units import element_of, said
 from adapter.usecases.context import Context
-from adapter.usecases.views import View, copy_of, describer, views_of
+from adapter.usecases.ingest import ingest
+from adapter.usecases.run import Report
+from adapter.usecases.views import View, copy_of, known_of, views_of
 from adapter.values import (
     End,
     EndpointKind,
@@ -104,11 +106,11 @@ def versions(context: Context, chosen: Open) -> Versions:
     """Both sides as they stand now, in the form that travels, and the last agreement."""
     route, key = chosen.route, chosen.conflict.key
     if route.here.kind is EndpointKind.DIRECTORY:
-        raise NotKnown("a document can't be chosen against: its author sends a newer one")
+        return _of_documents(context, chosen)
     enrolment = _enrolment(context, chosen)
     ends = {End.HERE: route.here, End.THERE: route.there}
-    describe = {end: describer(context.servers[each.name]) for end, each in ends.items()}
-    views = views_of(route, context, enrolment, describe)
+    known = {end: known_of(each, context) for end, each in ends.items()}
+    views = views_of(route, context, enrolment, known)
     if isinstance(views, Why):
         raise NotKnown(f"the person of this conflict can't be told on both sides: {views.value}")
     held = {end: _carried(view, key) for end, view in views.items()}
@@ -116,9 +118,38 @@ def versions(context: Context, chosen: Open) -> Versions:
         key=key,
         kind=key.partition("|")[0],
         owner=End.HERE,
-        base=context.store.bases(route.name).get(key),
+        base=context.store.base(route.name, key),
         now={end: each for end, each in held.items() if each is not None},
     )
+
+
+def _of_documents(context: Context, chosen: Open) -> Versions:
+    """What the waiting documents say beside the server: by planning the route without sending."""
+    route, key = chosen.route, chosen.conflict.key
+    report = Report(route=route.name, dry_run=True)
+    ingest(route, context, report)
+    standing = [each for each in report.conflicts if each.key == key]
+    if not standing:
+        raise NotKnown("that conflict does not stand any more; run the route")
+    kind = key.partition("|")[0]
+    here = _put_together(kind, {each.unit: each.here for each in standing[0].disputed})
+    there = _put_together(kind, {each.unit: each.there for each in standing[0].disputed})
+    return Versions(
+        key=key,
+        kind=kind,
+        owner=End.HERE,
+        base=context.store.bases(route.name).get(key),
+        now={End.HERE: here, End.THERE: there},
+    )
+
+
+def _put_together(kind: str, units: Mapping[str, Any]) -> Resource:
+    """A resource of nothing but some units."""
+    made: Resource = {"resourceType": kind}
+    for unit, held in units.items():
+        for name, value in (held or {}).items():
+            made[name] = value if unit == element_of(unit) else [*made.get(name, ()), *value]
+    return made
 
 
 def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:

@@ -16,12 +16,12 @@ from adapter.usecases.gather import may_travel
 from adapter.usecases.journal import RunJournal
 from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
-from adapter.usecases.views import View, copy_of, describer, views_of
+from adapter.usecases.views import View, copy_of, known_of, views_of
 from adapter.values import (
     Action,
-    Base,
     End,
     Hold,
+    Link,
     Proposal,
     Ref,
     Resolution,
@@ -36,29 +36,37 @@ from mappings.fhir.values import Identifier
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What a run remembers of all records: where each came from, and what people decided."""
+
+    origins: Mapping[str, str]
+    decisions: Mapping[str, Mapping[str, Resolution]]
+
+
+@dataclass(frozen=True, slots=True)
 class Crossing:
     """One person's records, as both sides have them."""
 
     route: Route
     handle: str
     views: Mapping[End, View]
-    bases: dict[str, Base]
+    memory: Memory
 
 
 def copy(route: Route, context: Context, report: Report) -> None:
     """Bring both sides of a route to what the other one says, person by person."""
     ends = {End.HERE: route.here, End.THERE: route.there}
-    describe = {end: describer(context.servers[each.name]) for end, each in ends.items()}
-    bases = context.store.bases(route.name)
+    known = {end: known_of(each, context) for end, each in ends.items()}
+    memory = Memory(context.store.origins(), context.store.decisions(route.name))
     for handle, enrolment in sorted(context.enrolled(route.name).items()):
         try:
             context.go_on()
-            views = views_of(route, context, enrolment, describe)
+            views = views_of(route, context, enrolment, known)
             if isinstance(views, Why):
                 now = context.now()
                 report.holds.append(Hold(route=route.name, person=handle, why=views, since=now))
             else:
-                _person(Crossing(route, handle, views, bases), context, report)
+                _person(Crossing(route, handle, views, memory), context, report)
         except (Refused, Changed) as error:
             # One person's trouble stays theirs.
             report.refused.append((handle, str(error)))
@@ -126,8 +134,7 @@ def _terms(route: Route) -> Terms:
 
 def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
     """Every record that either side offers and that may travel between these two."""
-    views, origins = crossing.views, context.store.origins()
-    decisions = context.store.decisions(crossing.route.name)
+    views, origins, decisions = crossing.views, crossing.memory.origins, crossing.memory.decisions
     names = {view.end.name: end for end, view in views.items()}
     first_seen = {key: end for end in reversed(End) for key in views[end].seen}
     doubled = {key for view in views.values() for key in view.doubled}
@@ -137,13 +144,17 @@ def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
         origin = names.get(origins[key]) if key in origins else first
         if origin is None:
             continue  # it came from a third party: nothing transits
-        record = _record(crossing, key, origin, decisions.get(key, {}))
+        record = _record(crossing, context, key, origin, decisions.get(key, {}))
         if all(may_travel(copy.local) for copy in record.copies.values()):
             yield record
 
 
 def _record(
-    crossing: Crossing, key: str, origin: End, decisions: Mapping[str, Resolution]
+    crossing: Crossing,
+    context: Context,
+    key: str,
+    origin: End,
+    decisions: Mapping[str, Resolution],
 ) -> Record:
     kind, system, value = key.split("|", 2)
     identifier = Identifier(system=system, value=value)
@@ -166,7 +177,7 @@ def _record(
         owner=_owner(crossing, copies, origin),
         copies=copies,
         known=known,
-        base=crossing.bases.get(key),
+        base=context.store.base(crossing.route.name, key),
         deleted=frozenset(deleted),
         decisions=decisions,
     )
@@ -217,6 +228,7 @@ def _send(
         origin = context.source(crossing.views[end.other].end)
         journal = RunJournal(context, crossing.route.name, view.end.name, remember)
         journal.look_back(view.seen)
+        context.store.save_links(_sources(crossing, records, mine, end.other))
         outcomes = []
         for outcome in execute(mine, view.server, view.side, journal):
             outcomes.append(outcome)
@@ -225,6 +237,22 @@ def _send(
         report.outcomes += outcomes
         record_writes(view.server, outcomes, origin, context.now())
         context.go_on()
+
+
+def _sources(
+    crossing: Crossing, records: Mapping[str, Record], actions: Iterable[Action], source: End
+) -> Iterator[Link]:
+    """Where what is about to be made comes from.
+
+    Known before it is sent: a copy that nobody remembers would look like that side's own record,
+    and go on from there to a third party.
+    """
+    for action in actions:
+        record = records[action.key]
+        copy = record.copies.get(source)
+        if action.step is Step.CREATE and copy is not None and copy.ref is not None:
+            name, origin = crossing.views[source].end.name, crossing.views[record.owner].end.name
+            yield Link(endpoint=name, key=action.key, ref=copy.ref, origin=origin)
 
 
 def _link(crossing: Crossing, context: Context, record: Record, end: End, ref: Ref) -> None:
@@ -244,8 +272,8 @@ def _agree(  # noqa: PLR0913, PLR0917  an agreement is who, what and on what
     answer: Resource,
 ) -> None:
     """Remember what the two sides now agree on."""
-    versions = replace(record.versions, base=crossing.bases.get(record.key))
+    base = context.store.base(crossing.route.name, record.key)
+    versions = replace(record.versions, base=base)
     base = agreement(versions, end, action.settles, answer)
     if base is not None:
-        crossing.bases[record.key] = base
         context.store.save_base(crossing.route.name, base)

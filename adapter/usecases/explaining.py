@@ -189,7 +189,7 @@ def _standing(context: Context, route: Route, subject: Subject) -> Standing | No
     standing = Standing(
         route=route,
         links={end: ref for end, ref in links.items() if ref is not None},
-        agreed=key in store.bases(route.name),
+        agreed=store.base(route.name, key) is not None,
         writes=tuple(
             Write(intent=each, run=next(iter(_during(runs, each.started)), None))
             for each in store.intents(route.name, key)

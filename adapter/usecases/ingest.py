@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from adapter.sync.carry import Side, neutral
+from adapter.sync.carry import Links, Side, neutral
 from adapter.sync.execute import execute
 from adapter.sync.fold import Folded, Message, fold, keyed
 from adapter.sync.identity import identifier_of
@@ -42,28 +42,35 @@ def ingest(route: Route, context: Context, report: Report) -> None:
     found = list(arrivals(route, context, report))
     report.holds += [hold_of(route, each, each.why, context) for each in found if each.why]
     ready = [each for each in found if each.why is None]
+    links = Links(context.store.links(route.there.name))
     for (handle, _), group in conversations(ready).items():
         context.go_on()
-        _take_in(route, context, report, handle, group)
+        _take_in(route, context, report, handle, group, links)
     if not report.dry_run:
         _settle(route, context, report)
 
 
-def _take_in(
-    route: Route, context: Context, report: Report, handle: str, group: list[Arrival]
+def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
+    route: Route,
+    context: Context,
+    report: Report,
+    handle: str,
+    group: list[Arrival],
+    links: Links,
 ) -> None:
     """Fold one conversation and bring the server to what it says."""
     folded = _folded(route, context, handle, group)
     if folded.problem is not None:
         report.holds += [hold_of(route, arrival, folded.problem, context) for arrival in group]
         return
-    links = context.store.links(route.there.name)
     state = _with_notices_taken_back(route, context, handle, group, folded)
     carried = {
         key: resource for key, resource in state.items() if resource["resourceType"] in route.types
     }
     offered = {
-        key: resource for key, resource in carried.items() if key in links or not folded.cancelled
+        key: resource
+        for key, resource in carried.items()
+        if key in links.refs or not folded.cancelled
     }
     if not offered:
         _remember(route, context, report, group)
@@ -78,7 +85,7 @@ def _take_in(
         base=str(route.there.url),
         person=patient.ref,
         person_identifier=group[0].person,
-        refs=links,
+        links=links,
         travelling=frozenset(carried),
     )
     if _bring(route, context, report, handle, side, offered):
@@ -143,13 +150,23 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     if report.dry_run:
         return False
 
-    def remember(action: Action, seen: Seen) -> None:
-        context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
-        answer = neutral(seen.resource, side)
-        base = agreement(records[action.key].versions, End.THERE, action.settles, answer)
+    def agree(action: Action, end: End, units: Sequence[str] | None, answer: Resource) -> None:
+        record = records[action.key]
+        base = agreement(record.versions, end, units, answer)
         if base is not None:
+            records[action.key] = replace(record, base=base)
             context.store.save_base(route.name, base)
 
+    def remember(action: Action, seen: Seen) -> None:
+        context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
+        agree(action, End.THERE, action.settles, neutral(seen.resource, side))
+
+    for action in decided:
+        record = records[action.key]
+        units = [unit for unit in action.settles or () if unit in record.decisions]
+        if action.side == route.here.name and units:
+            # Somebody chose what stands there over the document: nothing is sent, and it is agreed.
+            agree(action, End.HERE, units, record.copies[End.HERE].carried)
     server = context.servers[route.there.name]
     journal = RunJournal(context, route.name, route.there.name, remember)
     outcomes = list(execute(actions, server, side, journal))
@@ -163,7 +180,6 @@ def _records(
     route: Route, context: Context, handle: str, side: Side, offered: Mapping[str, Resource]
 ) -> dict[str, Record]:
     """What the documents say beside what the server holds, in the order of writing."""
-    bases = context.store.bases(route.name)
     server = context.servers[route.there.name]
     records = {}
     for key, resource in sorted(
@@ -191,7 +207,7 @@ def _records(
             owner=End.HERE,
             copies=copies,
             known=known,
-            base=bases.get(key),
+            base=context.store.base(route.name, key),
         )
     return records
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from adapter.ports import Endpoint
-from adapter.sync.carry import Describe, Side, neutral, waits_for_reference
+from adapter.sync.carry import Describe, Links, Side, neutral, waits_for_reference
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
 from adapter.usecases.context import Context
@@ -35,44 +35,47 @@ class View:
     doubled: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one server for as long as a run lasts."""
+
+    end: EndpointSettings
+    server: Endpoint
+    links: Links
+    describe: Describe
+
+
+def known_of(end: EndpointSettings, context: Context) -> Known:
+    server = context.servers[end.name]
+    return Known(end, server, Links(context.store.links(end.name)), describer(server))
+
+
 def views_of(
-    route: Route,
-    context: Context,
-    enrolment: Enrolment,
-    describe: Mapping[End, Describe],
+    route: Route, context: Context, enrolment: Enrolment, known: Mapping[End, Known]
 ) -> Mapping[End, View] | Why:
     """Both servers for one person, or why the person can't be found there."""
     views = {}
-    for end, settings in ((End.HERE, route.here), (End.THERE, route.there)):
-        patient = find(context.servers[settings.name], enrolment.person)
+    for end, each in known.items():
+        patient = find(each.server, enrolment.person)
         if isinstance(patient, Why):
             return patient
-        views[end] = _view(route, context, settings, patient.ref, enrolment, describe[end])
+        views[end] = _view(route, context, each, patient.ref, enrolment)
     return views
 
 
-def _view(  # noqa: PLR0913, PLR0917  a view is what its facts are
-    route: Route,
-    context: Context,
-    end: EndpointSettings,
-    person: Ref,
-    enrolment: Enrolment,
-    describe: Describe,
-) -> View:
-    server = context.servers[end.name]
-    base = str(end.url)
-    links = context.store.links(end.name)
-    by_ref = {ref: key for key, ref in links.items()}
+def _view(route: Route, context: Context, known: Known, person: Ref, enrolment: Enrolment) -> View:
+    end, links, base = known.end, known.links, str(known.end.url)
     seen: dict[str, Seen] = {}
     doubled = set()
-    for ref, each in gather(server, base, person, route.types).items():
-        key = by_ref.get(ref) or _key(context, end, each)
+    for ref, each in gather(known.server, base, person, route.types).items():
+        key = links.keys.get(ref) or _key(context, end, each)
         if key in seen:
             doubled.add(key)
         seen[key] = each
-    refs = {**links, **{key: each.ref for key, each in seen.items()}}
-    side = Side(base=base, person=person, person_identifier=enrolment.person, refs=refs)
-    return View(end, server, side, seen, describe, frozenset(doubled))
+    for key, each in seen.items():
+        links.add(key, each.ref)
+    side = Side(base=base, person=person, person_identifier=enrolment.person, links=links)
+    return View(end, known.server, side, seen, known.describe, frozenset(doubled))
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
