@@ -211,6 +211,8 @@ class Ledger:
         steps, marks = self._steps, self._marks
         for node in self.root.walk():
             plan = steps[node][0][1] if node in steps else _NO_PLAN
+            if (node.text is None or None in plan) and node.attributes.keys() <= plan.keys():
+                continue
             own = marks.get(node, _NOTHING)
             for attribute in carriers(node):
                 if attribute not in plan and attribute not in own:

@@ -6,7 +6,7 @@ the hour or minute is a period, where the class has a `â€¦_during` beside its `â
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from mappings.account import SOURCE_TEXTS, Plan
@@ -31,7 +31,7 @@ _JSON_FORMS: Final = {
 }
 
 
-class Notation(Enum):
+class Notation(StrEnum):
     """How a document is written: its nodes are elements, or members of JSON objects."""
 
     XML = "xml"
