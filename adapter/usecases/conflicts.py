@@ -138,7 +138,7 @@ def _of_documents(context: Context, chosen: Open) -> Versions:
         key=key,
         kind=kind,
         owner=End.HERE,
-        base=context.store.bases(route.name).get(key),
+        base=context.store.base(route.name, key),
         now={End.HERE: here, End.THERE: there},
     )
 
