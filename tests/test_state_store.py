@@ -34,6 +34,7 @@ from adapter.values import (
     Quarantined,
     QuarantineKind,
     Ref,
+    Remembered,
     Result,
     Run,
     Step,
@@ -240,6 +241,24 @@ def test_a_base_comes_back(roomy: Store, route: str, base: Base) -> None:
     with undone(roomy) as store:
         store.save_base(route, base)
         assert store.bases(route) == {base.key: base}
+
+
+@given(
+    route=words,
+    remembered=st.builds(
+        Remembered,
+        configuration=st.dictionaries(words, words | st.lists(words)),
+        held=st.dictionaries(words, st.dictionaries(words, st.integers(0, 9999))),
+    ),
+)
+def test_how_a_route_was_configured_comes_back(
+    roomy: Store, route: str, remembered: Remembered
+) -> None:
+    with undone(roomy) as store:
+        store.remember(route, Remembered(configuration={}, held={}))
+        store.remember(route, remembered)
+        assert store.remembered(route) == remembered
+        assert store.remembered(f"{route}-other") is None
 
 
 @given(intent=intents)
@@ -558,6 +577,47 @@ def test_a_state_that_another_program_holds_is_for_a_later_run(
     assert exit_code(caught.value) is Exit.TRY_AGAIN
     other.close()
     open_store(file).close()
+
+
+def test_a_state_held_in_the_middle_of_a_run_is_for_a_later_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT", 1)
+    store = open_store(file)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Locked, match="locked"):
+        store.replace_holds("plans", [HOLD])
+    other.execute("ROLLBACK")
+    other.close()
+    store.replace_holds("plans", [HOLD])
+    store.close()
+
+
+def test_a_full_disk_is_an_error_of_the_disk_and_writes_nothing(store: Store, file: Path) -> None:
+    document = replace(DOCUMENT, resources=({"text": str(list(range(200_000)))},))
+    with store.begin() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")  # as if there were no room at all
+    with pytest.raises(OSError, match="full") as caught:
+        store.save_document("plans", document)
+    assert caught.value.filename == str(file)
+    assert exit_code(caught.value) is Exit.IO
+    assert store.documents("plans") == []
+
+
+def test_a_statement_that_fails_names_nobody(store: Store) -> None:
+    person = Identifier(system="urn:oid:1.2.752.129.2.1.3.1", value="191212121212")
+    broken = Enrolment(
+        route="plans",
+        handle="p-1",
+        person=person,
+        basis="consent-osl",
+        decided_by=None,  # type: ignore[arg-type]  # what can't be
+        start="2026-03-02",
+    )
+    with pytest.raises(IntegrityError) as caught:
+        store.enrol(broken)
+    assert "191212121212" not in str(caught.value)
 
 
 def test_a_state_that_nobody_signed_yet_becomes_ours(file: Path) -> None:

@@ -4,9 +4,12 @@ One file that only its owner can read. SQLite runs with a write-ahead log, and a
 another one rather than failing (https://www.sqlite.org/wal.html).
 """
 
+import errno
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -22,8 +25,9 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
 from adapter.state import schema
@@ -33,19 +37,26 @@ Values: TypeAlias = tuple[str | bytes | None, ...]  # a row, in the order of the
 _WAIT: Final = 10_000  # milliseconds for another writer
 _CACHE: Final = 32_768  # KiB of pages: keys come in no order, and each touches pages all over
 
+# What SQLite says, by https://www.sqlite.org/rescode.html
+_HELD: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DISK: Final = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+_BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 
 class Database:
     """The tables. Opening makes them, and refuses a key or a schema that isn't its own."""
 
     def __init__(self, file: Path, key_fingerprint: str) -> None:
+        self._file = file
         self._engine = engine_of(file)
         self._connection: Connection | None = None
-        try:
+        with told(file):
             self._open(key_fingerprint)
-        except OperationalError as error:
-            raise Locked(f"the state can't be opened now: {error.orig}") from None
-        except DatabaseError:
-            raise ConfigurationError([f"{file}: not a state of this program"]) from None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -53,7 +64,7 @@ class Database:
         if self._connection is not None:
             yield
             return
-        with self._engine.begin() as connection:
+        with told(self._file), self._engine.begin() as connection:
             self._connection = connection
             try:
                 yield
@@ -68,7 +79,7 @@ class Database:
         if self._connection is not None:
             yield self._connection
             return
-        with self._engine.begin() as connection:
+        with told(self._file), self._engine.begin() as connection:
             yield connection
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
@@ -122,10 +133,9 @@ class Database:
 
     def _insert(self, table: Table, otherwise: str, rows: list[Values]) -> None:
         """Rows go to the driver as they are: to name each value takes longer than to write it."""
-        statement = str(insert(table).prefix_with(otherwise).compile(self._engine))
         if rows:
             with self.begin() as connection:
-                connection.exec_driver_sql(statement, rows)
+                connection.exec_driver_sql(_insertion(table, otherwise), rows)
 
     def _open(self, key_fingerprint: str) -> None:
         with self._engine.begin() as connection:
@@ -138,6 +148,31 @@ class Database:
                 schema.METADATA.create_all(connection)
                 signed = {"schema_version": schema.VERSION, "key_fingerprint": key_fingerprint}
                 connection.execute(insert(schema.INSTALLATION).values(**signed))
+
+
+@contextmanager
+def told(file: Path) -> Iterator[None]:
+    """What the database can't do, in errors of ours: held by another, no room, not a database.
+
+    Raises Locked, OSError or ConfigurationError; what is none of these stays what it is, a bug.
+    """
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        cause = error.orig if isinstance(error, DatabaseError) else error
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if code in _HELD:
+            raise Locked(f"another program holds the state: {cause}") from None
+        if code in _DISK:
+            raise OSError(errno.EIO, str(cause), str(file)) from None
+        if code in _BROKEN:
+            raise ConfigurationError([f"{file}: not a state of this program"]) from None
+        raise
+
+
+@cache
+def _insertion(table: Table, otherwise: str) -> str:
+    return str(insert(table).prefix_with(otherwise).compile(dialect=sqlite.dialect()))
 
 
 def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
@@ -163,7 +198,7 @@ def engine_of(file: Path) -> Engine:
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
-    engine = create_engine(f"sqlite:///{file}")
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)  # they name people
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  a DB-API connection

@@ -16,11 +16,10 @@ from typing import Final
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError
 
-from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
+from adapter.errors import KeyMismatch, NewerState
 from adapter.state import schema
-from adapter.state.database import engine_of
+from adapter.state.database import engine_of, told
 from adapter.state.migrations import version_2
 
 STEPS: Final[Mapping[int, Callable[[Operations], None]]] = {2: version_2.upgrade}
@@ -38,19 +37,15 @@ class Migrated:
 def migrate(file: Path, key_fingerprint: str) -> Migrated:
     """Bring the state to the schema of this program.
 
-    Raises NewerState, KeyMismatch, ConfigurationError (not a state), or Locked.
+    Raises NewerState or KeyMismatch, and what `told` tells.
     """
     if not file.exists():
         return Migrated(found=schema.VERSION, now=schema.VERSION)
     engine = engine_of(file)
     try:
-        with engine.begin() as connection:
+        with told(file), engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return _migrate(connection, file, key_fingerprint)
-    except OperationalError as error:
-        raise Locked(f"the state can't be migrated now: {error.orig}") from None
-    except DatabaseError:
-        raise ConfigurationError([f"{file}: not a state of this program"]) from None
     finally:
         engine.dispose()
 
