@@ -7,8 +7,7 @@ import pytest
 from adapter.errors import Exit, NotKnown
 from adapter.sync.units import item_unit, said
 from adapter.usecases import conflicts, enrolment
-from adapter.usecases.conflicts import Open
-from adapter.values import End, OpenConflict, Ref, Right
+from adapter.values import End, Ref, Right
 from tests.test_copy import plan_at_region
 from tests.test_two_way import activity, edit, held, is_quiet
 from tests.world import ANNA, World, make_world
@@ -133,13 +132,6 @@ def test_a_person_who_is_on_one_side_only_has_no_second_version(world: World) ->
     assert patient["identifier"]
     with pytest.raises(NotKnown, match="person-not-there"):
         choose(world, End.HERE)
-
-
-def test_a_document_is_not_chosen_against(world: World) -> None:
-    route = world.context.settings.routes["documents"]
-    conflict = OpenConflict(key="Goal|urn:x|1", person="p-1", units=("aim",), since="2026-01-01")
-    with pytest.raises(NotKnown):
-        conflicts.versions(world.context, Open(route=route, conflict=conflict, chosen={}))
 
 
 def test_the_same_record_in_conflict_on_two_routes_asks_which(world: World) -> None:

@@ -181,6 +181,7 @@ def _records(
 ) -> dict[str, Record]:
     """What the documents say beside what the server holds, in the order of writing."""
     server = context.servers[route.there.name]
+    decisions = context.store.decisions(route.name)
     records = {}
     for key, resource in sorted(
         offered.items(), key=lambda each: (rank(each[1]["resourceType"]), each[0])
@@ -208,6 +209,7 @@ def _records(
             copies=copies,
             known=known,
             base=context.store.base(route.name, key),
+            decisions=decisions.get(key, {}),
         )
     return records
 
