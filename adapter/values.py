@@ -75,6 +75,7 @@ class Action:
     `body` is what would be sent, its references to other records still as keys; `version` is what
     an update expects to find. `person` is the local handle of the person, never an identifier.
     `settles` names the units on which the two sides agree once it is done; None: on all.
+    `before` is what stands there now of what an update or a delete replaces.
     """
 
     step: Step
@@ -90,6 +91,7 @@ class Action:
     units: tuple[str, ...] = ()
     settles: tuple[str, ...] | None = ()
     disputed: "tuple[Disputed, ...]" = ()
+    before: Resource | None = field(default=None, compare=False, repr=False)
 
 
 class Result(Enum):
@@ -301,6 +303,11 @@ class Quarantined:
     endpoint: str | None = None
     ref: Ref | None = None
 
+    @property
+    def short(self) -> str:
+        """The id that people use: too few digits to be taken for somebody's number."""
+        return self.sha256[:8]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -312,6 +319,34 @@ class Run:
     ended: str | None = None
     exit: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """How a route was configured when it last ran, and what it saw.
+
+    `held` is how many records each endpoint held of each person, by handle.
+    """
+
+    configuration: Mapping[str, Any]
+    held: Mapping[str, Mapping[str, int]]
+
+
+class StopReason(Enum):
+    """Why nothing at all is sent: signs that something else changed than somebody's care."""
+
+    ROUTE_CHANGED = "route-changed"
+    SIDE_IS_EMPTY = "side-is-empty"
+    MASS_CHANGE = "mass-change"
+    WORLD_HAS_MOVED = "world-has-moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """That a run sends nothing, and on what it goes; `detail` says what to look at."""
+
+    reason: StopReason
+    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

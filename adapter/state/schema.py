@@ -200,3 +200,10 @@ PROPOSALS: Final = Table(
     Column("state", String, nullable=False),
     PrimaryKeyConstraint("route", "key"),
 )
+REMEMBERED: Final = Table(
+    "remembered",
+    METADATA,
+    Column("route", String, primary_key=True),
+    Column("configuration", String, nullable=False),
+    Column("held", String, nullable=False),
+)

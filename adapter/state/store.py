@@ -8,7 +8,7 @@ from adapter.state import schema
 from adapter.state.records import Records
 from adapter.state.stewards import Stewards
 from adapter.state.waiting import Waiting
-from adapter.values import Enrolment, Ingested, Run
+from adapter.values import Enrolment, Ingested, Remembered, Run
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
@@ -133,3 +133,22 @@ class Store(Records, Waiting, Stewards):
 
     def last_run(self, route: str) -> Run | None:
         return next(reversed(self.runs(route)), None)
+
+    def remember(self, route: str, remembered: Remembered) -> None:
+        """Keep how a route was configured and what its sides held, for the next run."""
+        self.put(
+            schema.REMEMBERED,
+            {
+                "route": route,
+                "configuration": self._encode(dict(remembered.configuration)).decode(),
+                "held": self._encode(dict(remembered.held)).decode(),
+            },
+        )
+
+    def remembered(self, route: str) -> Remembered | None:
+        for row in self.rows(schema.REMEMBERED, route=route):
+            return Remembered(
+                configuration=self._decode(row.configuration.encode()),
+                held=self._decode(row.held.encode()),
+            )
+        return None

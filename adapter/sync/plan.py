@@ -257,6 +257,7 @@ def _action(  # noqa: PLR0913  an action is made of its facts
         version=None if copy is None else copy.version,
         units=units,
         settles=settles,
+        before=None if copy is None else copy.local,
     )
 
 
