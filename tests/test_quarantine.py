@@ -8,6 +8,7 @@ import pytest
 from adapter.errors import Exit, NotKnown
 from adapter.usecases import quarantine
 from adapter.usecases.quarantine import Kept
+from adapter.usecases.status import status
 from adapter.values import Hold, Quarantined, Why
 from mappings.fhir.values import Identifier
 from tests.test_ingest import document, goals
@@ -150,3 +151,17 @@ def test_an_id_that_two_routes_have_asks_for_the_route(world: World) -> None:
     with pytest.raises(NotKnown, match="ROUTE/ID"):
         quarantine.named(world.context, kept.id)
     assert quarantine.named(world.context, f"plans/{kept.id}").route.name == "plans"
+
+
+def test_what_has_left_the_quarantine_meanwhile_is_left_alone(world: World) -> None:
+    world.enrol("documents", ANNA)
+    kept = keep(world, "plan.xml", GOOD)
+    quarantine.drop(world.context, kept, by="SE2321000016-1003", why="Sent twice")
+    assert quarantine.try_again(world.context, [kept]) == []
+    assert goals(world) == {}
+
+
+def test_status_names_what_is_in_the_quarantine_by_its_id(world: World) -> None:
+    kept = keep(world, "a.xml", BROKEN)
+    told = status(world.context).as_json()["routes"][0]["quarantined"]
+    assert [each["id"] for each in told] == [kept.id]

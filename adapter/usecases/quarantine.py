@@ -20,7 +20,6 @@ from adapter.usecases.run import Report
 from adapter.values import Dropped, Quarantined, Result, Route, Run
 from mappings.errors import Issue, Severity
 
-_SHORT: Final = 8  # too few digits to be taken for somebody's number
 _SHORTEST: Final = 4
 
 
@@ -33,7 +32,7 @@ class Kept:
 
     @property
     def id(self) -> str:
-        return self.item.sha256[:_SHORT]
+        return self.item.short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +92,11 @@ def findings(context: Context, kept: Kept) -> tuple[Issue, ...]:
 
 
 def try_again(context: Context, chosen: Sequence[Kept]) -> list[Tried]:
-    """Try documents again, the oldest first; each is a run of its route, and told as one."""
-    return [_again(context, kept) for kept in chosen]
+    """Try documents again, the oldest first; each is a run of its route, and told as one.
+
+    What has left the quarantine since it was chosen is left alone.
+    """
+    return [_again(context, kept) for kept in chosen if kept in quarantined(context)]
 
 
 def drop(context: Context, kept: Kept, *, by: str, why: str) -> None:

@@ -71,7 +71,12 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
         "held": [hold_json(hold) for hold in route.holds],
         "conflicts": [conflict_json(conflict) for conflict in route.conflicts],
         "quarantined": [
-            {"document": each.name, "reason": each.reason, "since": each.since}
+            {
+                "id": each.short,
+                "document": each.name,
+                "reason": each.reason,
+                "since": each.since,
+            }
             for each in route.quarantined
         ],
     }
