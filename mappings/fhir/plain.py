@@ -10,10 +10,11 @@ from typing import Final
 
 from mappings.fhir.grammar import LIMIT, Test, is_code, is_date_time, is_uri
 
-# The same few systems, types, extensions, codes and times stand in every resource of a document.
-is_known_uri: Final = lru_cache(maxsize=1024)(is_uri)
-is_known_code: Final = lru_cache(maxsize=1024)(is_code)
-is_known_date_time: Final = lru_cache(maxsize=1024)(is_date_time)
+# The same few systems, types, extensions, codes and times stand in every resource of a document;
+# no more are kept, since one of a hostile document may be long.
+is_known_uri: Final = lru_cache(maxsize=256)(is_uri)
+is_known_code: Final = lru_cache(maxsize=256)(is_code)
+is_known_date_time: Final = lru_cache(maxsize=256)(is_date_time)
 
 _TWO: Final = 2
 _THREE: Final = 3
