@@ -82,6 +82,14 @@ class Account(Ledger):
         self.issues.append(issue)
         self.refuse_into(target, issue.rule)
 
+    def moved(self, path: str, target: Target) -> None:
+        """What was read into a FHIRPath stands in another resource: in that field of `target`."""
+        self._settle()
+        for marks in self._marks.values():
+            for attribute, mark in marks.items():
+                if mark.target is not None and mark.target.path(mark.field, mark.at) == path:
+                    marks[attribute] = mark._replace(target=target)
+
 
 class Section:
     """One element of the source, read into one target; every value taken is marked."""

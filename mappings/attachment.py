@@ -9,7 +9,7 @@ https://hl7.org/fhir/R4/documentreference.html, https://hl7.org/fhir/R4/binary.h
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
@@ -69,6 +69,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "description": "DocumentReference.description",
 }
 
+# Where the content goes that is too large to stand inline.
+BINARY_FIELDS: Final[Mapping[str, str]] = {"data": "Binary.data"}
+
 
 def attachment_to_fhir(record: AttachmentRecord) -> DocumentReference:
     """The document with its content inline; raises MappingError when that is over 100 KB."""
@@ -99,6 +102,57 @@ def attachment_with_binary(record: AttachmentRecord) -> tuple[DocumentReference,
         binary["meta"] = {"security": [dt.coding_out(label) for label in labels]}
     content = _attachment_out(record) | _measured(record, data) | {"url": f"Binary/{binary['id']}"}
     return _document(record, content), cast("Binary", binary)
+
+
+def attachment_resources(record: AttachmentRecord) -> tuple[dict[str, Any], ...]:
+    """The document, and its content apart when that is too large to stand inline."""
+    if record.data is None or _size(record.data) <= INLINE_LIMIT:
+        return (cast("dict[str, Any]", attachment_to_fhir(record)),)
+    return cast("tuple[dict[str, Any], ...]", attachment_with_binary(record))
+
+
+def content_url(document: Mapping[str, Any]) -> str | None:
+    """Where the content of a document stands, when it does not stand inline."""
+    for content in document.get("content") or ():
+        url: str | None = (content.get("attachment") or {}).get("url")
+        return url
+    return None
+
+
+def named_in_bundle(resources: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The resources, each document naming its Binary as a Bundle does: by its urn:uuid.
+
+    A server that processes a transaction puts its own address in place of that urn, in elements of
+    type url too. https://hl7.org/fhir/R4/http.html#trules
+    """
+    every = list(resources)
+    ours = {f"Binary/{each['id']}": each["id"] for each in every if _is_ours(each)}
+    return [_renamed(each, ours) for each in every] if ours else every
+
+
+def _is_ours(resource: Mapping[str, Any]) -> bool:
+    """Whether it is a Binary of ours: its id is the name that a Bundle gives it."""
+    if resource["resourceType"] != "Binary" or "id" not in resource:
+        return False
+    named = (resource.get("securityContext") or {}).get("identifier") or {}
+    known = "system" in named and "value" in named
+    return known and resource["id"] == uuid_of("Binary", named["system"], named["value"])
+
+
+def _renamed(document: Mapping[str, Any], ours: Mapping[str, str]) -> Mapping[str, Any]:
+    if document["resourceType"] != "DocumentReference":
+        return document
+    url = content_url(document) or ""
+    if url not in ours:
+        return document
+    first, *others = document["content"]
+    held = {**first["attachment"], "url": f"urn:uuid:{ours[url]}"}
+    return {**document, "content": [{**first, "attachment": held}, *others]}
+
+
+def _size(data: str) -> int:
+    """How many bytes base64 stands for."""
+    return len(data) // 4 * 3 - data[-2:].count("=")
 
 
 def attachment_from_fhir(document: DocumentReference) -> AttachmentRecord:

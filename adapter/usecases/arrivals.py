@@ -45,7 +45,10 @@ def arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival
         report.documents += 1
         digest = hashlib.sha256(data).hexdigest()
         raw = RawDocument(name=name, data=data)
-        mapped = map_document(raw, source, format_name=None, recorded=context.now())
+        # A Binary has no business identifier: the run could not know it again on the server.
+        mapped = map_document(
+            raw, source, format_name=None, recorded=context.now(), inline_only=True
+        )
         if mapped.fate is not Fate.MAPPED:
             _refuse(route, context, report, name, data, mapped)
             continue

@@ -6,6 +6,8 @@ from typing import Final
 
 from adapter.sync.fold import Message, fold
 from adapter.usecases.map import Mapped
+from adapter.values import Resource
+from mappings.attachment import content_url
 from mappings.errors import Issue, Severity
 
 _AMBIGUOUS: Final = Issue(
@@ -37,7 +39,20 @@ def _last(mapped: Mapped, chain: Sequence[Mapped]) -> Mapped:
     folded = fold(mapped.envelope.conversation or "", [_message(each) for each in chain])
     if folded.problem is not None:
         return replace(mapped, resources=(), issues=(*mapped.issues, _AMBIGUOUS))
-    return replace(mapped, resources=tuple(folded.resources.values()))
+    left = tuple(folded.resources.values())
+    return replace(mapped, resources=(*left, *_contents(chain, left)))
+
+
+def _contents(chain: Sequence[Mapped], left: Sequence[Resource]) -> Iterator[Resource]:
+    """What the documents that are left have for content: a Binary follows its document."""
+    urls = {content_url(each) for each in left if each["resourceType"] == "DocumentReference"}
+    found = {
+        f"Binary/{each['id']}": each
+        for mapped in chain
+        for each in mapped.resources
+        if each["resourceType"] == "Binary"
+    }
+    yield from (binary for url, binary in found.items() if url in urls)
 
 
 def _message(mapped: Mapped) -> Message:

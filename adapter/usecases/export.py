@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from adapter.codec import json_door
 from adapter.codec.csv_door import write_csv
@@ -20,8 +20,10 @@ from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
 from adapter.values import CARRIED_TYPES, Resource, Why
 from mappings import bundle, catalog, provenance
+from mappings.attachment import attachment_from_binary, content_url, named_in_bundle
 from mappings.codes.systems import BASE
 from mappings.errors import MappingError
+from mappings.fhir.types import Binary, DocumentReference
 from mappings.fhir.values import Identifier
 from mappings.record import LeftOut, Record, Source, Written
 from mappings.tree import Node
@@ -120,7 +122,7 @@ def export(resources: Sequence[Resource], form: ExportForm, base: str = BASE) ->
         data = b"".join(line + b"\n" for line in lines)
         return Exported(data=data, counts=counts)
     if form is ExportForm.BUNDLE:
-        whole = rebase(bundle.collection(resources), BASE, base)
+        whole = rebase(bundle.collection(named_in_bundle(resources)), BASE, base)
         data = json_door.write_json_pretty(whole) + b"\n"
         return Exported(data=data, counts=counts)
     return _in_format(resources, form, counts)
@@ -148,18 +150,34 @@ def _records(resources: Sequence[Resource]) -> tuple[list[Record], list[LeftOut]
     """The records of resources; a resource that makes none is left out, with the reason."""
     records: list[Record] = []
     left_out: list[LeftOut] = []
+    binaries = {f"Binary/{each.get('id')}": each for each in resources if _is_binary(each)}
     for resource in resources:
         if provenance.is_own(resource):
             continue
         kind = str(resource["resourceType"])
         try:
-            record = catalog.from_fhir(resource)
+            record = _record(resource, binaries)
         except MappingError as error:
             left_out.append(_left_out(kind, f"{error.rule} at {error.path}"))
             continue
         if record is not None:
             records.append(record)
     return records, left_out
+
+
+def _is_binary(resource: Resource) -> bool:
+    return bool(resource["resourceType"] == "Binary")
+
+
+def _record(resource: Resource, binaries: Mapping[str, Resource]) -> Record | None:
+    """The record of a resource; a document with the content that stands apart from it."""
+    if resource["resourceType"] == "DocumentReference":
+        url = (content_url(resource) or "").replace("urn:uuid:", "Binary/")
+        if url in binaries:
+            document = cast("DocumentReference", resource)
+            return attachment_from_binary(document, cast("Binary", binaries[url]))
+    found: Record | None = catalog.from_fhir(resource)
+    return found
 
 
 def _left_out(kind: str, reason: str) -> LeftOut:

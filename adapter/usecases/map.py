@@ -13,8 +13,9 @@ from typing import Any, Final, cast
 from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
 from adapter.values import Resource
-from mappings import catalog, provenance
-from mappings.account import Account, Class, Item
+from mappings import attachment, catalog, provenance
+from mappings.account import Account, Class, Item, Target
+from mappings.attachment import AttachmentRecord
 from mappings.codes.systems import BASE
 from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
@@ -52,19 +53,35 @@ class Mapped:
 
 
 def map_document(
-    document: RawDocument, source: Source, *, format_name: str | None, recorded: str
+    document: RawDocument,
+    source: Source,
+    *,
+    format_name: str | None,
+    recorded: str,
+    inline_only: bool = False,
 ) -> Mapped:
-    """Map one document. `recorded` is the instant that Provenance states as time of recording."""
+    """Map one document. `recorded` is the instant that Provenance states as time of recording.
+
+    Content too large to stand inline goes into a Binary; with `inline_only` it is refused.
+    """
     try:
         parsed = parse(document)
     except Unparseable as error:
         return Mapped(name=document.name, fate=Fate.UNREADABLE, issues=(error.issue,))
-    mapped = _map_tree(document.name, parsed.tree, source, format_name, recorded)
+    mapped = _map_tree(
+        document.name, parsed.tree, source, format_name, recorded, inline_only=inline_only
+    )
     return replace(mapped, issues=(*parsed.issues, *mapped.issues))
 
 
-def _map_tree(
-    name: str, tree: Node, source: Source, format_name: str | None, recorded: str
+def _map_tree(  # noqa: PLR0913  as map_document
+    name: str,
+    tree: Node,
+    source: Source,
+    format_name: str | None,
+    recorded: str,
+    *,
+    inline_only: bool,
 ) -> Mapped:
     account = Account(tree)
     try:
@@ -74,7 +91,7 @@ def _map_tree(
         account.refuse_document(error.issues[0].rule if error.issues else "document.refused")
         issues = (*account.issues, *error.issues)
         return Mapped(name=name, fate=Fate.REFUSED, issues=issues, account=account)
-    resources, findings = _resources(document.records, account)
+    resources, findings = _resources(document.records, account, inline_only=inline_only)
     if resources:
         written = provenance.provenances_for(
             resources, source, recorded=recorded, format_title=chosen.title
@@ -107,21 +124,35 @@ def _unaccounted(account: Account) -> Iterator[Issue]:
 
 
 def _resources(
-    records: Sequence[Record], account: Account
+    records: Sequence[Record], account: Account, *, inline_only: bool
 ) -> tuple[list[Resource], tuple[Issue, ...]]:
     made: list[Resource] = []
     findings: list[Issue] = []
     for record in records:
         try:
-            resource = catalog.to_fhir(record)
+            every = _made_of(record, account, inline_only=inline_only)
         except MappingError as error:
             findings.append(_joined(record, account, error.path, error.expected, error.rule))
             continue
-        if checker.is_valid(resource):
-            made.append(resource)
-        else:
+        bad = [resource for resource in every if not checker.is_valid(resource)]
+        for resource in bad:
             findings += _refused(record, resource, account)
+        # A document without its content would say less than the source, and nobody would know.
+        made += () if bad else every
     return made, tuple(findings)
+
+
+def _made_of(record: Record, account: Account, *, inline_only: bool) -> tuple[Resource, ...]:
+    """The resource of a record; with the Binary that holds its content, where that is too large."""
+    if inline_only or not isinstance(record, AttachmentRecord):
+        return (catalog.to_fhir(record),)
+    document, *apart = attachment.attachment_resources(record)
+    for binary in apart:
+        content = Target(attachment.BINARY_FIELDS)
+        content.bind(binary["id"])
+        start, _, rest = attachment.FIELDS["data"].partition(".")
+        account.moved(f"{start}/{record.id.value}.{rest}", content)
+    return (document, *apart)
 
 
 def _refused(record: Record, resource: Mapping[str, Any], account: Account) -> Iterator[Issue]:

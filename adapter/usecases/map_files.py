@@ -22,6 +22,7 @@ from adapter.usecases.chains import fold_mapped
 from adapter.usecases.map import Fate, Mapped, loss_account, map_document
 from adapter.values import Resource
 from mappings import bundle, catalog
+from mappings.attachment import named_in_bundle
 from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.record import Source
@@ -120,7 +121,7 @@ def lines_of(resources: Sequence[Resource], form: Form) -> Iterable[Resource]:
     if not resources or form is Form.NDJSON:
         return resources
     make = bundle.transaction if form is Form.TRANSACTION else bundle.collection
-    return (cast("Resource", make(resources)),)
+    return (cast("Resource", make(named_in_bundle(resources))),)
 
 
 def map_files(  # noqa: PLR0913  what is read, what is written, and how
