@@ -198,7 +198,7 @@ class Ledger:
                     yield _marked(place, node.line, marks[attribute])
                 elif attribute in plan:
                     there = target.path(plan[attribute], at)
-                    yield Item(place, node.line, _MAPPED, there or None, None)
+                    yield _item(Item, (place, node.line, _MAPPED, there or None, None))
                 else:
                     yield Item(place, node.line, Class.UNACCOUNTED, None, None)
 
@@ -235,6 +235,7 @@ class Ledger:
         return None if best is None else best[1]
 
 
+_item: Final = tuple.__new__  # what Item(…) comes to, without a call in between
 _MAPPED: Final = Class.MAPPED  # to look a member up costs more than all the rest of its line
 _NOTHING: Final[Mapping[str | None, Mark]] = {}
 _NO_PLAN: Final[Plan] = {}

@@ -11,7 +11,6 @@ A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribu
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 ATTRIBUTE: Final = "@"
@@ -135,25 +134,13 @@ def located(root: Node) -> Iterator[tuple[Node, str]]:
             stack.extend(reversed(below))
 
 
-class _NamedSteps(dict[str, str]):
-    """The step to an element in a namespace, by its local name: a few hundred names come up."""
-
-    def __missing__(self, name: str) -> str:
-        if len(self) >= _MOST_NAMES:
-            self.clear()
-        step = self[name] = f"/*[local-name()='{name}']"
-        return step
-
-
-_MOST_NAMES: Final = 2_048
-_STEPS: Final = _NamedSteps()
-
-
 def _steps(siblings: list[Node]) -> list[str]:
     """The steps to each of some siblings, whose positions are counted once for all."""
     first = siblings[0]
+    if first.index is None and len(siblings) == 1:
+        return [_step(first, "")]
     if first.index is None and len({node.name for node in siblings}) == len(siblings):
-        return [_STEPS[node.name] if node.space else _step(node, "") for node in siblings]
+        return [_step(node, "") for node in siblings]
     totals: dict[tuple[str, bool], int] = {}
     places = [_count(node, totals) for node in siblings]
     return [
@@ -206,15 +193,14 @@ def _step(node: Node, position: str) -> str:
         return _pointer_step(node)
     if not node.space:
         return f"/{node.name}{position}"
-    return _STEPS[node.name] + position
+    return f"/*[local-name()='{node.name}']{position}"
 
 
-@lru_cache(maxsize=1024)
 def attribute_step(name: str) -> str:
     """The XPath step to an attribute."""
+    if "}" not in name:
+        return f"/@{name}"
     space, _, local = name.rpartition("}")
-    if not space:
-        return f"/@{local}"
     # The same local name may stand there unqualified, as `type` beside `xsi:type` does.
     return f"/@*[local-name()='{local}' and namespace-uri()='{space[1:]}']"
 
