@@ -140,14 +140,15 @@ class FaultyServer:
     # -- what goes wrong ------------------------------------------------------------------------
 
     def _before(self, method: str) -> None:
-        if not self._chance.strikes():
+        # A run searches and reads far more often than it writes.
+        if not self._chance.strikes(2 if method in _WRITES else 0.2):
             return
         name = self._chance.random.choice([*_ERRORS, *(_WRITE_ERRORS if method in _WRITES else ())])
         self._chance.count(f"{name}-before-{method}")
         raise (_ERRORS | _WRITE_ERRORS)[name](self.name)
 
     def _after(self, method: str) -> None:
-        if self._chance.strikes():
+        if self._chance.strikes(2):
             self._chance.count(f"no-answer-after-{method}")
             raise Unreachable(self.name, "no answer")
 
@@ -204,7 +205,7 @@ class CrashingStore:
         return write
 
     def _maybe_killed(self, where: str) -> None:
-        if self._chance.strikes(0.4):
+        if self._chance.strikes(0.5):
             self._chance.count(f"killed-{where}")
             raise Killed(where)
 

@@ -9,7 +9,7 @@ _UNORDERED: Final = ("identifier", "note", "goal", "supportingInfo", "activity",
 
 def normalised(body: dict[str, Any]) -> dict[str, Any]:
     """Trailing zeros gone, a tag of the server's own, lists whose order says nothing turned."""
-    kept = {
+    kept: dict[str, Any] = {
         name: list(reversed(value)) if name in _UNORDERED and isinstance(value, list) else value
         for name, value in body.items()
     }

@@ -44,6 +44,7 @@ class Memory:
     births: list[Birth] = field(default_factory=list)
     edits: dict[str, Edit] = field(default_factory=dict)
     deleted: list[tuple[str, Ref, int]] = field(default_factory=list)
+    forgotten: set[tuple[str, int]] = field(default_factory=set)
     activities: list[tuple[str, int, int]] = field(default_factory=list)  # server, plan, task
     accepted: set[tuple[int, str]] = field(default_factory=set)
 
@@ -56,11 +57,13 @@ class People:
         random: Random,
         servers: dict[str, FaultyServer],
         patients: dict[str, dict[Identifier, str]],
+        remembered: Callable[[str, Ref], bool],
     ) -> None:
         self.memory = Memory()
         self._random = random
         self._servers = servers
         self._patients = patients
+        self._remembered = remembered
 
     # -- at the start ---------------------------------------------------------------------------
 
@@ -173,7 +176,11 @@ class People:
         if record is not None:
             ref = Ref(record["resourceType"], record["id"])
             self._servers[server].deleted_by_person(ref)
-            self.memory.deleted.append((server, ref, _number(record)))
+            number = _number(record)
+            self.memory.deleted.append((server, ref, number))
+            if self.memory.births[number].server != server and not self._remembered(server, ref):
+                # Made by a run that was cut off: nothing tells the next one that it ever stood there.
+                self.memory.forgotten.add((server, number))
 
     def _tag(self, server: str, record: Body, place: Place | None) -> str:
         number = _number(record)
@@ -211,7 +218,7 @@ def _new(kind: str, patient: str) -> Body:
     """A record of a type as it is before anybody writes anything in it."""
     subject = {"reference": patient}
     quantity = {"value": Decimal("72.50"), "unit": "m"}
-    more: Body = {
+    more: dict[str, Body] = {
         "Goal": {
             "lifecycleStatus": "active",
             "description": {"text": ""},
@@ -231,6 +238,6 @@ def _new(kind: str, patient: str) -> Body:
             "mode": "snapshot",
             "code": {"coding": [{"system": "http://loinc.org", "code": "81340-2"}]},
         },
-    }[kind]
-    named = {} if kind == "Appointment" else {"subject": subject}
-    return {"resourceType": kind, **named, **more}
+    }
+    named: Body = {} if kind == "Appointment" else {"subject": subject}
+    return {"resourceType": kind, **named, **more[kind]}

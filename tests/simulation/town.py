@@ -20,7 +20,7 @@ from adapter.state.store import Store
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.sync import sync
-from adapter.values import EndpointKind, EndpointSettings, Right, Route
+from adapter.values import EndpointKind, EndpointSettings, Ref, Result, Right, Route
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
@@ -57,6 +57,7 @@ class Town:
         self.chance = chance
         self._folder = folder
         self._clock = Ticking()
+        self.refused: dict[str, set[str]] = {}  # what the last run of a route told it could not do
         self.servers = {
             name: FaultyServer(
                 MemoryServer(name, self._clock.now), chance, normalises=random.random() < 0.5
@@ -71,7 +72,11 @@ class Town:
 
     def run(self, route: str) -> str:
         """One run, as the command makes it; how it ended."""
+        self.refused.pop(route, None)
         report = sync(self.context.settings.routes[route], self.context, dry_run=False)
+        self.refused[route] = {
+            each.action.key for each in report.outcomes if each.result is Result.FAILED
+        }
         return report.exit.name
 
     def restart(self) -> None:
@@ -81,6 +86,10 @@ class Town:
 
     def close(self) -> None:
         self._store.close()
+
+    def remembers(self, server: str, ref: Ref) -> bool:
+        """Whether the state knows that record of that server."""
+        return ref in self._store.links(server).values()
 
     @property
     def store(self) -> Store:

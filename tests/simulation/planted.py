@@ -1,0 +1,163 @@
+"""Defects planted in the real planner, merge, executor and state, each by replacing one function.
+
+The judge must see every one of them; what it can't see it doesn't promise.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from unittest.mock import patch
+
+from adapter.state.store import Store
+from adapter.sync import acceptance, execute, merge, plan
+from adapter.usecases import copy
+from adapter.usecases.context import Context
+from adapter.usecases.enrolment import Terms, enrol
+from adapter.values import Action, Base, End, Outcome, Result
+from tests.simulation.faults import FaultyServer
+from tests.simulation.town import PEOPLE
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One defect: what is replaced where, and by what."""
+
+    name: str
+    owner: Any
+    attribute: str
+    replacement: Callable[..., Any]
+
+
+def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa: ANN401
+    """One base for both sides."""
+    return Base(key=key, here=answer, there=answer)
+
+
+def _without_version(
+    action: Action, body: Any, endpoint: Any, journal: Any  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Nothing is asked of what stands there."""
+    return _written(replace(action, version=None), body, endpoint, journal)
+
+
+def _half(ground: Any, source: Any, taken: Any, split: Any) -> Any:  # noqa: ANN401
+    """A goal's measure stays while its words go."""
+    body = _laid_over(ground, source, taken, split)
+    if body.get("resourceType") == "Goal" and "target" in ground.local:
+        return {**body, "target": ground.local["target"]}
+    return body
+
+
+def _gone_is_deleted(crossing: Any, key: str, origin: End, decisions: Any) -> Any:  # noqa: ANN401
+    """What a search does not show was deleted."""
+    record = _record(crossing, key, origin, decisions)
+    missing = {
+        end
+        for end, view in crossing.views.items()
+        if key not in view.seen and key in view.side.refs
+    }
+    kept = {end: each for end, each in record.copies.items() if end not in missing}
+    if not missing or not kept:
+        return record
+    return replace(record, copies=kept, deleted=frozenset(missing))
+
+
+def _everybody(self: Context, route: str) -> dict[str, Any]:
+    """Whoever is known on some route travels on every one."""
+    for person in PEOPLE:
+        enrol(self, route, person.identifier, Terms(decided_by="nobody"))
+    return _enrolled(self, route)
+
+
+def _unconditional(self: FaultyServer, resource: Any, *, if_none_exist: Any) -> Any:  # noqa: ANN401, ARG001
+    """A create that asks for nothing."""
+    return _create(self, resource, if_none_exist=None)
+
+
+def _resent(action: Action, body: Any, endpoint: Any) -> Outcome:  # noqa: ANN401
+    """What got no answer is sent once more, whatever stands there."""
+    if action.ref is None:
+        seen, _ = endpoint.create(body, if_none_exist=None)
+    elif action.body is None:
+        seen = None
+    else:
+        seen = endpoint.update(action.ref, body, if_match=None)
+    return Outcome(action=action, result=Result.DONE, seen=seen)
+
+
+def _last_writer(versions: Any, unit: str, source: End, rights: Any, *, is_new: bool) -> Any:  # noqa: ANN401, ARG001
+    """Every side may change everything."""
+    return merge.Fate.SENT
+
+
+def _owner_wins(versions: Any, rights: Any, decisions: Any) -> Any:  # noqa: ANN401
+    """Where both changed a unit, one of them is right."""
+    return {
+        unit: replace(each, fate=merge.Fate.SENT) if each.fate is merge.Fate.CONFLICT else each
+        for unit, each in _merge(versions, rights, decisions).items()
+    }
+
+
+def _nothing_settled(*_: Any) -> None:  # noqa: ANN401
+    """A write whose agreement is not remembered."""
+
+
+def _all_settled(versions: Any, end: End, _settled: Any, answer: Any) -> Any:  # noqa: ANN401
+    """Everything is agreed on once anything was."""
+    return _agreement(versions, end, None, answer)
+
+
+def _deletes_edited(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
+    """What the owner deleted goes, whoever worked on with the copy."""
+    return replace(_action(record, terms, end, plan.Step.DELETE))
+
+
+def _no_owner_memory(crossing: Any, copies: Any, origin: End) -> End:  # noqa: ANN401, ARG001
+    """Here always owns."""
+    return End.HERE
+
+
+def _kept(*_: object) -> tuple[int, ...]:
+    """An answer stays, whatever became of the words."""
+    return ()
+
+
+def _no_origins(_self: object) -> Mapping[str, str]:
+    """Nobody remembers where a record came from."""
+    return {}
+
+
+_written = execute._written  # noqa: SLF001  the real one
+_laid_over = plan.laid_over
+_record = copy._record  # noqa: SLF001
+_enrolled = Context.enrolled
+_create = FaultyServer.create
+_merge = merge.merge
+_agreement = merge.agreement
+_action = plan._action  # noqa: SLF001
+
+PLANTED: Final = (
+    Planted("one base for both sides", merge, "_base", _shared_base),
+    Planted("If-Match dropped", execute, "_written", _without_version),
+    Planted("acceptance kept over changed words", acceptance, "outlived", _kept),
+    Planted("half an aim merged", plan, "laid_over", _half),
+    Planted("not found by search is deleted", copy, "_record", _gone_is_deleted),
+    Planted("hub passes on what came from another", Store, "origins", _no_origins),
+    Planted("somebody sent who is not enrolled", Context, "enrolled", _everybody),
+    Planted("create on no condition", FaultyServer, "create", _unconditional),
+    Planted("sent again when no answer came", execute, "_established", _resent),
+    Planted("everybody may change everything", merge, "_fate", _last_writer),
+    Planted("conflict decided for the owner", plan, "merge", _owner_wins),
+    Planted("agreement not saved", copy, "_agree", _nothing_settled),
+    Planted("all agreed on once anything is", copy, "agreement", _all_settled),
+    Planted("deleted although somebody wrote in it", plan, "_deleted", _deletes_edited),
+    Planted("one side owns everything", copy, "_owner", _no_owner_memory),
+)
+
+
+@contextmanager
+def planted(bug: Planted) -> Iterator[None]:
+    """The program with this defect."""
+    with patch.object(bug.owner, bug.attribute, bug.replacement):
+        yield
