@@ -179,3 +179,23 @@ def test_what_is_proposed_to_its_owner_is_taken_or_declined(
         assert held(server, "CarePlan")["title"] == words
     assert conflicts.conflicts(world.context) == []
     assert is_quiet(world)
+
+
+def test_of_two_that_never_met_one_may_be_gone_again(tmp_path: Path) -> None:
+    (tmp_path / "fresh").mkdir()
+    fresh = make_world(tmp_path / "fresh")
+    fresh.enrol("plans", ANNA)
+    for server in (fresh.region, fresh.municipality):
+        body = {
+            "resourceType": "Goal",
+            "identifier": [{"system": "urn:a", "value": "g1"}],
+            "lifecycleStatus": "active",
+            "description": {"text": server.name},
+            "subject": {"reference": str(fresh.patient(server, ANNA))},
+        }
+        server.create(body, if_none_exist=None)
+    fresh.run("plans")
+    chosen = conflicts.named(fresh.context, "Goal/g1")
+    fresh.municipality.delete(Ref("Goal", held(fresh.municipality, "Goal")["id"]), if_match=None)
+    with pytest.raises(NotKnown):
+        conflicts.resolve(fresh.context, chosen, take=End.HERE, units=(), by="SE1", why="x")

@@ -1,5 +1,6 @@
 """Where a record comes from and where it stands is told by place and rule, and never by content."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,12 @@ def test_a_document_whose_text_is_gone_is_named_without_places(world: World) -> 
     (world.inbox / "done" / "plan.xml").unlink()
     [origin] = told(world).origins
     assert (origin.document, origin.items) == ("plan.xml", None)
+
+
+def test_a_folder_that_is_not_configured_any_more_has_no_documents(world: World) -> None:
+    world.context = replace(world.context, folders={})
+    [origin] = told(world).origins
+    assert origin.items is None
 
 
 def test_another_document_under_that_name_is_not_taken_for_it(world: World) -> None:

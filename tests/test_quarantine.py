@@ -165,3 +165,11 @@ def test_status_names_what_is_in_the_quarantine_by_its_id(world: World) -> None:
     kept = keep(world, "a.xml", BROKEN)
     told = status(world.context).as_json()["routes"][0]["quarantined"]
     assert [each["id"] for each in told] == [kept.id]
+
+
+def test_the_folder_of_one_document_gives_back_that_one_alone(world: World) -> None:
+    item = keep(world, "plan.xml", GOOD).item
+    folder = quarantine.OneDocument("inbox", item)
+    assert folder.kept("plan.xml", item.sha256) == GOOD
+    assert folder.kept("plan.xml", "00") is None
+    assert folder.kept("other.xml", item.sha256) is None

@@ -2,8 +2,8 @@
 
 From the state: which documents it was read from and in which runs, where it lives on either side
 of each route, whether the two sides agreed on it, what waits. From the document itself, where the
-drop folder or the quarantine still has it or the caller gives it: the line and path of each value,
-the element it went to, and the rule that refused what did not come through.
+drop folder still has it or the caller gives it: the line and path of each value, the element it
+went to, and the rule that refused what did not come through.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,6 @@ from adapter.usecases.context import Context
 from adapter.usecases.map import Mapped, map_document
 from adapter.values import (
     End,
-    EndpointKind,
     Hold,
     Ingested,
     Intent,
@@ -243,14 +242,8 @@ def _read_again(
 
 
 def _original(context: Context, route: Route, document: Ingested) -> bytes | None:
-    if route.here.kind is EndpointKind.DIRECTORY:
-        data = context.folders[route.here.name].kept(document.name, document.sha256)
-        if data is not None:
-            return data
-    for item in context.store.quarantined(route.name):
-        if item.sha256 == document.sha256:
-            return item.raw
-    return None
+    folder = context.folders.get(route.here.name)
+    return None if folder is None else folder.kept(document.name, document.sha256)
 
 
 def _with_places(origin: Origin, mapped: Mapped, subject: Subject, base: str) -> Origin:

@@ -113,7 +113,7 @@ def drop(context: Context, kept: Kept, *, by: str, why: str) -> None:
 
 
 @dataclass(slots=True)
-class _OneDocument:
+class OneDocument:
     """A drop folder in which one document waits."""
 
     name: str
@@ -123,9 +123,8 @@ class _OneDocument:
     def waiting(self) -> Iterator[tuple[str, bytes]]:
         yield self.document.name, self.document.raw
 
-    def settle(self, name: str, where: str) -> None:
-        if name == self.document.name:
-            self.settled = where
+    def settle(self, _name: str, where: str) -> None:
+        self.settled = where
 
     def kept(self, name: str, sha256: str) -> bytes | None:
         known = (self.document.name, self.document.sha256)
@@ -134,7 +133,7 @@ class _OneDocument:
 
 def _again(context: Context, kept: Kept) -> Tried:
     route, item = kept.route, kept.item
-    folder = _OneDocument(route.here.name, item)
+    folder = OneDocument(route.here.name, item)
     report = Report(route=route.name, dry_run=False)
     started = context.now()
     ingest(route, replace(context, folders={folder.name: folder}), report)
@@ -148,7 +147,7 @@ def _again(context: Context, kept: Kept) -> Tried:
     return tried
 
 
-def _reason(report: Report, folder: _OneDocument) -> str | None:
+def _reason(report: Report, folder: OneDocument) -> str | None:
     """Why a document is not taken in, without anybody's data; None when it is."""
     if folder.settled == "done":
         return None
