@@ -5,7 +5,7 @@ brings its own, as those written by viktigt do.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from mappings.account import SOURCE_TEXTS, Account, Reason
@@ -47,6 +47,14 @@ def read_document(tree: Node, source: Source, account: Account) -> Document:
     return _DocumentReader(Head(tree, source, account), source, account).read()
 
 
+def _peek(notation: Notation, entry: Entry) -> Mapping[str, Any]:
+    """The members of one record, read outside the account."""
+    sealed = Account(entry.node)
+    reading = Reading(sealed, space=entry.node.space, zone=None, resolve=unresolved)
+    reading.begin(entry.section.fields)
+    return compiled(entry.section.element, notation).fill(entry.node, reading)
+
+
 class _DocumentReader:
     """Reads the records below a head."""
 
@@ -59,7 +67,8 @@ class _DocumentReader:
         self.system = source.system or (None if header is None else said(header, "system"))
         self.document = None if header is None else said(header, "document")
         self.items = [self._entry(section, node) for section, node in head.records]
-        self.entries = Entries(self.items, head.person, self._peek)
+        # Not a method of this reader: it would keep itself, and with it the document, alive.
+        self.entries = Entries(self.items, head.person, partial(_peek, head.notation))
 
     def read(self) -> Document:
         resolve = self.entries.resolve
@@ -77,13 +86,6 @@ class _DocumentReader:
         if identity is None and local and self.system and self.document:
             identity = self.source.mint(self.system, self.document, section.element, local)
         return Entry(section=section, node=node, local=local, identity=identity)
-
-    def _peek(self, entry: Entry) -> Mapping[str, Any]:
-        """The members of one record, read outside the account."""
-        sealed = Account(entry.node)
-        reading = Reading(sealed, space=entry.node.space, zone=None, resolve=unresolved)
-        reading.begin(entry.section.fields)
-        return compiled(entry.section.element, self.head.notation).fill(entry.node, reading)
 
     def _record(self, entry: Entry, reading: Reading) -> Record | None:
         reading.begin(entry.section.fields)
