@@ -4,15 +4,18 @@ Nothing is normalised: a resource is copied with its references rewritten, and w
 changed since they last agreed is merged. Records that came from a third party stay out.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
 from adapter.sync.execute import execute
-from adapter.sync.merge import Copy, agreement
+from adapter.sync.merge import agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
-from adapter.usecases.gather import may_travel
+from adapter.usecases.crossing import Crossing, Memory, records_of
+from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.journal import RunJournal
 from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
@@ -24,7 +27,6 @@ from adapter.values import (
     Link,
     Proposal,
     Ref,
-    Resolution,
     Resource,
     Route,
     Seen,
@@ -32,50 +34,75 @@ from adapter.values import (
     Why,
 )
 from mappings.fhir import checker
-from mappings.fhir.values import Identifier
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """What a run remembers of all records: where each came from, and what people decided."""
+class Decided:
+    """What becomes of one person's records."""
 
-    origins: Mapping[str, str]
-    decisions: Mapping[str, Mapping[str, Resolution]]
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """One person's records, as both sides have them."""
-
-    route: Route
-    handle: str
-    views: Mapping[End, View]
-    memory: Memory
+    crossing: Crossing
+    records: Mapping[str, Record]
+    actions: list[Action]
 
 
-def copy(route: Route, context: Context, report: Report) -> None:
-    """Bring both sides of a route to what the other one says, person by person."""
+def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
+    """Bring both sides of a route to what the other one says.
+
+    All is planned before anything is sent, so that a change of everything at once is noticed.
+    """
+    decided = _decide(route, context, report)
+    known = {side: sum(people.values()) for side, people in report.held.items()}
+    if not may_send(route, context, report, asked, known):
+        return
+    while decided:
+        each = decided.popleft()  # what was sent needs no memory any more
+        with _theirs(each.crossing.handle, report):
+            context.go_on()
+            _send(each.crossing, context, report, each.records, each.actions)
+
+
+def _decide(route: Route, context: Context, report: Report) -> deque[Decided]:
+    """Plan for everybody; kept are the people for whom there is something to do."""
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(each, context) for end, each in ends.items()}
     memory = Memory(context.store.origins(), context.store.decisions(route.name))
+    cut_off = bool(context.store.open_intents(route.name))
+    decided: deque[Decided] = deque()
     for handle, enrolment in sorted(context.enrolled(route.name).items()):
-        try:
+        with _theirs(handle, report):
             context.go_on()
             views = views_of(route, context, enrolment, known)
             if isinstance(views, Why):
                 now = context.now()
                 report.holds.append(Hold(route=route.name, person=handle, why=views, since=now))
-            else:
-                _person(Crossing(route, handle, views, memory), context, report)
-        except (Refused, Changed) as error:
-            # One person's trouble stays theirs.
-            report.refused.append((handle, str(error)))
+                continue
+            person = _person(Crossing(route, handle, views, memory), context, report)
+            if cut_off or any(_is_work(person, action) for action in person.actions):
+                decided.append(person)
+    return decided
 
 
-def _person(crossing: Crossing, context: Context, report: Report) -> None:
-    """Plan what becomes of one person's records, and send it to either side."""
+@contextmanager
+def _theirs(handle: str, report: Report) -> Iterator[None]:
+    """One person's trouble stays theirs."""
+    try:
+        yield
+    except (Refused, Changed) as error:
+        report.refused.append((handle, str(error)))
+
+
+def _is_work(person: Decided, action: Action) -> bool:
+    """Whether an action writes something, or settles what is to be remembered."""
+    fresh = action.step is Step.KEEP and person.records[action.key].base is None
+    return action.step in WRITES or bool(action.settles) or fresh
+
+
+def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
+    """Plan what becomes of one person's records."""
     route = crossing.route
-    records = list(_records(crossing, context))
+    for view in crossing.views.values():
+        report.held.setdefault(view.end.name, {})[crossing.handle] = len(view.seen)
+    records = list(records_of(crossing, context))
     terms = _terms(route)
     actions = [_checked(action) for record in records for action in decide(record, terms)]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
@@ -85,8 +112,7 @@ def _person(crossing: Crossing, context: Context, report: Report) -> None:
     report.conflicts += conflicts
     by_key = {each.key: each for each in records}
     report.proposals += _proposals(crossing, by_key, actions, context.now())
-    if not report.dry_run:
-        _send(crossing, context, report, by_key, actions)
+    return Decided(crossing, by_key, actions)
 
 
 def _proposals(
@@ -130,68 +156,6 @@ def _terms(route: Route) -> Terms:
         modes={end: each.modes for end, each in ends.items()},
         rights=route.rights,
     )
-
-
-def _records(crossing: Crossing, context: Context) -> Iterator[Record]:
-    """Every record that either side offers and that may travel between these two."""
-    views, origins, decisions = crossing.views, crossing.memory.origins, crossing.memory.decisions
-    names = {view.end.name: end for end, view in views.items()}
-    first_seen = {key: end for end in reversed(End) for key in views[end].seen}
-    doubled = {key for view in views.values() for key in view.doubled}
-    for key, first in sorted(first_seen.items()):
-        if key in doubled:
-            continue
-        origin = names.get(origins[key]) if key in origins else first
-        if origin is None:
-            continue  # it came from a third party: nothing transits
-        record = _record(crossing, context, key, origin, decisions.get(key, {}))
-        if all(may_travel(copy.local) for copy in record.copies.values()):
-            yield record
-
-
-def _record(
-    crossing: Crossing,
-    context: Context,
-    key: str,
-    origin: End,
-    decisions: Mapping[str, Resolution],
-) -> Record:
-    kind, system, value = key.split("|", 2)
-    identifier = Identifier(system=system, value=value)
-    copies, known, deleted = {}, {}, set()
-    for end, view in crossing.views.items():
-        ref = view.side.refs.get(key)
-        if ref is None:
-            continue
-        known[end] = ref
-        seen = view.seen.get(key) or view.server.read(ref)
-        if seen is not None:
-            copies[end] = copy_of(view, seen, identifier)
-        elif view.server.is_deleted(ref):
-            deleted.add(end)
-    return Record(
-        key=key,
-        type=kind,
-        identifier=identifier,
-        person=crossing.handle,
-        owner=_owner(crossing, copies, origin),
-        copies=copies,
-        known=known,
-        base=context.store.base(crossing.route.name, key),
-        deleted=frozenset(deleted),
-        decisions=decisions,
-    )
-
-
-def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
-    """Whose record it is: the author's of a plan that both have, else where it came from."""
-    for copy in copies.values() if len(copies) == len(End) else ():
-        author = (copy.carried.get("author") or {}).get("identifier") or {}
-        for end, view in crossing.views.items():
-            party = view.end.party
-            if party is not None and party.value == author.get("value"):
-                return end
-    return origin
 
 
 def _checked(action: Action) -> Action:

@@ -8,7 +8,7 @@ can't be read moves to `refused/`, its bytes kept in quarantine.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from adapter.sync.carry import Links, Side, neutral
 from adapter.sync.execute import execute
@@ -19,6 +19,7 @@ from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.sync.stays import taken_back
 from adapter.usecases.arrivals import Arrival, arrivals, conversations, hold_of
 from adapter.usecases.context import Context
+from adapter.usecases.guards import FEW, WRITES, Asked, may_send, operation
 from adapter.usecases.journal import RunJournal
 from adapter.usecases.matching import find
 from adapter.usecases.recording import record_writes
@@ -35,19 +36,53 @@ from adapter.values import (
 )
 
 TAKEN: Final = "taken"
+Groups: TypeAlias = Mapping[tuple[str, str], list[Arrival]]
 
 
-def ingest(route: Route, context: Context, report: Report) -> None:
-    """Take in what waits on a route, and fill in the report."""
+def ingest(route: Route, context: Context, report: Report, asked: Asked | None = None) -> None:
+    """Take in what waits on a route, and fill in the report. None asked: this is all meant."""
     found = list(arrivals(route, context, report))
     report.holds += [hold_of(route, each, each.why, context) for each in found if each.why]
     ready = [each for each in found if each.why is None]
     links = Links(context.store.links(route.there.name))
-    for (handle, _), group in conversations(ready).items():
-        context.go_on()
-        _take_in(route, context, report, handle, group, links)
+    groups = conversations(ready)
+    touched = [
+        _touched(route, context, handle, group, links) for (handle, _), group in groups.items()
+    ]
+    # One conversation is its sender's word, a cancellation too: only several are a mass.
+    known = {route.there.name: len(links.refs)} if sum(map(bool, touched)) > 1 else {}
+    if asked is not None and not report.dry_run:
+        planned = Report(route=route.name, dry_run=True)
+        if asked.permitted is not None or (known and sum(touched) > FEW):
+            _take_all_in(route, context, planned, groups, links)
+        planned.dry_run = False
+        if not may_send(route, context, planned, asked, known):
+            report.actions, report.stops = planned.actions, planned.stops
+            return
+    _take_all_in(route, context, report, groups, links)
     if not report.dry_run:
         _settle(route, context, report)
+    elif asked is not None:
+        may_send(route, context, report, asked, known)
+
+
+def _take_all_in(
+    route: Route, context: Context, report: Report, groups: Groups, links: Links
+) -> None:
+    for (handle, _), group in groups.items():
+        context.go_on()
+        _take_in(route, context, report, handle, group, links)
+
+
+def _touched(
+    route: Route, context: Context, handle: str, group: Sequence[Arrival], links: Links
+) -> int:
+    """How many records that the server knows a conversation speaks of: no more can change."""
+    folded = _folded(route, context, handle, group)
+    if folded.problem is not None:
+        return 0
+    state = _with_notices_taken_back(route, context, handle, group, folded)
+    return len(state.keys() & links.refs.keys())
 
 
 def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
@@ -169,11 +204,19 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
             agree(action, End.HERE, units, record.copies[End.HERE].carried)
     server = context.servers[route.there.name]
     journal = RunJournal(context, route.name, route.there.name, remember)
-    outcomes = list(execute(actions, server, side, journal))
+    permitted = [each for each in actions if _is_permitted(route, report, each)]
+    outcomes = list(execute(permitted, server, side, journal))
     report.outcomes += outcomes
     record_writes(server, outcomes, context.source(route.here), context.now())
     done = all(outcome.result is Result.DONE for outcome in outcomes)
-    return done and not holds and not conflicts
+    return done and not holds and not conflicts and len(permitted) == len(actions)
+
+
+def _is_permitted(route: Route, report: Report, action: Action) -> bool:
+    """Whether an approved plan holds it: what an earlier document changed waits for another."""
+    if report.permitted is None or action.step not in WRITES:
+        return True
+    return operation(route.name, action) in report.permitted
 
 
 def _records(

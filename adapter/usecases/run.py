@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.errors import Exit
-from adapter.values import Action, Hold, OpenConflict, Outcome, Proposal, Result, Step
+from adapter.values import (
+    Action,
+    Hold,
+    OpenConflict,
+    Outcome,
+    Proposal,
+    Result,
+    Step,
+    Stop,
+    StopReason,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,16 +24,21 @@ class Report:
     """What one run did. It gathers while the run goes on.
 
     `new_holds`, `new_conflicts` and `refused` speak of what this run added; they decide the exit.
+    `held` is how many records each endpoint held of each person; with `stops` nothing was sent.
+    `permitted` are the operations of an approved plan, where the run may do nothing else.
     """
 
     route: str
     dry_run: bool
+    permitted: frozenset[str] | None = None
     actions: list[Action] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     conflicts: list[OpenConflict] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    held: dict[str, dict[str, int]] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
     documents: int = 0
     new_holds: int = 0
     new_conflicts: int = 0
@@ -53,11 +68,13 @@ class Report:
         reasons = [Exit.OK]
         if self.new_conflicts:
             reasons.append(Exit.CONFLICTS)
-        if self.new_holds:
+        if self.new_holds or self.stops:
             reasons.append(Exit.WITHHELD)
         if self.refused or any(each.result is Result.FAILED for each in self.outcomes):
             reasons.append(Exit.REFUSED)
         if any(each.result is Result.UNKNOWN for each in self.outcomes):
+            reasons.append(Exit.TRY_AGAIN)
+        if any(each.reason is StopReason.WORLD_HAS_MOVED for each in self.stops):
             reasons.append(Exit.TRY_AGAIN)
         return max(reasons)
 
@@ -67,6 +84,7 @@ class Report:
             "route": self.route,
             "dry_run": self.dry_run,
             "counts": self.counts,
+            "stopped": [stop_json(stop) for stop in self.stops],
             "actions": [_action(action) for action in self.actions if action.step is not Step.KEEP],
             "failed": [
                 {**_action(outcome.action), "reason": outcome.reason}
@@ -95,6 +113,10 @@ def _action(action: Action) -> dict[str, Any]:
     if action.why is not None:
         made["why"] = action.why.value
     return made
+
+
+def stop_json(stop: Stop) -> dict[str, Any]:
+    return {"reason": stop.reason.value, "detail": stop.detail}
 
 
 def hold_json(hold: Hold) -> dict[str, Any]:

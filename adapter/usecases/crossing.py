@@ -1,0 +1,92 @@
+"""One person's records as both sides of a route have them, with all that a decision needs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from adapter.sync.merge import Copy
+from adapter.sync.plan import Record
+from adapter.usecases.context import Context
+from adapter.usecases.gather import may_travel
+from adapter.usecases.views import View, copy_of
+from adapter.values import End, Resolution, Route
+from mappings.fhir.values import Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a run remembers of all records: where each came from, and what people decided."""
+
+    origins: Mapping[str, str]
+    decisions: Mapping[str, Mapping[str, Resolution]]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One person's records, as both sides have them."""
+
+    route: Route
+    handle: str
+    views: Mapping[End, View]
+    memory: Memory
+
+
+def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
+    """Every record that either side offers and that may travel between these two."""
+    views, origins, decisions = crossing.views, crossing.memory.origins, crossing.memory.decisions
+    names = {view.end.name: end for end, view in views.items()}
+    first_seen = {key: end for end in reversed(End) for key in views[end].seen}
+    doubled = {key for view in views.values() for key in view.doubled}
+    for key, first in sorted(first_seen.items()):
+        if key in doubled:
+            continue
+        origin = names.get(origins[key]) if key in origins else first
+        if origin is None:
+            continue  # it came from a third party: nothing transits
+        record = _record(crossing, context, key, origin, decisions.get(key, {}))
+        if all(may_travel(copy.local) for copy in record.copies.values()):
+            yield record
+
+
+def _record(
+    crossing: Crossing,
+    context: Context,
+    key: str,
+    origin: End,
+    decisions: Mapping[str, Resolution],
+) -> Record:
+    kind, system, value = key.split("|", 2)
+    identifier = Identifier(system=system, value=value)
+    copies, known, deleted = {}, {}, set()
+    for end, view in crossing.views.items():
+        ref = view.side.refs.get(key)
+        if ref is None:
+            continue
+        known[end] = ref
+        seen = view.seen.get(key) or view.server.read(ref)
+        if seen is not None:
+            copies[end] = copy_of(view, seen, identifier)
+        elif view.server.is_deleted(ref):
+            deleted.add(end)
+    return Record(
+        key=key,
+        type=kind,
+        identifier=identifier,
+        person=crossing.handle,
+        owner=_owner(crossing, copies, origin),
+        copies=copies,
+        known=known,
+        base=context.store.base(crossing.route.name, key),
+        deleted=frozenset(deleted),
+        decisions=decisions,
+    )
+
+
+def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
+    """Whose record it is: the author's of a plan that both have, else where it came from."""
+    for copy in copies.values() if len(copies) == len(End) else ():
+        author = (copy.carried.get("author") or {}).get("identifier") or {}
+        for end, view in crossing.views.items():
+            party = view.end.party
+            if party is not None and party.value == author.get("value"):
+                return end
+    return origin
