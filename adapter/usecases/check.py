@@ -12,6 +12,7 @@ from adapter.usecases.map import map_document
 from mappings import catalog
 from mappings.errors import Issue, Severity
 from mappings.fhir import checker
+from mappings.fhir.own_extensions import check_own_extensions
 from mappings.record import Source
 
 # The instant is needed to map, and is not part of what is checked.
@@ -71,7 +72,7 @@ def _check_resource(resource: Mapping[str, Any], line: int) -> tuple[Issue, ...]
             line=line,
             target=finding.expression,
         )
-        for finding in checker.check(resource)
+        for finding in (*checker.check(resource), *check_own_extensions(resource))
     )
 
 
