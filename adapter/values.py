@@ -435,20 +435,6 @@ class Intent:
     outcome: Result | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
-    """How far a route has read the changes of a type on an endpoint.
-
-    `since` is an instant of the server's own clock; `full` is when all of it was last read.
-    """
-
-    route: str
-    endpoint: str
-    type: str
-    since: str | None = None
-    full: str | None = None
-
-
 class ProposalState(Enum):
     OPEN = "open"
     TAKEN = "taken"

@@ -21,7 +21,6 @@ from adapter.state import database, schema
 from adapter.state.store import Store
 from adapter.values import (
     Base,
-    Cursor,
     Disputed,
     Enrolment,
     Hold,
@@ -161,7 +160,6 @@ intents = st.builds(
     settled=maybe,
     outcome=st.none() | st.sampled_from(Result),
 )
-cursors = st.builds(Cursor, route=words, endpoint=words, type=words, since=maybe, full=maybe)
 proposals = st.builds(
     Proposal,
     route=words,
@@ -267,13 +265,6 @@ def test_an_intent_comes_back(roomy: Store, intent: Intent) -> None:
         store.intend([intent])
         assert store.intents(intent.route, intent.key) == [intent]
         assert store.open_intents(intent.route) == ([intent] if intent.settled is None else [])
-
-
-@given(cursor=cursors)
-def test_a_cursor_comes_back(roomy: Store, cursor: Cursor) -> None:
-    with undone(roomy) as store:
-        store.save_cursor(cursor)
-        assert store.cursors(cursor.route) == {(cursor.endpoint, cursor.type): cursor}
 
 
 @given(proposal=proposals)
@@ -391,17 +382,6 @@ def test_an_outcome_stands_or_falls_with_the_link_and_the_base(store: Store) -> 
     assert store.open_intents("plans") == [INTENT]
     assert store.links("region") == {}
     assert store.bases("plans") == {}
-
-
-def test_a_route_reads_on_from_its_own_cursor(store: Store) -> None:
-    mine = Cursor(route="plans", endpoint="region", type="Goal", since="2026-03-02T08:00:00Z")
-    theirs = replace(mine, route="other", since="2026-03-01T08:00:00Z")
-    store.save_cursor(theirs)
-    store.save_cursor(mine)
-    later = replace(mine, since="2026-03-03T08:00:00Z", full="2026-03-03T08:00:00Z")
-    store.save_cursor(later)
-    assert store.cursors("plans") == {("region", "Goal"): later}
-    assert store.cursors("other") == {("region", "Goal"): theirs}
 
 
 def test_a_proposal_made_again_keeps_what_was_decided(store: Store) -> None:

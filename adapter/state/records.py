@@ -10,7 +10,7 @@ from typing import Any
 from adapter.state import schema
 from adapter.state.database import Values
 from adapter.state.rows import Rows, ref_of, text_of
-from adapter.values import Base, Cursor, Intent, Link, Ref, Result, Step
+from adapter.values import Base, Intent, Link, Ref, Result, Step
 
 
 class Records(Rows):
@@ -107,33 +107,6 @@ class Records(Rows):
             for row in self.rows(schema.INTENTS, **equal)
         ]
         return sorted(found, key=lambda intent: (intent.started, intent.id))
-
-    # -- cursors --------------------------------------------------------------------------------
-
-    def save_cursor(self, cursor: Cursor) -> None:
-        self.put(
-            schema.CURSORS,
-            {
-                "route": cursor.route,
-                "endpoint": cursor.endpoint,
-                "type": cursor.type,
-                "since": cursor.since,
-                "full": cursor.full,
-            },
-        )
-
-    def cursors(self, route: str) -> dict[tuple[str, str], Cursor]:
-        """How far a route has read: (endpoint, type) → cursor."""
-        return {
-            (row.endpoint, row.type): Cursor(
-                route=row.route,
-                endpoint=row.endpoint,
-                type=row.type,
-                since=row.since,
-                full=row.full,
-            )
-            for row in self.rows(schema.CURSORS, route=route)
-        }
 
 
 def _intent_row(intent: Intent) -> Values:

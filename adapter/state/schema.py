@@ -177,16 +177,6 @@ INTENTS: Final = Table(
     Column("outcome", String),
     Index("intents_by_route", "route", "settled"),
 )
-CURSORS: Final = Table(
-    "cursors",
-    METADATA,
-    Column("route", String, nullable=False),
-    Column("endpoint", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("since", String),
-    Column("full", String),
-    PrimaryKeyConstraint("route", "endpoint", "type"),
-)
 PROPOSALS: Final = Table(
     "proposals",
     METADATA,

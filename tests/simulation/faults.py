@@ -18,7 +18,7 @@ from tests.simulation.normalising import normalised
 
 STATE_WRITES: Final = frozenset(
     {
-        *("link", "save_links", "save_base", "save_bases", "intend", "settle", "save_cursor"),
+        *("link", "save_links", "save_base", "save_bases", "intend", "settle"),
         *("replace_holds", "replace_conflicts", "propose", "withdraw_proposal", "save_run"),
     }
 )
@@ -65,6 +65,7 @@ class FaultyServer:
         self.log: list[Written] = []
         self.asked: list[tuple[str, str]] = []
         self.meanwhile: Callable[[str, Ref | None], bool] = lambda _server, _ref: False
+        self._veiled: set[Ref] = set()
         self._chance = chance
         self._normalises = normalises
 
@@ -81,7 +82,8 @@ class FaultyServer:
     def read(self, ref: Ref) -> Seen | None:
         self._before("read")
         found = self.inner.read(ref)
-        if found is not None and self._chance.strikes(0.3):
+        if found is not None and (ref in self._veiled or self._chance.strikes(0.3)):
+            self._veiled.discard(ref)
             self._chance.count("hidden-from-read")
             return None
         return found
@@ -91,6 +93,7 @@ class FaultyServer:
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
         self._before("search")
+        self._veiled -= {each for each in self._veiled if each.type == kind}
         self.asked += [(kind, value) for _, value in query]
         return iter(self._distorted(list(self.inner.search(kind, query))))
 
@@ -159,7 +162,8 @@ class FaultyServer:
     def _distorted(self, found: list[Seen]) -> list[Seen]:
         chance = self._chance
         if found and chance.strikes():
-            found.pop(chance.random.randrange(len(found)))
+            hidden = found.pop(chance.random.randrange(len(found)))
+            self._veiled.update([hidden.ref] if chance.random.random() < 0.5 else [])
             chance.count("hidden-from-search")
         if len(found) > 1 and chance.strikes():
             del found[len(found) // 2 :]

@@ -1,6 +1,6 @@
 """Version 2: what an engine with intents needs, and quick links.
 
-intents, cursors, proposals, resolutions, dropped, remembered   new
+intents, proposals, resolutions, dropped, remembered   new
 conflicts   both versions and the base of each unit
 quarantine  resources beside documents
 links, origins   in the order of their keys, without row ids
@@ -106,12 +106,6 @@ def _make_what_a_run_remembers(operations: Operations) -> None:
         *(Column(name, String) for name in ("settled", "outcome")),
         PrimaryKeyConstraint("id"),
         Index("intents_by_route", "route", "settled"),
-    )
-    operations.create_table(
-        "cursors",
-        *_texts("route", "endpoint", "type"),
-        *(Column(name, String) for name in ("since", "full")),
-        PrimaryKeyConstraint("route", "endpoint", "type"),
     )
     operations.create_table(
         "remembered", *_texts("route", "configuration", "held"), PrimaryKeyConstraint("route")
