@@ -84,7 +84,8 @@ def _record(
 def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
     """Whose record it is: the author's of a plan that both have, else where it came from."""
     for copy in copies.values() if len(copies) == len(End) else ():
-        author = (copy.carried.get("author") or {}).get("identifier") or {}
+        said = copy.carried.get("author")  # of a document there may be several: none is the owner
+        author = (said.get("identifier") if isinstance(said, dict) else None) or {}
         for end, view in crossing.views.items():
             party = view.end.party
             if party is not None and party.value == author.get("value"):
