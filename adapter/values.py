@@ -282,26 +282,15 @@ class OpenConflict:
     disputed: tuple[Disputed, ...] = ()
 
 
-class QuarantineKind(Enum):
-    DOCUMENT = "document"
-    RESOURCE = "resource"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """What can't be taken in, with its bytes and the rules that refused it.
-
-    A resource also has the endpoint that it stands on, and its reference there.
-    """
+    """A document that can't be taken in, with its bytes and the rules that refused it."""
 
     sha256: str
     name: str
     reason: str
     since: str
     raw: bytes
-    kind: QuarantineKind = QuarantineKind.DOCUMENT
-    endpoint: str | None = None
-    ref: Ref | None = None
 
     @property
     def short(self) -> str:

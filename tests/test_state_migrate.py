@@ -22,7 +22,7 @@ from adapter.state import database, key, migrate, schema
 from adapter.state.lock import only_run
 from adapter.state.migrations import version_2
 from adapter.state.store import Store
-from adapter.values import Base, OpenConflict, Quarantined, QuarantineKind, Ref, Why
+from adapter.values import Base, OpenConflict, Quarantined, Ref, Why
 from cli import main
 from mappings.record import fingerprint_of
 from tests.import_rule import ROOT, imports, modules
@@ -140,7 +140,6 @@ def test_what_version_1_had_in_quarantine_is_a_document(store: Store) -> None:
             reason="xml.doctype",
             since="2026-03-02T08:00:00.000Z",
             raw=b"<!DOCTYPE a>",
-            kind=QuarantineKind.DOCUMENT,
         )
     ]
 

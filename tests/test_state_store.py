@@ -31,7 +31,6 @@ from adapter.values import (
     Proposal,
     ProposalState,
     Quarantined,
-    QuarantineKind,
     Ref,
     Remembered,
     Result,
@@ -142,9 +141,6 @@ refused = st.builds(
     reason=words,
     since=words,
     raw=st.binary(),
-    kind=st.sampled_from(QuarantineKind),
-    endpoint=maybe,
-    ref=st.none() | refs,
 )
 intents = st.builds(
     Intent,

@@ -120,9 +120,6 @@ QUARANTINE: Final = Table(
     Column("reason", String, nullable=False),
     Column("since", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
-    Column("kind", String, nullable=False, server_default="document"),
-    Column("endpoint", String),
-    Column("ref", String),
     PrimaryKeyConstraint("route", "sha256"),
 )
 RESOLUTIONS: Final = Table(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapter.state import schema
-from adapter.state.rows import Rows, ref_of, text_of
+from adapter.state.rows import Rows
 from adapter.values import (
     Disputed,
     Hold,
@@ -13,7 +13,6 @@ from adapter.values import (
     Proposal,
     ProposalState,
     Quarantined,
-    QuarantineKind,
     Why,
 )
 
@@ -159,9 +158,6 @@ class Waiting(Rows):
             "reason": item.reason,
             "since": item.since,
             "raw": zlib.compress(item.raw),
-            "kind": item.kind.value,
-            "endpoint": item.endpoint,
-            "ref": text_of(item.ref),
         }
         return self.put_first(schema.QUARANTINE, row)
 
@@ -176,9 +172,6 @@ def _quarantined(row: Any) -> Quarantined:  # noqa: ANN401  a row
         reason=row.reason,
         since=row.since,
         raw=zlib.decompress(row.raw),
-        kind=QuarantineKind(row.kind),
-        endpoint=row.endpoint,
-        ref=ref_of(row.ref),
     )
 
 

@@ -2,7 +2,6 @@
 
 intents, proposals, resolutions, dropped, remembered   new
 conflicts   both versions and the base of each unit
-quarantine  resources beside documents
 links, origins   in the order of their keys, without row ids
 bases       both bodies compressed as one
 """
@@ -27,9 +26,6 @@ def upgrade(operations: Operations) -> None:
     _renew_links(operations)
     _renew_bases(operations)
     operations.add_column("conflicts", Column("disputed", LargeBinary))
-    kind = Column("kind", String, nullable=False, server_default="document")
-    for column in (kind, Column("endpoint", String), Column("ref", String)):
-        operations.add_column("quarantine", column)
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
 
