@@ -26,7 +26,7 @@ demo: venv ## start a region and a municipality on this machine and sync them
 test: venv ## run all tests and report branch coverage
 	$(call say,all tests with branch coverage)
 	@$(python) -m coverage erase
-	@$(test_python) -m coverage run -m pytest
+	@$(test_python) -m coverage run -m pytest -n auto
 	@$(python) -m coverage combine --quiet
 	@$(python) -m coverage report
 

@@ -39,10 +39,13 @@ def run_pytest(repository: Path, ci: str, *options: str) -> subprocess.Completed
     )
 
 
-def test_a_skip_fails_ci_when_the_shared_data_is_there(repository: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("-n", "2")])
+def test_a_skip_fails_ci_when_the_shared_data_is_there(
+    repository: Path, options: tuple[str, ...]
+) -> None:
     (repository / "tests" / "test_it.py").write_text(SKIPPING)
     (repository.parent / "shared").mkdir()
-    done = run_pytest(repository, "true")
+    done = run_pytest(repository, "true", *options)
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
     assert "SKIPPED, so failed: tests/test_it.py::test_a" in done.stdout
 
