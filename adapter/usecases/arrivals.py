@@ -12,6 +12,7 @@ from typing import Final
 from adapter.codec.documents import RawDocument
 from adapter.sync.identity import identifier_of
 from adapter.usecases.context import Context
+from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.run import Report
 from adapter.values import Hold, Ingested, Quarantined, Resource, Route, Why
@@ -36,6 +37,7 @@ class Arrival:
     person: Identifier
     told: Resource | None
     why: Why | None
+    addressed: Identifier | None = None  # to whom of this route the sender addressed it
 
 
 def arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival]:
@@ -83,7 +85,8 @@ def _by_person(route: Route, context: Context, digest: str, mapped: Mapped) -> I
         )
         told = next((each for each in about if each["resourceType"] == "Patient"), None)
         why = _why_wait(route, context, mapped, handle)
-        yield Arrival(document=document, person=person, told=told, why=why)
+        addressed = _addressed(route, mapped)
+        yield Arrival(document=document, person=person, told=told, why=why, addressed=addressed)
 
 
 def _paired(mapped: Mapped) -> Iterator[tuple[Identifier, Resource]]:
@@ -112,10 +115,25 @@ def _why_wait(route: Route, context: Context, mapped: Mapped, handle: str) -> Wh
     return None
 
 
-def _addressed(route: Route, mapped: Mapped) -> bool:
-    """Whether the sender addressed the message to a receiver that this route serves."""
+def _addressed(route: Route, mapped: Mapped) -> Identifier | None:
+    """The receiver that the sender addressed the message to, if this route serves one."""
     receivers = {each.identifier for each in mapped.envelope.receivers if each.identifier}
-    return bool(receivers & set(route.receivers))
+    return next((each for each in route.receivers if each in receivers), None)
+
+
+def enrol_addressed(route: Route, context: Context, arrivals: Sequence[Arrival]) -> None:
+    """Enrol whom a message brought in by its address, so that people see who is carried, and why.
+
+    Whoever has an enrolment keeps it as it is: one that was ended stays ended.
+    """
+    known = {each.handle for each in context.store.enrolments(route.name)}
+    for arrival in arrivals:
+        handle, addressed = context.handle(arrival.person), arrival.addressed
+        cancels = arrival.document.status is MessageStatus.CANCEL
+        if addressed is not None and not cancels and handle not in known:
+            decided_by = f"message addressed to {addressed.system}|{addressed.value}"
+            enrol(context, route.name, arrival.person, Terms(decided_by=decided_by))
+            known.add(handle)
 
 
 def conversations(arrivals: Sequence[Arrival]) -> dict[tuple[str, str], list[Arrival]]:

@@ -17,7 +17,13 @@ from adapter.sync.identity import identifier_of
 from adapter.sync.merge import Copy, agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.sync.stays import taken_back
-from adapter.usecases.arrivals import Arrival, arrivals, conversations, hold_of
+from adapter.usecases.arrivals import (
+    Arrival,
+    arrivals,
+    conversations,
+    enrol_addressed,
+    hold_of,
+)
 from adapter.usecases.context import Context
 from adapter.usecases.guards import FEW, WRITES, Asked, may_send, operation
 from adapter.usecases.journal import RunJournal
@@ -59,6 +65,8 @@ def ingest(route: Route, context: Context, report: Report, asked: Asked | None =
         if not may_send(route, context, planned, asked, known):
             report.actions, report.stops = planned.actions, planned.stops
             return
+    if not report.dry_run:
+        enrol_addressed(route, context, ready)
     _take_all_in(route, context, report, groups, links)
     if not report.dry_run:
         _settle(route, context, report)
