@@ -6,7 +6,7 @@ Exit codes are an interface, stable from version to version. 3 to 5 say how a fi
     ├── Unparseable      bytes from outside that a door refuses, with where and by which rule
     ├── Unwritable       a value that the format asked for can't carry
     ├── UnsafeName       a file name that might lead out of its folder
-    ├── ConfigurationError, KeyMismatch, Locked, Stopped
+    ├── ConfigurationError, KeyMismatch, Locked, PlanRefused, Stopped
     └── EndpointError    Unreachable (TryLater), NotPermitted, Changed, Refused
 """
 
@@ -205,6 +205,13 @@ class KeyMismatch(ViktigtError):  # noqa: N818
     """The installation key is not the one that the state was made with."""
 
 
+class PlanRefused(ViktigtError):  # noqa: N818
+    """A file that is not a plan as this installation made it, to the byte."""
+
+    def __init__(self) -> None:
+        super().__init__("not a plan of this installation, or changed since; make a new one")
+
+
 class Stopped(ViktigtError):  # noqa: N818
     """Somebody asked the run to stop: what was done is remembered, the next run goes on."""
 
@@ -231,6 +238,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     SandboxFailed: Exit.UNAVAILABLE,
     NothingToExport: Exit.REFUSED,
     Locked: Exit.TRY_AGAIN,
+    PlanRefused: Exit.UNREADABLE,
     Stopped: Exit.TRY_AGAIN,
     OSError: Exit.IO,
     KeyboardInterrupt: Exit.TRY_AGAIN,

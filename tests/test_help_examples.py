@@ -69,6 +69,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with running(ports, folder / "servers"):
         run("init .", folder)
         run("map plan.xml -o plan.ndjson", folder)
+        run("plan hospital -o plan.json", folder)
         added = "enrol add hospital --person - --decided-by SE2321000016-1003"
         yield Place(folder, run(added, folder, "195009072553").stdout.strip())
 

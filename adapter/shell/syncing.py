@@ -10,13 +10,16 @@ from adapter.errors import ConfigurationError, Exit
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say
 from adapter.state.lock import only_run
+from adapter.usecases.guards import Asked
 from adapter.usecases.run import Report
 from adapter.usecases.status import status
 from adapter.usecases.sync import sync
 from adapter.values import Action, Route, Step
 
 
-def run_sync(config: Path | None, route_name: str, *, dry_run: bool, as_json: bool) -> Exit:
+def run_sync(
+    config: Path | None, route_name: str, *, dry_run: bool, as_json: bool, asked: Asked
+) -> Exit:
     settings = wiring.needed(config)
     route = route_of(settings, route_name)
     with (
@@ -24,12 +27,17 @@ def run_sync(config: Path | None, route_name: str, *, dry_run: bool, as_json: bo
         wiring.context(settings) as context,
         finishing(context.stopping),
     ):
-        report = sync(route, context, dry_run=dry_run)
+        report = sync(route, context, dry_run=dry_run, asked=asked)
+    print_result(report, as_json=as_json)
+    return report.exit
+
+
+def print_result(report: Report, *, as_json: bool) -> None:
+    """What a run did, for a program or for people."""
     if as_json:
         print_json(report.as_json())
     else:
         _print_report(report)
-    return report.exit
 
 
 def route_of(settings: Settings, name: str) -> Route:
@@ -75,12 +83,15 @@ def _print_report(report: Report) -> None:
         for action in report.actions
         if action.step is not Step.KEEP
     ]
-    title = "Plan (nothing was sent)" if report.dry_run else "What was done"
+    nothing = report.dry_run or report.stops
+    title = "Plan (nothing was sent)" if nothing else "What was done"
     if rows:
         print_table(title, ["step", "to", "person", "type", "what"], rows)
     for hold in report.holds:
         if hold.document is not None or hold.key is None:
             click.echo(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
+    for stop in report.stops:
+        click.echo(f"stopped: {stop.reason.value}: {stop.detail}")
     for name, reason in report.refused:
         click.echo(f"refused: {name}: {reason}")
     for outcome in report.outcomes:

@@ -1,0 +1,87 @@
+"""`viktigt plan` and `viktigt apply`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from adapter import wiring
+from adapter.codec import json_door
+from adapter.errors import Exit
+from adapter.shell.guard import finishing
+from adapter.shell.output import print_json, say, written
+from adapter.shell.syncing import print_result, route_of
+from adapter.state.lock import only_run
+from adapter.usecases.guards import Asked
+from adapter.usecases.planned import apply, opened, plan, sealed
+
+
+def run_plan(  # noqa: PLR0913  the options of the command
+    config: Path | None,
+    route_name: str,
+    *,
+    output: Path | None,
+    with_values: bool,
+    as_json: bool,
+    asked: Asked,
+) -> Exit:
+    settings = wiring.needed(config)
+    route = route_of(settings, route_name)
+    with (
+        only_run(settings.state, route.name),
+        wiring.context(settings) as context,
+        finishing(context.stopping),
+    ):
+        report, document = plan(route, context, asked)
+        data = sealed(document, context)
+    if output is not None:
+        with written(output) as stream:
+            stream.write(data)
+    if as_json:
+        print_json(document if with_values else _without_values(document))
+    else:
+        _print_plan(document, with_values=with_values)
+    return report.exit
+
+
+def run_apply(config: Path | None, file: Path, *, as_json: bool) -> Exit:
+    settings = wiring.needed(config)
+    with wiring.context(settings) as context, finishing(context.stopping):
+        approved = opened(file.read_bytes(), context)
+        route = route_of(settings, approved.route)
+        with only_run(settings.state, route.name):
+            report = apply(approved, route, context)
+    print_result(report, as_json=as_json)
+    return report.exit
+
+
+def _without_values(document: dict[str, Any]) -> dict[str, Any]:
+    """What a plan may say to a terminal: which units change, not from what to what."""
+    operations = [{**each, "diff": sorted(each["diff"])} for each in document["operations"]]
+    return {**document, "operations": operations}
+
+
+def _print_plan(document: dict[str, Any], *, with_values: bool) -> None:
+    for each in document["operations"]:
+        click.echo(f"{_line(each)}: {', '.join(each['diff'])}")
+        for unit, sides in each["diff"].items() if with_values else ():
+            before, after = (json_door.write_json(side).decode() for side in sides.values())
+            click.echo(f"    {unit}: {before} → {after}")
+    for each in document["waiting"]:
+        click.echo(_line(each) + "".join(f" {unit}" for unit in each["units"]))
+    for each in document["held"]:
+        if "document" in each:
+            click.echo(f"held {each['person']} {each['document']}: {each['why']}")
+    for each in document["refused"]:
+        click.echo(f"refused {each['document']}: {each['reason']}")
+    for each in document["stopped"]:
+        click.echo(f"stopped: {each['reason']}: {each['detail']}")
+    say(f"{len(document['operations'])} operations; nothing was sent")
+
+
+def _line(what: dict[str, Any]) -> str:
+    place = what["reference"] or f"{what['type']} (new)"
+    version = "" if what["version"] is None else f" version {what['version']}"
+    why = "" if what["why"] is None else f", {what['why']}"
+    head = f"{what['step']} at {what['to']} for {what['person']}"
+    return f"{head}: {place}{version}, record {what['record']}{why}"
