@@ -69,7 +69,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "reply": "Appointment.participant[0].status",
     "start": "Appointment.start",
     "end": "Appointment.end",
-    "zone": f"Appointment._start.{_ZONE}",
+    # With the start, or with the end where that is all there is: it stands once.
+    "zone": f"Appointment.select(_start | _end).{_ZONE}",
     "what": "Appointment.serviceType[0]",
     "what.text": "Appointment.serviceType[0].text",
     "description": "Appointment.description",

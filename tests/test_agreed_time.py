@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
+import fhirpathpy
 import pytest
 
 from mappings.agreed_time import (
@@ -12,7 +13,7 @@ from mappings.agreed_time import (
     agreed_time_from_fhir,
     agreed_time_to_fhir,
 )
-from mappings.codes.systems import DATA_ABSENT, PERSONNUMMER
+from mappings.codes.systems import DATA_ABSENT, PERSONNUMMER, TIME_ZONE_CODE
 from mappings.errors import MappingError
 from mappings.fhir.values import Identifier
 from tests.laws import Law
@@ -111,3 +112,12 @@ def test_somebody_who_takes_part_without_a_name_is_refused() -> None:
     made["participant"].append({"type": [{"text": "tolk"}], "status": "accepted"})
     with pytest.raises(MappingError, match="actor"):
         agreed_time_from_fhir(made)
+
+
+@pytest.mark.parametrize("known", ["start", "end"])
+def test_the_path_of_the_zone_is_exact_with_a_start_and_with_an_end_alone(known: str) -> None:
+    held = {"extension": [{"url": TIME_ZONE_CODE, "valueCode": "Europe/Oslo"}]}
+    absent = {"extension": [{"url": DATA_ABSENT, "valueCode": "unknown"}]}
+    other = "end" if known == "start" else "start"
+    appointment = {"resourceType": "Appointment", f"_{known}": held, f"_{other}": absent}
+    assert fhirpathpy.evaluate(appointment, FIELDS["zone"]) == ["Europe/Oslo"]
