@@ -80,6 +80,7 @@ def _resources(count: int) -> Iterator[dict[str, object]]:
         tree = documents.parse(raw).tree
         for record in read(tree, source, Account(tree)).records:
             yield catalog.to_fhir(record)
+        tree.release()
 
 
 def _map_whole(count: int) -> None:

@@ -65,6 +65,14 @@ class Node:
     def all(self, name: str) -> list["Node"]:
         return [child for child in self.children if child.name == name]
 
+    def release(self) -> None:
+        """Take the tree apart: a node and its parent name each other, and would wait for the gc."""
+        stack = [self]
+        while stack:
+            children = stack.pop().children
+            stack.extend(children)
+            children.clear()
+
     def walk(self) -> Iterator["Node"]:
         """This node and everything below it, in document order."""
         stack = [self]

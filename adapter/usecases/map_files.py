@@ -162,6 +162,8 @@ def _one_by_one(
         writer.write(mapped)
         summary.add(mapped)
         tell(1, findings_of(mapped))
+        if mapped.account is not None:
+            mapped.account.root.release()
     return summary
 
 
