@@ -49,6 +49,7 @@ class Chance:
 class Written:
     """One write that took effect at a server: by the adapter, or by a person there."""
 
+    at: int  # when, on all servers
     by_person: bool
     method: str
     ref: Ref
@@ -131,13 +132,13 @@ class FaultyServer:
             ref = self.inner.create(self._kept(body), if_none_exist=None)[0].ref
         else:
             self.inner.update(ref, self._kept(body), if_match=None)
-        self.log.append(Written(True, "save", ref, body, None))
+        self._log("save", ref, body, None, by_person=True)
         self._chance.trace.append(f"{self.name} person saves {ref}")
         return ref
 
     def deleted_by_person(self, ref: Ref) -> None:
         self.inner.delete(ref, if_match=None)
-        self.log.append(Written(True, "delete", ref, {}, None))
+        self._log("delete", ref, {}, None, by_person=True)
         self._chance.trace.append(f"{self.name} person deletes {ref}")
 
     # -- what goes wrong ------------------------------------------------------------------------
@@ -183,8 +184,14 @@ class FaultyServer:
             self._chance.count("normalised")
         return kept
 
+    def _log(
+        self, method: str, ref: Ref, body: Resource, before: Resource | None, *, by_person: bool
+    ) -> None:
+        at = len(self._chance.trace)
+        self.log.append(Written(at, by_person, method, ref, body, before))
+
     def _note(self, method: str, ref: Ref, body: Resource, before: Resource | None) -> None:
-        self.log.append(Written(False, method, ref, body, before))
+        self._log(method, ref, body, before, by_person=False)
         self._chance.trace.append(f"{self.name} {method} {ref}")
 
 

@@ -6,7 +6,6 @@ It knows nothing of how the adapter decides; it only asks of each edit who may h
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tests.simulation.faults import FaultyServer, Written
 from tests.simulation.people import Birth, Memory
@@ -183,11 +182,14 @@ class Judge:
                 yield f"P4 {name}{theirs})"
             elif place.right == SHARED and birth.number in kept.conflicts:
                 yield from self._conflict(kept.conflicts[birth.number], birth, place, here, there)
-            elif (writer := self._memory.edits.get(theirs or "")) and writer.server != other:
-                if birth.number not in kept.conflicts:
-                    yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
+            elif birth.number not in kept.conflicts and self._writer(theirs) not in {None, other}:
+                yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
         if birth.kind in NOTED and notes(here) != notes(there) and not kept.waits(birth.number):
             yield f"P4 notes of {birth.number} differ at {birth.server} and {other}"
+
+    def _writer(self, tag: str | None) -> str | None:
+        edit = self._memory.edits.get(tag or "")
+        return None if edit is None else edit.server
 
     def _conflict(
         self, kept: str, birth: Birth, place: Place, here: Body, there: Body
@@ -242,22 +244,29 @@ class Judge:
                 yield f"R5 half an aim of {made(body)} was written to {server}"
 
     def _stale_answers(self) -> Iterator[str]:
-        for server, written in self._by_adapter():
+        """An answer that had crossed and stayed when the words became others.
+
+        One that was given and outlived before any run saw it can't be told from one to the new
+        words: it came like that.
+        """
+        carried: dict[int | None, str | None] = {}  # the words to which an answer last crossed
+        for server, written in sorted(self._by_adapter(), key=lambda each: each[1].at):
             body, before = written.body, written.before
-            if body.get("resourceType") != "Goal" or not self._is_stale(body):
+            if body.get("resourceType") != "Goal" or written.method == "delete":
                 continue
-            if written.method == "create":
-                continue  # it came like that: nobody here has seen the words before
-            if before is None or not self._is_stale(before) or _aim(before) != _aim(body):
-                yield f"R5 an answer to other words of {made(body)} was written to {server}"
+            number, words = made(body), _aim(body)
+            own = before is not None and self._is_stale(before) and _aim(before) == words
+            if self._is_stale(body) and not own and carried.get(number) not in {None, words}:
+                yield f"R5 an answer to other words of {number} was written to {server}"
+            carried[number] = words if is_agreed(body) else None
 
     def _is_stale(self, goal: Body) -> bool:
         words = goal["description"]["text"]
         return is_agreed(goal) and (made(goal), words) not in self._memory.accepted
 
 
-def _aim(goal: Body) -> Any:  # noqa: ANN401  JSON
-    return goal["description"]["text"]
+def _aim(goal: Body) -> str:
+    return str(goal["description"]["text"])
 
 
 def _place(kind: str, name: str) -> Place:

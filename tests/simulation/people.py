@@ -28,7 +28,7 @@ class Birth:
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody wrote in one place of one record at one server, and what they had seen there."""
+    """What somebody wrote in one place of a record at one server, and what they had seen there."""
 
     tag: str
     birth: int
@@ -142,9 +142,7 @@ class People:
         if plan is None:
             return
         subject = plan["subject"]["reference"]
-        person = next(
-            each for each in PEOPLE if self._patients[server][each.identifier] == subject
-        )
+        person = next(each for each in PEOPLE if self._patients[server][each.identifier] == subject)
         task = self._birth(person, server, "ServiceRequest")
         self.memory.activities.append((server, _number(plan), self.memory.births[-1].number))
         item = {"reference": {"reference": str(task)}}
@@ -179,7 +177,7 @@ class People:
             number = _number(record)
             self.memory.deleted.append((server, ref, number))
             if self.memory.births[number].server != server and not self._remembered(server, ref):
-                # Made by a run that was cut off: nothing tells the next one that it ever stood there.
+                # Made by a run that was cut off: nothing tells the next one that it stood there.
                 self.memory.forgotten.add((server, number))
 
     def _tag(self, server: str, record: Body, place: Place | None) -> str:

@@ -3,7 +3,7 @@
 The judge must see every one of them; what it can't see it doesn't promise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -11,11 +11,11 @@ from unittest.mock import patch
 
 from adapter.state.store import Store
 from adapter.sync import acceptance, execute, merge, plan
-from adapter.usecases import copy
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
-from adapter.values import Action, Base, End, Outcome, Result
+from adapter.values import Action, Base, End, Outcome, Result, Step
 from tests.simulation.faults import FaultyServer
+from tests.simulation.story import play
 from tests.simulation.town import PEOPLE
 
 
@@ -34,9 +34,7 @@ def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa
     return Base(key=key, here=answer, there=answer)
 
 
-def _without_version(
-    action: Action, body: Any, endpoint: Any, journal: Any  # noqa: ANN401
-) -> Any:  # noqa: ANN401
+def _without_version(action: Action, body: Any, endpoint: Any, journal: Any) -> Any:  # noqa: ANN401
     """Nothing is asked of what stands there."""
     return _written(replace(action, version=None), body, endpoint, journal)
 
@@ -49,18 +47,9 @@ def _half(ground: Any, source: Any, taken: Any, split: Any) -> Any:  # noqa: ANN
     return body
 
 
-def _gone_is_deleted(crossing: Any, key: str, origin: End, decisions: Any) -> Any:  # noqa: ANN401
-    """What a search does not show was deleted."""
-    record = _record(crossing, key, origin, decisions)
-    missing = {
-        end
-        for end, view in crossing.views.items()
-        if key not in view.seen and key in view.side.refs
-    }
-    kept = {end: each for end, each in record.copies.items() if end not in missing}
-    if not missing or not kept:
-        return record
-    return replace(record, copies=kept, deleted=frozenset(missing))
+def _gone_is_deleted(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
+    """What is not found was deleted."""
+    return _alone(replace(record, deleted=frozenset({end.other})), terms, end)
 
 
 def _everybody(self: Context, route: str) -> dict[str, Any]:
@@ -99,23 +88,23 @@ def _owner_wins(versions: Any, rights: Any, decisions: Any) -> Any:  # noqa: ANN
     }
 
 
-def _nothing_settled(*_: Any) -> None:  # noqa: ANN401
+def _nothing_saved(*_: Any) -> None:  # noqa: ANN401
     """A write whose agreement is not remembered."""
 
 
-def _all_settled(versions: Any, end: End, _settled: Any, answer: Any) -> Any:  # noqa: ANN401
+def _all_settled(_base: Any, now: Any, _taken: Any, _split: Any) -> Any:  # noqa: ANN401
     """Everything is agreed on once anything was."""
-    return _agreement(versions, end, None, answer)
+    return now
 
 
 def _deletes_edited(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
     """What the owner deleted goes, whoever worked on with the copy."""
-    return replace(_action(record, terms, end, plan.Step.DELETE))
+    return replace(_action(record, terms, end, Step.DELETE))
 
 
-def _no_owner_memory(crossing: Any, copies: Any, origin: End) -> End:  # noqa: ANN401, ARG001
-    """Here always owns."""
-    return End.HERE
+def _all_ours(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
+    """Here owns everything."""
+    return _alone(replace(record, owner=End.HERE), terms, end)
 
 
 def _kept(*_: object) -> tuple[int, ...]:
@@ -129,12 +118,11 @@ def _no_origins(_self: object) -> Mapping[str, str]:
 
 
 _written = execute._written  # noqa: SLF001  the real one
-_laid_over = plan.laid_over
-_record = copy._record  # noqa: SLF001
+_laid_over = merge.laid_over
+_alone = plan._alone  # noqa: SLF001
 _enrolled = Context.enrolled
 _create = FaultyServer.create
 _merge = merge.merge
-_agreement = merge.agreement
 _action = plan._action  # noqa: SLF001
 
 PLANTED: Final = (
@@ -142,17 +130,17 @@ PLANTED: Final = (
     Planted("If-Match dropped", execute, "_written", _without_version),
     Planted("acceptance kept over changed words", acceptance, "outlived", _kept),
     Planted("half an aim merged", plan, "laid_over", _half),
-    Planted("not found by search is deleted", copy, "_record", _gone_is_deleted),
+    Planted("not found is deleted", plan, "_alone", _gone_is_deleted),
     Planted("hub passes on what came from another", Store, "origins", _no_origins),
     Planted("somebody sent who is not enrolled", Context, "enrolled", _everybody),
     Planted("create on no condition", FaultyServer, "create", _unconditional),
     Planted("sent again when no answer came", execute, "_established", _resent),
     Planted("everybody may change everything", merge, "_fate", _last_writer),
     Planted("conflict decided for the owner", plan, "merge", _owner_wins),
-    Planted("agreement not saved", copy, "_agree", _nothing_settled),
-    Planted("all agreed on once anything is", copy, "agreement", _all_settled),
+    Planted("agreement not saved", Store, "save_bases", _nothing_saved),
+    Planted("all agreed on once anything is", merge, "_moved", _all_settled),
     Planted("deleted although somebody wrote in it", plan, "_deleted", _deletes_edited),
-    Planted("one side owns everything", copy, "_owner", _no_owner_memory),
+    Planted("one side owns everything", plan, "_alone", _all_ours),
 )
 
 
@@ -161,3 +149,13 @@ def planted(bug: Planted) -> Iterator[None]:
     """The program with this defect."""
     with patch.object(bug.owner, bug.attribute, bug.replacement):
         yield
+
+
+def first_caught(bug: Planted, seeds: Iterable[int]) -> tuple[int, str] | None:
+    """The first seed at which the judge sees it, and what the judge says."""
+    with planted(bug):
+        for seed in seeds:
+            violations = play(seed).violations
+            if violations:
+                return seed, violations[0]
+    return None

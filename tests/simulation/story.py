@@ -38,9 +38,7 @@ def play(seed: int) -> Ending:
     """The story of one seed: the same each time."""
     with town(seed, 0.0) as made_town:
         random = made_town.chance.random
-        people = People(
-            random, made_town.servers, made_town.patients(), made_town.remembers
-        )
+        people = People(random, made_town.servers, made_town.patients(), made_town.remembers)
         people.settle_in()
         rate = random.choice(_FAULTS)
         if random.random() < 0.6:  # what follows is about plans that both sides have
