@@ -103,9 +103,9 @@ class Judge:
         return {standing[each] for each in named if each in standing}
 
     def _may_be_deleted(self, server: str, number: int) -> bool:
-        """Whether it was deleted where it was made, before anybody here wrote anything in it.
+        """Whether it was deleted where it was made, by somebody who knew all that was written here.
 
-        What was written here and had not been seen there must keep it alive.
+        What was written here and not seen there keeps it alive.
         """
         birth = self._memory.births[number]
         own = [
@@ -113,7 +113,8 @@ class Judge:
             for each in self._memory.edits.values()
             if each.birth == number and each.server == server
         ]
-        return (birth.server, number) in self._gone and not own
+        seen = self._memory.seen_by_deleter.get((birth.server, number), frozenset())
+        return (birth.server, number) in self._gone and all(each.tag in seen for each in own)
 
     def _resurrections(self) -> Iterator[str]:
         for server, ref, number in self._memory.deleted:

@@ -13,7 +13,7 @@ from adapter.values import Ref
 from mappings.fhir.values import Identifier
 from tests.simulation.faults import FaultyServer
 from tests.simulation.town import PEOPLE, Person
-from tests.simulation.words import ACCEPTANCE, MADE, NOTED, PLACES, Body, Place, made
+from tests.simulation.words import ACCEPTANCE, MADE, NOTED, PLACES, Body, Place, made, tags_in
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Memory:
     births: list[Birth] = field(default_factory=list)
     edits: dict[str, Edit] = field(default_factory=dict)
     deleted: list[tuple[str, Ref, int]] = field(default_factory=list)
+    seen_by_deleter: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
     forgotten: set[tuple[str, int]] = field(default_factory=set)
     activities: list[tuple[str, int, int]] = field(default_factory=list)  # server, plan, task
     accepted: set[tuple[int, str]] = field(default_factory=set)
@@ -176,6 +177,9 @@ class People:
             self._servers[server].deleted_by_person(ref)
             number = _number(record)
             self.memory.deleted.append((server, ref, number))
+            self.memory.seen_by_deleter[server, number] = frozenset(
+                tag for _, each in tags_in(record) for tag in self._known(each)
+            )
             if self.memory.births[number].server != server and not self._remembered(server, ref):
                 # Made by a run that was cut off: nothing tells the next one that it stood there.
                 self.memory.forgotten.add((server, number))
@@ -184,11 +188,15 @@ class People:
         number = _number(record)
         tag = f"tag-{number}-{len(self.memory.edits)}"
         before = place.read(record) if place is not None else None
-        known = self.memory.edits.get(before or "")
-        saw = frozenset() if known is None else known.saw | {known.tag}
+        saw = self._known(before or "")
         name = "note" if place is None else place.name
         self.memory.edits[tag] = Edit(tag, number, name, server, saw)
         return tag
+
+    def _known(self, tag: str) -> frozenset[str]:
+        """Who sees these words knows them, and what their author knew."""
+        edit = self.memory.edits.get(tag)
+        return frozenset() if edit is None else edit.saw | {tag}
 
     def _save(self, server: str, record: Body) -> None:
         self._servers[server].saved_by_person(Ref(record["resourceType"], record["id"]), record)
