@@ -1,7 +1,7 @@
 # Every target works as the first and only command on a machine with Python 3.11 and make.
 # Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-endpoint lint check bench generate lock clean
+.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate generate lock clean
 
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
@@ -53,6 +53,10 @@ check: lint test ## lint and test: what CI runs
 bench: venv ## measure speed against its goals (JSON=1 prints one JSON array only)
 	$(call say,benchmarks: ratios measured in this run)
 	@$(python) -m benchmarks $(if $(JSON),--json)
+
+simulate: venv ## SEEDS fresh stories of people, servers and failures, each judged (FIRST=N: from that one on)
+	$(call say,made-up towns where much goes wrong)
+	@$(test_python) -m tests.simulation $(or $(SEEDS),200) $(FIRST)
 
 generate: venv ## make every generated file anew: FHIR types, checker data, terminology, schemas
 	@set -e; for main in generate/*/__main__.py; do \

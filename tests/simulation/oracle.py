@@ -64,6 +64,7 @@ class Judge:
                 *self._leaks(),
                 *self._halves(),
                 *self._stale_answers(),
+                *self._usurped(),
             }
         )
 
@@ -214,6 +215,17 @@ class Judge:
             for written in server.log:
                 if not written.by_person:
                     yield name, written
+
+    def _usurped(self) -> Iterator[str]:
+        """What is the owner's to say, and somebody else said it on the owner's side."""
+        for birth in self._memory.births:
+            body = self._one(birth.server, birth.number)
+            for place in PLACES if body is not None else ():
+                if place.kind != birth.kind or place.right == SHARED:
+                    continue
+                writer = self._writer(place.read(body or {}))
+                if writer not in {None, birth.server}:
+                    yield f"R4 {writer} wrote {place.name} of {birth.number} at {birth.server}"
 
     def _leaks(self) -> Iterator[str]:
         for server, written in self._by_adapter():
