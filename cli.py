@@ -17,7 +17,22 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 FORMAT_NAMES = [each.name for each in FORMATS]
 
 
-@click.group(context_settings=CONTEXT)
+class Told(click.Command):
+    r"""A command whose docstring keeps its lines after \b, though it is a raw one."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = self.help and self.help.replace(r"\b", "\b")
+        super().format_help_text(ctx, formatter)
+
+
+class Commands(click.Group):
+    """A group of such commands, and of such groups."""
+
+    command_class = Told
+    group_class = type
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(MAPPING_VERSION, prog_name="viktigt")
 @click.option(
     "--config",

@@ -41,6 +41,13 @@ def example(command: click.Command) -> str:
     return lines[lines.index("Example:") + 1]
 
 
+def test_the_help_of_a_command_shows_its_example_on_a_line_of_its_own() -> None:
+    for name, command in COMMANDS.items():
+        shown = command.get_help(click.Context(command, info_name=name))
+        assert f"\n    {example(command)}\n" in shown, shown
+        assert "\\b" not in shown
+
+
 class Place(NamedTuple):
     folder: Path
     handle: str
