@@ -235,6 +235,10 @@ def _units(verdicts: Mapping[str, Verdict], fate: Fate) -> tuple[str, ...]:
     return tuple(unit for unit, verdict in verdicts.items() if verdict.fate is fate)
 
 
+# Only these need what stood there: the report keeps every action of a run.
+_REPLACES: Final = frozenset({Step.UPDATE, Step.DELETE})
+
+
 def _action(  # noqa: PLR0913  an action is made of its facts
     record: Record,
     terms: Terms,
@@ -257,7 +261,7 @@ def _action(  # noqa: PLR0913  an action is made of its facts
         version=None if copy is None else copy.version,
         units=units,
         settles=settles,
-        before=None if copy is None else copy.local,
+        before=copy.local if copy is not None and step in _REPLACES else None,
     )
 
 
