@@ -73,9 +73,9 @@ class People:
         for person in PEOPLE:
             homes = person.lives_at if not person.routes else [self._random.choice(person.lives_at)]
             for server in homes:
-                self._plan(person, server)
+                self.plan_for(person, server)
 
-    def _plan(self, person: Person, server: str) -> None:
+    def plan_for(self, person: Person, server: str) -> None:
         goals = [self._birth(person, server, "Goal") for _ in range(2)]
         said = self._birth(person, server, "Observation")
         tasks = [self._birth(person, server, kind) for kind in ("ServiceRequest", "Appointment")]
