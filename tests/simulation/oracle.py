@@ -38,8 +38,14 @@ class Judge:
     """Looks at the end of a story."""
 
     def __init__(
-        self, memory: Memory, servers: Mapping[str, FaultyServer], kept: Mapping[str, Kept]
+        self,
+        memory: Memory,
+        servers: Mapping[str, FaultyServer],
+        kept: Mapping[str, Kept],
+        *,
+        calm: bool,
     ) -> None:
+        self._calm = calm  # nothing went wrong: then a conflict needs two who wrote
         self._memory = memory
         self._servers = servers
         self._kept = kept
@@ -186,8 +192,17 @@ class Judge:
                 yield from self._conflict(kept.conflicts[birth.number], birth, place, here, there)
             elif birth.number not in kept.conflicts and self._writer(theirs) not in {None, other}:
                 yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
+            elif (
+                self._calm and self._one_sided(ours, theirs) and "cancelled" not in f"{here}{there}"
+            ):
+                yield f"P4 {name}{theirs}) is in conflict though only one side wrote"
         if birth.kind in NOTED and notes(here) != notes(there) and not kept.waits(birth.number):
             yield f"P4 notes of {birth.number} differ at {birth.server} and {other}"
+
+    def _one_sided(self, ours: str | None, theirs: str | None) -> bool:
+        """Whether whoever wrote the one had the other before them."""
+        edit = self._memory.edits.get(ours or "")
+        return edit is not None and theirs in edit.saw
 
     def _writer(self, tag: str | None) -> str | None:
         edit = self._memory.edits.get(tag or "")
