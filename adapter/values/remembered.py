@@ -1,0 +1,206 @@
+"""What an installation remembers between runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from adapter.values.decided import Disputed, End, Result, Step, Why
+from adapter.values.seen import Ref, Resource
+from mappings.fhir.values import Identifier
+from mappings.record import MessageStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """One person on one route: on which basis, from when to when, and who decided.
+
+    `handle` is the local name under which people see the person in `status`.
+    """
+
+    route: str
+    handle: str
+    person: Identifier
+    basis: str
+    decided_by: str
+    start: str
+    end: str | None = None
+    plan_kinds: tuple[str, ...] = ()
+    consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Something that waits for a person: which route and person, why, since when."""
+
+    route: str
+    person: str
+    why: Why
+    since: str
+    document: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What each side of a route held of one record when the two last agreed.
+
+    Two, because a server may answer with other bytes than it was sent: that is not a change.
+    """
+
+    key: str
+    here: Resource
+    there: Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """A source document as the state remembers it: its place in a chain, and its last mapping."""
+
+    sha256: str
+    name: str
+    format: str | None
+    conversation: str | None
+    message: str | None
+    parent: str | None
+    status: MessageStatus
+    wrong_person: bool
+    person: str
+    outcome: str
+    received: str
+    resources: tuple[Resource, ...]
+    takes_back: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConflict:
+    """A record that both sides changed: left alone on both until somebody decides.
+
+    `disputed` keeps both versions of each unit and what was last agreed on.
+    """
+
+    key: str
+    person: str
+    units: tuple[str, ...]
+    since: str
+    disputed: tuple[Disputed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A document that can't be taken in, with its bytes and the rules that refused it."""
+
+    sha256: str
+    name: str
+    reason: str
+    since: str
+    raw: bytes
+
+    @property
+    def short(self) -> str:
+        """The id that people use: too few digits to be taken for somebody's number."""
+        return self.sha256[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a route: when, how it ended, and what it counted."""
+
+    id: str
+    route: str
+    started: str
+    ended: str | None = None
+    exit: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """How a route was configured when it last ran, and what it saw.
+
+    `held` is how many records each endpoint held of each person, by handle.
+    """
+
+    configuration: Mapping[str, Any]
+    held: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Whose version of one unit somebody chose, who and why.
+
+    `here` and `there` are digests of what the two sides said then: the choice was between those,
+    and holds for nothing that was written since.
+    """
+
+    key: str
+    unit: str
+    take: End
+    by: str
+    why: str
+    at: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A document that somebody took out of the quarantine for good, who and why."""
+
+    sha256: str
+    name: str
+    reason: str
+    by: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One write as it was about to be sent, and its outcome once that is known (`settled`).
+
+    `side` is the endpoint, `version` the one that an update expects to find, `digest` the SHA-256
+    of the body: a run that was killed tells by it whether the write arrived.
+    """
+
+    id: str
+    route: str
+    side: str
+    key: str
+    method: Step
+    started: str
+    ref: Ref | None = None
+    version: str | None = None
+    digest: str | None = None
+    settled: str | None = None
+    outcome: Result | None = None
+
+
+class ProposalState(Enum):
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A change by a side that may not make it, shown to the endpoint whose record it is."""
+
+    route: str
+    key: str
+    person: str
+    owner: str
+    units: tuple[str, ...]
+    body: Resource
+    since: str
+    state: ProposalState = ProposalState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where a record lives on an endpoint, and from which endpoint it came in the beginning."""
+
+    endpoint: str
+    key: str
+    ref: Ref
+    origin: str

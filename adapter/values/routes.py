@@ -1,0 +1,83 @@
+"""What a route joins, and who may change what on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from mappings.fhir.values import Identifier
+
+# What a route carries when it does not say.
+CARRIED_TYPES: Final = (
+    "CarePlan",
+    "Goal",
+    "Observation",
+    "ServiceRequest",
+    "Condition",
+    "CareTeam",
+    "Appointment",
+    "List",
+    "DocumentReference",
+    "Encounter",
+    "Consent",
+    "Task",
+)
+
+
+class Mode(Enum):
+    """What a side lets us do with the resources of a type."""
+
+    READ = "read"
+    APPEND = "append"
+    WRITE = "write"
+
+
+class Right(Enum):
+    """Who may change a unit of a record: its owner's side, either side, or either by adding."""
+
+    OWNER = "owner"
+    SHARED = "shared"
+    APPEND = "append"
+
+
+class EndpointKind(Enum):
+    FHIR = "fhir"
+    DIRECTORY = "directory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointSettings:
+    """One side we talk to: a FHIR server (`url`) or a drop folder (`path`).
+
+    `party` is the organisation that answers for it; `system` and `zone` describe its documents.
+    `modes` say for a resource type, or `*`, what it lets us do; what is not named may be written.
+    """
+
+    name: str
+    kind: EndpointKind
+    url: str | None = None
+    path: str | None = None
+    party: Identifier | None = None
+    system: str | None = None
+    zone: str | None = None
+    environment: str = "test"
+    token_env: str | None = None
+    timeout: float = 30.0
+    deadline: float = 120.0
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Two endpoints with rules. Its directions follow from their kinds.
+
+    `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
+    """
+
+    name: str
+    here: EndpointSettings
+    there: EndpointSettings
+    basis: str
+    types: tuple[str, ...] = CARRIED_TYPES
+    receivers: tuple[Identifier, ...] = ()
+    rights: Mapping[str, Right] = field(default_factory=dict)
