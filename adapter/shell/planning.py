@@ -76,7 +76,7 @@ def _print_plan(document: dict[str, Any], *, with_values: bool) -> None:
         click.echo(f"refused {each['document']}: {each['reason']}")
     for each in document["stopped"]:
         click.echo(f"stopped: {each['reason']}: {each['detail']}")
-    say(f"{len(document['operations'])} operations; nothing was sent")
+    say(f"operations: {len(document['operations'])}; nothing was sent")
 
 
 def _line(what: dict[str, Any]) -> str:
