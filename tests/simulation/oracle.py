@@ -192,17 +192,20 @@ class Judge:
                 yield from self._conflict(kept.conflicts[birth.number], birth, place, here, there)
             elif birth.number not in kept.conflicts and self._writer(theirs) not in {None, other}:
                 yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
-            elif (
-                self._calm and self._one_sided(ours, theirs) and "cancelled" not in f"{here}{there}"
-            ):
+            elif self._calm and self._takes_no_two(place, here, there):
                 yield f"P4 {name}{theirs}) is in conflict though only one side wrote"
         if birth.kind in NOTED and notes(here) != notes(there) and not kept.waits(birth.number):
             yield f"P4 notes of {birth.number} differ at {birth.server} and {other}"
 
-    def _one_sided(self, ours: str | None, theirs: str | None) -> bool:
-        """Whether whoever wrote the one had the other before them."""
-        edit = self._memory.edits.get(ours or "")
-        return edit is not None and theirs in edit.saw
+    def _takes_no_two(self, place: Place, here: Body, there: Body) -> bool:
+        """Whether whoever wrote the one had the other before them, and nobody else had a say.
+
+        An acceptance is part of the aim; and where one side cancels, everything is in conflict.
+        """
+        edit = self._memory.edits.get(place.read(here) or "")
+        ended = "cancelled" in {each.get("lifecycleStatus") for each in (here, there)}
+        seen = edit is not None and place.read(there) in edit.saw
+        return seen and not ended and place.name != "aim"
 
     def _writer(self, tag: str | None) -> str | None:
         edit = self._memory.edits.get(tag or "")
