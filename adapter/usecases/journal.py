@@ -54,7 +54,12 @@ class RunJournal:
                 self._close(key, Result.UNKNOWN)
 
     def left(self, action: Action, there: Resource) -> bool:
-        return self._stands(action.key, there)
+        """Whether some run sent this very thing: also one that never learnt whether it arrived."""
+        digest = fingerprint(there)
+        return any(
+            intent.side == self._side and intent.digest == digest
+            for intent in self._context.store.intents(self._route, action.key)
+        )
 
     def look_back(self, seen: Mapping[str, Seen]) -> None:
         """Settle what earlier runs left open, where the server shows by now what came of it."""

@@ -28,7 +28,8 @@ class Kept:
     """What the installation shows a steward on one route: by the number of the record."""
 
     conflicts: Mapping[int, str]  # what the conflict keeps, as text
-    held: frozenset[int]  # proposed to the owner, or waiting
+    held: frozenset[int]  # proposed to the owner, or waiting, or refused
+    refused: frozenset[int]  # could not be made: something else stands under its identifier
 
     def waits(self, number: int) -> bool:
         return number in self.conflicts or number in self.held
@@ -190,6 +191,8 @@ class Judge:
                 yield f"P4 {name}{theirs})"
             elif place.right == SHARED and birth.number in kept.conflicts:
                 yield from self._conflict(kept.conflicts[birth.number], birth, place, here, there)
+            elif birth.number in kept.refused:
+                continue  # the whole record waits
             elif birth.number not in kept.conflicts and self._writer(theirs) not in {None, other}:
                 yield f"P4 {name}{theirs}) though nobody at {other} wrote it"
             elif self._calm and self._takes_no_two(place, here, there):

@@ -107,7 +107,8 @@ def _kept(made_town: Town) -> dict[str, Kept]:
         told = made_town.refused.get(route, set())
         held = {each.key for each in store.holds(route) if each.key}
         waiting = frozenset(numbers[each] for each in proposed | held | told if each in numbers)
-        kept[route] = Kept(conflicts, waiting)
+        refused = frozenset(numbers[each] for each in told if each in numbers)
+        kept[route] = Kept(conflicts, waiting, refused)
     return kept
 
 
