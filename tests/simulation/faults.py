@@ -152,7 +152,7 @@ class FaultyServer:
         raise (_ERRORS | _WRITE_ERRORS)[name](self.name)
 
     def _after(self, method: str) -> None:
-        if self._chance.strikes(2):
+        if self._chance.strikes(8 if method == "delete" else 2):  # of which there are few
             self._chance.count(f"no-answer-after-{method}")
             raise Unreachable(self.name, "no answer")
 

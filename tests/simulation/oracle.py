@@ -143,7 +143,8 @@ class Judge:
                 for each in self._memory.edits.values()
                 if each.birth == birth.number and each.server == other
             ]
-            if self._one(other, birth.number) is None or own:
+            forgotten = (other, birth.number) in self._memory.forgotten
+            if self._one(other, birth.number) is None or own or forgotten:
                 continue
             if not self._kept[route].waits(birth.number):
                 yield f"P2 record {birth.number} lives on at {other}"

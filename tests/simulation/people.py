@@ -96,7 +96,7 @@ class People:
         server = self._random.choice(list(self._servers))
         deed: Callable[[str], object] = self._random.choices(
             (self._edit_any, self._note, self._activity, self._goal, self._accept, self._delete),
-            weights=(10, 3, 2, 1, 3, 1),
+            weights=(10, 3, 2, 1, 3, 3),
         )[0]
         deed(server)
 
@@ -171,7 +171,12 @@ class People:
         self._save(server, {**goal, "extension": [*others, answer]})
 
     def _delete(self, server: str) -> None:
-        record = self._any(server, "Observation", "Appointment", "Goal")
+        own = [
+            each
+            for each in self._records(server, "Observation", "Appointment", "Goal")
+            if self.memory.births[_number(each)].server == server or self._random.random() < 0.2
+        ]
+        record = self._random.choice(own) if own else None
         if record is not None:
             ref = Ref(record["resourceType"], record["id"])
             self._servers[server].deleted_by_person(ref)
@@ -180,9 +185,25 @@ class People:
             self.memory.seen_by_deleter[server, number] = frozenset(
                 tag for _, each in tags_in(record) for tag in self._known(each)
             )
-            if self.memory.births[number].server != server and not self._remembered(server, ref):
-                # Made by a run that was cut off: nothing tells the next one that it stood there.
-                self.memory.forgotten.add((server, number))
+            self._forgotten(server, ref, number)
+
+    def _forgotten(self, server: str, deleted: Ref, number: int) -> None:
+        """Copies made by a run that was cut off: nothing tells the next one that they stood there.
+
+        They can come again when deleted, and stay when their owner deletes the record.
+        """
+        home = self.memory.births[number].server
+        copies = [(server, deleted)] if server != home else []
+        if server == home:
+            copies = [
+                (name, Ref(each["resourceType"], each["id"]))
+                for name in self._servers
+                for each in self._records(name)
+                if name != home and _number(each) == number
+            ]
+        self.memory.forgotten |= {
+            (at, number) for at, ref in copies if not self._remembered(at, ref)
+        }
 
     def _tag(self, server: str, record: Body, place: Place | None) -> str:
         number = _number(record)
