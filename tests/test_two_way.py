@@ -1,6 +1,6 @@
 """Both sides work on one plan: what merges, what is proposed, what is a conflict, what ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from adapter.errors import Exit, Stopped, Unreachable
 from adapter.sandbox.processes import free_port, running
 from adapter.sync.merge import Versions, digest_of
-from adapter.values import End, Mode, Ref, Resolution, Right, Step, Why
+from adapter.values import End, Mode, Ref, Resolution, Right, Seen, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
 from tests.real_server import GIVEN, REAL, RealServer
 from tests.test_copy import plan_at_region
@@ -519,3 +519,48 @@ def test_a_conflict_keeps_both_versions_and_what_was_agreed_on(world: World) -> 
         {"description": "Kommun"},
         {"description": "Före"},
     )
+
+
+def test_a_create_that_was_not_found_again_is_known_later_by_what_was_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = held(world.region, "CarePlan")["subject"]
+    body = {
+        "resourceType": "Goal",
+        "lifecycleStatus": "active",
+        "description": {"text": "Sova hela natten"},
+        "subject": subject,
+    }
+    here = world.region.create(body, if_none_exist=None)[0]
+    search = world.municipality.search
+
+    def blind(kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+        """An index that is behind: what was just made is not found by identifier."""
+        by_identifier = kind != "Patient" and any(name == "identifier" for name, _ in query)
+        return iter(()) if by_identifier else search(kind, query)
+
+    lost = Lost(world.municipality, "create", arrives=True)
+    monkeypatch.setattr(world.municipality, "create", lost)
+    monkeypatch.setattr(world.municipality, "search", blind)
+    assert world.run("plans").exit is Exit.TRY_AGAIN
+    monkeypatch.undo()
+    world.region.update(here.ref, {**here.resource, "lifecycleStatus": "on-hold"}, if_match=None)
+
+    gone = {each["id"] for each in goals_of(world.municipality, "Sova hela natten")}
+
+    def hidden(kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
+        """And no search for the person's records finds it either."""
+        of_person = any(name == "patient" for name, _ in query)
+        return (each for each in search(kind, query) if not (of_person and each.ref.id in gone))
+
+    monkeypatch.setattr(world.municipality, "search", hidden)
+    world.run("plans")
+
+    [there] = goals_of_seen(world.municipality, gone)
+    assert there["lifecycleStatus"] == "on-hold"
+
+
+def goals_of_seen(server: AnyServer, ids: set[str]) -> list[dict[str, Any]]:
+    """Goals by id, whatever a search finds."""
+    found = [server.read(Ref("Goal", each)) for each in ids]
+    return [each.resource for each in found if each is not None]
