@@ -27,14 +27,15 @@ def _at_least(name: str, goal: float, unit: str, measure: Measure) -> Row:
 
 
 ROWS: Final = [
+    # First: Linux counts the size of whoever starts a process into that process's peak.
+    _at_most("memory_growth_mib", 5, "MiB, 1,000 → 100,000 documents", memory_growth_mib),
+    _at_most("memory_peak_mib", 100, "MiB, 100,000 documents", memory_peak_mib),
     _at_most("mapping_vs_c", 2.0, _PER_DOCUMENT, mapping_vs_c),
     _at_most("mapping_vs_c_per_leaf", 2.0, _PER_LEAF, per_leaf(mapping_vs_c)),
     _at_least("mapping_vs_fhir_resources", 15, "× faster", mapping_vs_fhir_resources),
     _at_most("whole_map_vs_c", 3.0, _PER_DOCUMENT, whole_map_vs_c),
     _at_most("whole_map_vs_c_per_leaf", 3.0, _PER_LEAF, per_leaf(whole_map_vs_c)),
     _at_most("checker_vs_c", 0.8, _PER_DOCUMENT, checker_vs_c),
-    _at_most("memory_growth_mib", 5, "MiB, 1,000 → 100,000 documents", memory_growth_mib),
-    _at_most("memory_peak_mib", 100, "MiB, 100,000 documents", memory_peak_mib),
     _at_least("two_cores", 1.8, "× faster than one, 64 files", two_cores),
     _at_least("state_links_per_s", 100_000, "links per second, one transaction", state_links_per_s),
     _at_least(

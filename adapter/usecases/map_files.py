@@ -162,8 +162,7 @@ def _one_by_one(
         writer.write(mapped)
         summary.add(mapped)
         tell(1, findings_of(mapped))
-        if mapped.account is not None:
-            mapped.account.root.release()
+        _release(mapped)
     return summary
 
 
@@ -230,4 +229,10 @@ def _map_one_file(part: Part, spool: Path, options: MapOptions) -> tuple[MapSumm
             writer.write(mapped)
             summary.add(mapped)
             findings += findings_of(mapped)
+            _release(mapped)
     return summary, findings
+
+
+def _release(mapped: Mapped) -> None:
+    if mapped.account is not None:
+        mapped.account.root.release()
