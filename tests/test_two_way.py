@@ -564,3 +564,46 @@ def goals_of_seen(server: AnyServer, ids: set[str]) -> list[dict[str, Any]]:
     """Goals by id, whatever a search finds."""
     found = [server.read(Ref("Goal", each)) for each in ids]
     return [each.resource for each in found if each is not None]
+
+
+def test_what_is_about_to_be_sent_is_written_down_before_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    update = world.municipality.update
+    known: list[int] = []
+
+    def watched(*args: Any, **kwargs: Any) -> Seen:  # noqa: ANN401
+        known.append(len(world.context.store.open_intents("plans")))
+        return update(*args, **kwargs)
+
+    monkeypatch.setattr(world.municipality, "update", watched)
+    world.run("plans")
+    assert known == [1]
+    assert world.context.store.open_intents("plans") == []
+
+
+def test_a_choice_does_not_hold_for_what_the_chosen_side_wrote_after_it(world: World) -> None:
+    versions = conflict(world)
+    world.context.store.resolve("plans", [resolution(world, versions, End.HERE)])
+    edit(world.region, "CarePlan", description="Region igen")
+    world.run("plans")
+    assert held(world.municipality, "CarePlan")["description"] == "Kommun"
+
+
+def test_a_merge_that_is_no_valid_record_is_not_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(world.region, "Goal", lifecycleStatus="on-hold")
+    monkeypatch.setattr("mappings.fhir.checker.is_valid", lambda _resource: False)
+    report = world.run("plans")
+    assert [each.why for each in report.holds] == [Why.INVALID_RESOURCE]
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "active"
+
+
+def test_a_record_that_may_no_longer_be_passed_on_is_not_updated(world: World) -> None:
+    label = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOREUSE"}
+    meta = held(world.region, "Goal")["meta"]
+    edit(world.region, "Goal", meta={**meta, "security": [label]}, lifecycleStatus="on-hold")
+    world.run("plans")
+    assert held(world.municipality, "Goal")["lifecycleStatus"] == "active"
