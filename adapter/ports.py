@@ -47,7 +47,10 @@ class Endpoint(Protocol):
         """Whether the server says that it was deleted (410): not finding it proves nothing."""
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
-        """Every match, page by page, by POST _search: a person is never named in a URL."""
+        """Every match, page by page, by POST _search: no identifier of a person is in a URL.
+
+        A server that pages by GET only is asked so, with its own logical id of the person.
+        """
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         """Create, unless one with that identifier exists: then that one is returned, unchanged.
