@@ -10,26 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
-from adapter.sync.execute import execute
-from adapter.sync.merge import agreement
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, records_of
 from adapter.usecases.guards import WRITES, Asked, may_send
-from adapter.usecases.journal import RunJournal
-from adapter.usecases.recording import record_writes
 from adapter.usecases.run import Report, waiting
-from adapter.usecases.views import View, copy_of, known_of, views_of
+from adapter.usecases.sending import send
+from adapter.usecases.views import known_of, views_of
 from adapter.values import (
     Action,
     End,
     Hold,
-    Link,
     Proposal,
-    Ref,
-    Resource,
     Route,
-    Seen,
     Step,
     Why,
 )
@@ -58,7 +51,7 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
         each = decided.popleft()  # what was sent needs no memory any more
         with _theirs(each.crossing.handle, report):
             context.go_on()
-            _send(each.crossing, context, report, each.records, each.actions)
+            send(each.crossing, context, report, each.records, each.actions)
 
 
 def _decide(route: Route, context: Context, report: Report) -> deque[Decided]:
@@ -165,79 +158,3 @@ def _checked(action: Action) -> Action:
     if checker.is_valid(action.body):
         return action
     return replace(action, step=Step.HOLD, why=Why.INVALID_RESOURCE)
-
-
-def _send(
-    crossing: Crossing,
-    context: Context,
-    report: Report,
-    records: Mapping[str, Record],
-    actions: list[Action],
-) -> None:
-    """Send a person's actions to either side; what is agreed is remembered at once."""
-    for end, view in crossing.views.items():
-        mine = [action for action in actions if action.side == view.end.name]
-        for action in mine:
-            record = records[action.key]
-            settled = action.settles or record.base is None
-            if action.step is Step.KEEP and settled and len(record.copies) == len(End):
-                _agree(crossing, context, record, end, action, record.copies[end].carried)
-
-        def remember(action: Action, seen: Seen, end: End = end, view: View = view) -> None:
-            record = records[action.key]
-            _link(crossing, context, record, end, seen.ref)
-            answer = copy_of(view, seen, record.identifier).carried
-            _agree(crossing, context, record, end, action, answer)
-
-        origin = context.source(crossing.views[end.other].end)
-        journal = RunJournal(context, crossing.route.name, view.end.name, remember)
-        journal.look_back(view.seen)
-        context.store.save_links(_sources(crossing, records, mine, end.other))
-        outcomes = []
-        for outcome in execute(mine, view.server, view.side, journal):
-            outcomes.append(outcome)
-            if context.stopping.is_set():
-                break
-        report.outcomes += outcomes
-        record_writes(view.server, outcomes, origin, context.now())
-        context.go_on()
-
-
-def _sources(
-    crossing: Crossing, records: Mapping[str, Record], actions: Iterable[Action], source: End
-) -> Iterator[Link]:
-    """Where what is about to be made comes from.
-
-    Known before it is sent: a copy that nobody remembers would look like that side's own record,
-    and go on from there to a third party.
-    """
-    for action in actions:
-        record = records[action.key]
-        copy = record.copies.get(source)
-        if action.step is Step.CREATE and copy is not None and copy.ref is not None:
-            name, origin = crossing.views[source].end.name, crossing.views[record.owner].end.name
-            yield Link(endpoint=name, key=action.key, ref=copy.ref, origin=origin)
-
-
-def _link(crossing: Crossing, context: Context, record: Record, end: End, ref: Ref) -> None:
-    origin = crossing.views[record.owner].end.name
-    refs = {each: copy.ref for each, copy in record.copies.items()} | {end: ref}
-    for each, held in refs.items():
-        if held is not None:
-            context.store.link(crossing.views[each].end.name, record.key, held, origin=origin)
-
-
-def _agree(  # noqa: PLR0913, PLR0917  an agreement is who, what and on what
-    crossing: Crossing,
-    context: Context,
-    record: Record,
-    end: End,
-    action: Action,
-    answer: Resource,
-) -> None:
-    """Remember what the two sides now agree on."""
-    base = context.store.base(crossing.route.name, record.key)
-    versions = replace(record.versions, base=base)
-    base = agreement(versions, end, action.settles, answer)
-    if base is not None:
-        context.store.save_base(crossing.route.name, base)
