@@ -5,8 +5,8 @@ is gone, and what comes back is a copy: nobody can change the store from outside
 every digit of their decimals.
 """
 
-import copy
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -28,6 +28,7 @@ class MemoryServer:
         self._now = now
         self._ids = itertools.count(1)
         self._held: dict[Ref, list[Resource]] = {}
+        self._kinds: dict[str, dict[Ref, None]] = defaultdict(dict)  # in the order they were made
         self._deleted: set[Ref] = set()
 
     def capabilities(self) -> Resource:
@@ -47,8 +48,8 @@ class MemoryServer:
         return self._seen(ref)
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
-        for ref in sorted(self._held):
-            if ref.type == kind and ref not in self._deleted:
+        for ref in list(self._kinds[kind]):
+            if ref not in self._deleted:
                 latest = self._held[ref][-1]
                 if all(_matches(latest, name, value) for name, value in query):
                     yield self._seen(ref)
@@ -82,10 +83,10 @@ class MemoryServer:
 
     def everything(self) -> list[Resource]:
         """The latest version of all that is there, for whoever looks at the server itself."""
-        return [self._seen(ref).resource for ref in sorted(self._held) if ref not in self._deleted]
+        return [self._seen(ref).resource for ref in self._held if ref not in self._deleted]
 
     def versions(self, ref: Ref) -> list[Resource]:
-        return copy.deepcopy(self._held.get(ref, []))
+        return [_copied(each) for each in self._held.get(ref, ())]
 
     def _store(self, ref: Ref, resource: Resource) -> Seen:
         findings = [each for each in checker.check(resource) if each.severity.value == "error"]
@@ -98,13 +99,14 @@ class MemoryServer:
             "versionId": str(len(versions) + 1),
             "lastUpdated": self._now().isoformat(timespec="milliseconds"),
         }
-        versions.append(copy.deepcopy({**resource, "id": ref.id, "meta": meta}))
+        self._kinds[ref.type][ref] = None
+        versions.append(_copied({**resource, "id": ref.id, "meta": meta}))
         self._deleted.discard(ref)
         self.writes += 1
         return self._seen(ref)
 
     def _seen(self, ref: Ref) -> Seen:
-        latest = copy.deepcopy(self._held[ref][-1])
+        latest: Resource = _copied(self._held[ref][-1])
         return Seen(ref=ref, version=latest["meta"]["versionId"], resource=latest)
 
 
@@ -127,6 +129,19 @@ def _takes_part(resource: Resource, person: str) -> bool:
     return resource["resourceType"] == "Appointment" and any(
         (each.get("actor") or {}).get("reference") == person for each in participants
     )
+
+
+def _copied(tree: Any) -> Any:  # noqa: ANN401  JSON
+    """A copy of JSON: its objects and lists, since all else can't be changed.
+
+    Many times as fast as copy.deepcopy, which must expect a tree that refers to itself.
+    """
+    if isinstance(tree, dict):
+        return {
+            name: _copied(value) if isinstance(value, (dict, list)) else value
+            for name, value in tree.items()
+        }
+    return [_copied(each) if isinstance(each, (dict, list)) else each for each in tree]
 
 
 def _token(identifier: Resource) -> str:

@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -18,19 +17,16 @@ from sqlalchemy import (
     Engine,
     Table,
     create_engine,
-    delete,
     event,
     insert,
     inspect,
     select,
-    update,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError
 
 from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
-from adapter.state import schema
+from adapter.state import schema, statements
+from adapter.state.statements import conditions
 
 Values: TypeAlias = tuple[str | bytes | None, ...]  # a row, in the order of the table's columns
 
@@ -54,45 +50,33 @@ class Database:
     def __init__(self, file: Path, key_fingerprint: str) -> None:
         self._file = file
         self._engine = engine_of(file)
-        self._connection: Connection | None = None
         with told(file):
             self._open(key_fingerprint)
+            self._connection = self._engine.connect()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What happens inside is written together, or not at all."""
-        if self._connection is not None:
+        with self.begin():
             yield
-            return
-        with told(self._file), self._engine.begin() as connection:
-            self._connection = connection
-            try:
-                yield
-            finally:
-                self._connection = None
 
     def close(self) -> None:
+        self._connection.close()
         self._engine.dispose()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        if self._connection is not None:
+        """The one connection, in a transaction: in the one that is under way, if there is one."""
+        if self._connection.in_transaction():
             yield self._connection
             return
-        with told(self._file), self._engine.begin() as connection:
-            yield connection
+        with told(self._file), self._connection.begin():
+            yield self._connection
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a row; one with the same primary key is replaced."""
-        statement = upsert(table).values(**row)
-        keys = [column.name for column in table.primary_key]
-        rest = {name: value for name, value in row.items() if name not in keys}
         with self.begin() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=keys, set_=rest)
-                if rest
-                else statement.on_conflict_do_nothing()
-            )
+            statements.replacement(table, tuple(row)).run(connection, row)
 
     def put_all(self, table: Table, rows: Iterable[Values]) -> None:
         """Write whole rows at once; what has a key of theirs is replaced, whichever key that is."""
@@ -105,37 +89,31 @@ class Database:
     def put_first(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Write a row unless there is one with the same primary key; True when it was written."""
         with self.begin() as connection:
-            done = connection.execute(upsert(table).values(**row).on_conflict_do_nothing())
-            return done.rowcount > 0
+            return statements.addition(table, tuple(row)).run(connection, row).rowcount > 0
 
     def change(self, table: Table, values: Mapping[str, Any], **equal: Any) -> None:  # noqa: ANN401
         """Set these values in the rows that have those."""
-        statement = update(table).values(**values)
-        for name, value in equal.items():
-            statement = statement.where(table.c[name] == value)
+        statement = statements.change(table, tuple(values), tuple(equal))
         with self.begin() as connection:
-            connection.execute(statement)
+            statement.run(connection, {**values, **conditions(equal)})
 
     def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
         """The rows with these values, in the order of the primary key."""
-        query = select(table)
-        for name, value in equal.items():
-            query = query.where(table.c[name] == value)
+        query = statements.rows_with(table, tuple(equal))
         with self.begin() as connection:
-            return list(connection.execute(query.order_by(*table.primary_key)))
+            return list(query.run(connection, conditions(equal)))
 
     def drop(self, table: Table, **equal: Any) -> None:  # noqa: ANN401
-        query = delete(table)
-        for name, value in equal.items():
-            query = query.where(table.c[name] == value)
+        """Delete the rows with these values."""
+        statement = statements.deletion(table, tuple(equal))
         with self.begin() as connection:
-            connection.execute(query)
+            statement.run(connection, conditions(equal))
 
     def _insert(self, table: Table, otherwise: str, rows: list[Values]) -> None:
         """Rows go to the driver as they are: to name each value takes longer than to write it."""
         if rows:
             with self.begin() as connection:
-                connection.exec_driver_sql(_insertion(table, otherwise), rows)
+                connection.exec_driver_sql(statements.insertion(table, otherwise), rows)
 
     def _open(self, key_fingerprint: str) -> None:
         with self._engine.begin() as connection:
@@ -168,11 +146,6 @@ def told(file: Path) -> Iterator[None]:
         if code in _BROKEN:
             raise ConfigurationError([f"{file}: not a state of this program"]) from None
         raise
-
-
-@cache
-def _insertion(table: Table, otherwise: str) -> str:
-    return str(insert(table).prefix_with(otherwise).compile(dialect=sqlite.dialect()))
 
 
 def _is_ours(connection: Connection, key_fingerprint: str) -> bool:

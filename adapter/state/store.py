@@ -91,7 +91,7 @@ class Store(Records, Waiting, Stewards):
                 message=row.message,
                 parent=row.parent,
                 status=MessageStatus(row.status),
-                wrong_person=row.wrong_person,
+                wrong_person=bool(row.wrong_person),
                 person=row.person,
                 outcome=row.outcome,
                 received=row.received,
