@@ -345,7 +345,12 @@ def conflicts_show(config: Path | None, /, name: str, route: str | None, *, as_j
 
 @conflicts_group.command("resolve")
 @click.argument("name", metavar="KEY")
-@click.option("--take", type=click.Choice(["here", "there"]), required=True, help="Whose version.")
+@click.option("--take", type=click.Choice(["here", "there"]), help="Whose version.")
+@click.option(
+    "--value-from",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="What one unit is to say on both sides: its elements as JSON, from a file or - (stdin).",
+)
 @click.option("--unit", "units", multiple=True, help="Default: every unit in conflict.")
 @route_option
 @click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")
@@ -353,7 +358,10 @@ def conflicts_show(config: Path | None, /, name: str, route: str | None, *, as_j
 @json_option
 @click.pass_obj
 def conflicts_resolve(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
-    r"""Choose one side's version; the next run sends it, unless somebody writes meanwhile.
+    r"""Choose one side's version, or give another; the next run sends it.
+
+    What somebody writes on either side meanwhile makes the choice void. Only people named as
+    stewards of the side whose unit it is may choose, where it is shared those of either.
 
     \b
     Example:

@@ -23,7 +23,7 @@ from mappings.record import Environment
 
 FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
-_ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment"})
+_ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment", "stewards"})
 _KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS | {"url", "token_env", "timeout", "deadline", "modes"},
     EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
@@ -219,6 +219,7 @@ def _endpoint(file: Path, name: str, table: _Table) -> EndpointSettings | None:
         timeout=table.seconds("timeout", 30.0),
         deadline=table.seconds("deadline", 120.0),
         modes=table.choices("modes", Mode, {*CARRIED_TYPES, "*"}),
+        stewards=table.texts("stewards"),
     )
 
 

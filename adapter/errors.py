@@ -176,6 +176,21 @@ class NotKnown(ViktigtError):  # noqa: N818
     """What was named on the command line is not there, or is not the only one; not repeated."""
 
 
+class NotTheirs(ViktigtError):  # noqa: N818
+    """Whoever decides is not named as somebody who may, for the side whose unit it is."""
+
+    def __init__(self, unit: str, ends: Iterable[str]) -> None:
+        named = " or ".join(f"endpoints.{end}.stewards" for end in ends)
+        super().__init__(f"{unit}: decided only by somebody named in {named}")
+
+
+class ValueRefused(ViktigtError):  # noqa: N818
+    """What was given can't stand in that unit; it is not repeated."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__(f"the value given: {'; '.join(problems)}")
+
+
 class SandboxFailed(ViktigtError):  # noqa: N818
     """A server of the sandbox does not start."""
 
@@ -235,6 +250,8 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Refused: Exit.REFUSED,
     UnknownPerson: Exit.USAGE,
     NotKnown: Exit.USAGE,
+    NotTheirs: Exit.NOT_PERMITTED,
+    ValueRefused: Exit.UNREADABLE,
     SandboxFailed: Exit.UNAVAILABLE,
     NothingToExport: Exit.REFUSED,
     Locked: Exit.TRY_AGAIN,

@@ -7,10 +7,11 @@ import pytest
 from adapter.errors import Exit, NotKnown
 from adapter.sync.units import item_unit, said
 from adapter.usecases import conflicts, enrolment
+from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End, Ref, Right
 from tests.test_copy import plan_at_region
 from tests.test_two_way import activity, edit, held, is_quiet
-from tests.world import ANNA, World, make_world
+from tests.world import ANNA, STEWARD, World, make_world
 
 NAME = "CarePlan/p1"
 
@@ -33,9 +34,8 @@ def world(tmp_path: Path) -> World:
 
 def choose(world: World, take: End, *units: str) -> None:
     chosen = conflicts.named(world.context, NAME)
-    conflicts.resolve(
-        world.context, chosen, take=take, units=units, by="SE2321000016-1003", why="by phone"
-    )
+    decision = Decision(take=take, units=units, by=STEWARD, why="by phone")
+    resolve(world.context, chosen, decision)
 
 
 def words(world: World) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def test_who_chose_what_and_why_is_remembered(world: World) -> None:
     assert (made.unit, made.take, made.by, made.why) == (
         "title",
         End.HERE,
-        "SE2321000016-1003",
+        STEWARD,
         "by phone",
     )
     assert set(conflicts.named(world.context, NAME).chosen) == {"title"}
@@ -198,4 +198,4 @@ def test_of_two_that_never_met_one_may_be_gone_again(tmp_path: Path) -> None:
     chosen = conflicts.named(fresh.context, "Goal/g1")
     fresh.municipality.delete(Ref("Goal", held(fresh.municipality, "Goal")["id"]), if_match=None)
     with pytest.raises(NotKnown):
-        conflicts.resolve(fresh.context, chosen, take=End.HERE, units=(), by="SE1", why="x")
+        resolve(fresh.context, chosen, Decision(take=End.HERE, by=STEWARD, why="x"))

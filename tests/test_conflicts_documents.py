@@ -7,9 +7,10 @@ import pytest
 from adapter.errors import Exit, NotKnown
 from adapter.usecases import conflicts
 from adapter.usecases.conflicts import Open
+from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End, Ref
 from tests.test_ingest import document
-from tests.world import ANNA, World, make_world
+from tests.world import ANNA, STEWARD, World, make_world
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def the_conflict(world: World) -> Open:
 
 def choose(world: World, take: End) -> None:
     chosen = the_conflict(world)
-    conflicts.resolve(world.context, chosen, take=take, units=(), by="SE1", why="by phone")
+    resolve(world.context, chosen, Decision(take=take, by=STEWARD, why="by phone"))
 
 
 def test_both_versions_are_shown(world: World) -> None:

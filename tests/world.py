@@ -24,6 +24,7 @@ from tests.real_server import RealServer
 AnyServer: TypeAlias = MemoryServer | RealServer
 KEY = bytes(range(32))
 ANNA = Identifier(system=PERSONNUMMER, value="195009072553")
+STEWARD = "SE2321000016-1003"  # may decide for every side of a world
 LINE = Identifier(system=FNR, value="13116900216")
 
 
@@ -74,6 +75,15 @@ class World:
         """Say on a route who may change what."""
         self._set(route, replace(self.context.settings.routes[route], rights=rights))
 
+    def appoint(self, route: str, endpoint: str, *stewards: str) -> None:
+        """Say who may decide for one side of a route."""
+        known = self.context.settings.routes[route]
+        here, there = (
+            replace(end, stewards=stewards) if end.name == endpoint else end
+            for end in (known.here, known.there)
+        )
+        self._set(route, replace(known, here=here, there=there))
+
     def restrict(self, route: str, endpoint: str, modes: Mapping[str, Mode]) -> None:
         """Say what may be done at one side of a route."""
         known = self.context.settings.routes[route]
@@ -99,7 +109,11 @@ def make_world(folder: Path) -> World:
     region = _fhir("region")
     municipality = _fhir("municipality")
     drop = EndpointSettings(
-        name="inbox", kind=EndpointKind.DIRECTORY, path=str(inbox), system="EHR-A"
+        name="inbox",
+        kind=EndpointKind.DIRECTORY,
+        path=str(inbox),
+        system="EHR-A",
+        stewards=(STEWARD,),
     )
     settings = Settings(
         file=None,
@@ -132,4 +146,4 @@ def make_world(folder: Path) -> World:
 
 def _fhir(name: str) -> EndpointSettings:
     url = f"https://{name}.example/fhir"
-    return EndpointSettings(name=name, kind=EndpointKind.FHIR, url=url)
+    return EndpointSettings(name=name, kind=EndpointKind.FHIR, url=url, stewards=(STEWARD,))

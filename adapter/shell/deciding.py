@@ -1,5 +1,6 @@
 """`viktigt conflicts list | show | resolve`."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,15 @@ import click
 
 from adapter import wiring
 from adapter.codec import json_door
-from adapter.errors import Exit
+from adapter.errors import Exit, ValueRefused
 from adapter.shell.output import print_json, print_table, say
-from adapter.shell.people import refuse_person
+from adapter.shell.people import STDIN, refuse_person
 from adapter.shell.syncing import route_of
 from adapter.state.lock import only_run
 from adapter.usecases import conflicts
 from adapter.usecases.conflicts import Disagreement, Open
 from adapter.usecases.context import Context
+from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End
 
 
@@ -35,7 +37,7 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
             "conflict" if each.proposed_to is None else f"proposed to {each.proposed_to}",
             each.conflict.person,
             ", ".join(each.conflict.units),
-            ", ".join(f"{unit}: {made.take.value}" for unit, made in each.chosen.items()),
+            ", ".join(f"{unit}: {made.what}" for unit, made in each.chosen.items()),
             each.conflict.since,
         ]
         for each in found
@@ -67,7 +69,8 @@ def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
     config: Path | None,
     *,
     name: str,
-    take: str,
+    take: str | None,
+    value_from: str | None,
     units: Sequence[str],
     route: str | None,
     by: str,
@@ -76,18 +79,36 @@ def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
 ) -> Exit:
     for option, value in (("--by", by), ("--why", why)):
         refuse_person(option, value)
+    if (take is None) == (value_from is None):
+        raise click.UsageError("either --take here or there, or --value-from FILE")
+    decision = Decision(
+        take=None if take is None else End(take),
+        value=None if value_from is None else _value(value_from),
+        units=units,
+        by=by,
+        why=why,
+    )
     settings = wiring.needed(config)
     with wiring.context(settings) as context:
         chosen = _named(context, name, route)
         with only_run(settings.state, chosen.route.name):
-            made = conflicts.resolve(context, chosen, take=End(take), units=units, by=by, why=why)
+            made = resolve(context, chosen, decision)
     if as_json:
-        print_json([{"unit": each.unit, "take": each.take.value, "at": each.at} for each in made])
+        print_json([{"unit": each.unit, "take": each.what, "at": each.at} for each in made])
     say(
-        f"chosen for {', '.join(each.unit for each in made)}: {take}; "
+        f"chosen for {', '.join(each.unit for each in made)}: {made[0].what}; "
         f"sent by the next viktigt sync {chosen.route.name}"
     )
     return Exit.OK
+
+
+def _value(name: str) -> Mapping[str, Any]:
+    """The elements of a unit as JSON, from a file or stdin: never from the command line."""
+    data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    value = json_door.read_json(data)
+    if not isinstance(value, dict):
+        raise ValueRefused(["expected a JSON object of the elements of the unit"])
+    return value
 
 
 def _named(context: Context, name: str, route: str | None) -> Open:
@@ -111,7 +132,7 @@ def _facts(each: Open) -> dict[str, Any]:
         "units": list(each.conflict.units),
         "since": each.conflict.since,
         "chosen": {
-            unit: {"take": made.take.value, "by": made.by, "at": made.at}
+            unit: {"take": made.what, "by": made.by, "at": made.at}
             for unit, made in each.chosen.items()
         },
     }

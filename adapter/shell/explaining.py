@@ -79,7 +79,7 @@ def _standing(each: Standing) -> dict[str, Any]:
         "writes": [_write(written) for written in each.writes],
         "conflict": None if each.conflict is None else conflict_json(each.conflict),
         "chosen": [
-            {"unit": made.unit, "take": made.take.value, "by": made.by, "at": made.at}
+            {"unit": made.unit, "take": made.what, "by": made.by, "at": made.at}
             for made in each.chosen
         ],
         "proposed": [
@@ -150,7 +150,7 @@ def _print_standing(each: Standing) -> None:
     if each.conflict is not None:
         click.echo(f"  conflict since {each.conflict.since}: {', '.join(each.conflict.units)}")
     for made in each.chosen:
-        click.echo(f"  chosen {made.at} by {made.by}: {made.unit} from {made.take.value}")
+        click.echo(f"  chosen {made.at} by {made.by}: {made.unit}: {made.what}")
     for proposal in each.proposals:
         units = ", ".join(proposal.units)
         click.echo(f"  proposed to {proposal.owner} since {proposal.since}: {units}")

@@ -129,11 +129,12 @@ RESOLUTIONS: Final = Table(
     Column("key", String, nullable=False),
     Column("unit", String, nullable=False),
     Column("at", String, nullable=False),
-    Column("take", String, nullable=False),
+    Column("take", String),
     Column("decided_by", String, nullable=False),
     Column("why", String, nullable=False),
     Column("here", String, nullable=False),
     Column("there", String, nullable=False),
+    Column("value", LargeBinary),
     PrimaryKeyConstraint("route", "key", "unit", "at"),
 )
 DROPPED: Final = Table(

@@ -6,11 +6,11 @@ Decisions are added and never changed: a later one on the same unit stands besid
 from collections.abc import Iterable
 
 from adapter.state import schema
-from adapter.state.database import Database
+from adapter.state.rows import Rows
 from adapter.values import Dropped, End, Resolution
 
 
-class Stewards(Database):
+class Stewards(Rows):
     """The part of the state that people write."""
 
     # -- conflicts ------------------------------------------------------------------------------
@@ -26,11 +26,12 @@ class Stewards(Database):
                         "key": each.key,
                         "unit": each.unit,
                         "at": each.at,
-                        "take": each.take.value,
+                        "take": None if each.take is None else each.take.value,
                         "decided_by": each.by,
                         "why": each.why,
                         "here": each.here,
                         "there": each.there,
+                        "value": None if each.value is None else self._packed(each.value),
                     },
                 )
 
@@ -41,20 +42,23 @@ class Stewards(Database):
             Resolution(
                 key=row.key,
                 unit=row.unit,
-                take=End(row.take),
+                take=None if row.take is None else End(row.take),
                 by=row.decided_by,
                 why=row.why,
                 at=row.at,
                 here=row.here,
                 there=row.there,
+                value=None if row.value is None else self._unpacked(row.value),
             )
             for row in rows
         ]
 
     def decisions(self, route: str) -> dict[str, dict[str, Resolution]]:
         """What was chosen last for each unit that is in conflict or proposed: key → unit."""
-        waiting = (schema.CONFLICTS, schema.PROPOSALS)
-        since = {row.key: row.since for table in waiting for row in self.rows(table, route=route)}
+        since: dict[str, str] = {}
+        for table in (schema.CONFLICTS, schema.PROPOSALS):
+            for row in self.rows(table, route=route):
+                since[row.key] = min(row.since, since.get(row.key, row.since))
         chosen: dict[str, dict[str, Resolution]] = {}
         for each in self.resolutions(route):
             if each.key in since and since[each.key] <= each.at:

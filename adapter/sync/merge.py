@@ -31,6 +31,7 @@ class Fate(Enum):
     AGREED = "agreed"  # both sides came to say the same
     PROPOSED = "proposed"  # not this side's to change: shown to the owner
     CONFLICT = "conflict"  # both changed it: both versions and the base are kept
+    GIVEN = "given"  # somebody decided on a third version: both sides get it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,11 @@ class Versions:
 def merge(
     versions: Versions,
     rights: Mapping[str, Right],
-    decisions: Mapping[str, End],
+    decisions: Mapping[str, End | None],
 ) -> dict[str, Verdict]:
     """What becomes of each unit that changed.
 
-    `decisions` tell for a unit whose version somebody chose.
+    `decisions` tell for a unit whose version somebody chose; None: neither's.
     """
     split = versions.split
     now = {end: units(versions.now[end], split) for end in End}
@@ -99,7 +100,7 @@ def merge(
         if alike:
             verdicts[unit] = Verdict(Fate.AGREED, versions.owner)
         elif unit in decisions:
-            verdicts[unit] = Verdict(Fate.SENT, decisions[unit])
+            verdicts[unit] = _decided(versions, decisions[unit])
         elif len(by) == len(End) or clash:
             verdicts[unit] = Verdict(Fate.CONFLICT, versions.owner)
         else:
@@ -109,12 +110,12 @@ def merge(
     return verdicts
 
 
-def first_meeting(versions: Versions, decisions: Mapping[str, End]) -> dict[str, Verdict]:
+def first_meeting(versions: Versions, decisions: Mapping[str, End | None]) -> dict[str, Verdict]:
     """Both sides have it, and nobody remembers an agreement: what differs is in conflict."""
     split = versions.split
     here, there = (units(versions.now[end], split) for end in End)
     return {
-        unit: Verdict(Fate.SENT, decisions[unit])
+        unit: _decided(versions, decisions[unit])
         if unit in decisions
         else Verdict(Fate.CONFLICT, versions.owner)
         for unit in sorted({*here, *there})
@@ -122,9 +123,18 @@ def first_meeting(versions: Versions, decisions: Mapping[str, End]) -> dict[str,
     }
 
 
+def _decided(versions: Versions, take: End | None) -> Verdict:
+    return Verdict(Fate.GIVEN, versions.owner) if take is None else Verdict(Fate.SENT, take)
+
+
 def digest_of(versions: Versions, end: End, unit: str) -> str:
     """What one side says in a unit now, as a digest: a choice between versions names them by it."""
-    said = units(versions.now[end], versions.split).get(unit)
+    return digest_in(versions.now[end], unit, versions.split)
+
+
+def digest_in(resource: Resource, unit: str, split: frozenset[str]) -> str:
+    """What a resource says in a unit, as a digest."""
+    said = units(resource, split).get(unit)
     return hashlib.sha256(repr(sorted_json(said)).encode()).hexdigest()
 
 

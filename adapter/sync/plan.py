@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from adapter.sync import acceptance
+from adapter.sync import acceptance, given
 from adapter.sync.merge import (
     Copy,
     Fate,
     Verdict,
     Versions,
-    digest_of,
     edits,
     first_meeting,
     laid_over,
@@ -146,14 +145,18 @@ def _deleted(record: Record, terms: Terms, end: End) -> Action:
 
 def _both(record: Record, terms: Terms) -> list[Action]:
     versions = record.versions
-    chosen = _chosen(versions, record.decisions)
+    standing = {
+        unit: each for unit, each in record.decisions.items() if given.holds(versions, each)
+    }
+    chosen = {unit: each.take for unit, each in standing.items()}
     verdicts = (
         first_meeting(versions, chosen)
         if record.base is None
         else merge(versions, terms.rights, chosen)
     )
+    values = {unit: standing[unit].value or {} for unit in _units(verdicts, Fate.GIVEN)}
     actions = [
-        *_updates(record, terms, versions, verdicts),
+        *_updates(record, terms, versions, verdicts, values),
         *_waiting(record, terms, verdicts),
     ]
     agreed = _units(verdicts, Fate.AGREED)
@@ -163,20 +166,17 @@ def _both(record: Record, terms: Terms) -> list[Action]:
     return [*actions, kept]
 
 
-def _chosen(versions: Versions, decisions: Mapping[str, Resolution]) -> dict[str, End]:
-    """The choices that still hold: neither side has said anything else since."""
-    return {
-        unit: each.take
-        for unit, each in decisions.items()
-        if each.here == digest_of(versions, End.HERE, unit)
-        and each.there == digest_of(versions, End.THERE, unit)
-    }
-
-
 def _updates(
-    record: Record, terms: Terms, versions: Versions, verdicts: Mapping[str, Verdict]
+    record: Record,
+    terms: Terms,
+    versions: Versions,
+    verdicts: Mapping[str, Verdict],
+    values: Mapping[str, Resource],
 ) -> list[Action]:
-    """What is sent to either side."""
+    """What is sent to either side.
+
+    What was given settles nothing yet: only the next run sees it on both sides.
+    """
     again = _outlived(versions, verdicts)
     made = []
     for end in End:
@@ -185,16 +185,18 @@ def _updates(
             for unit, verdict in verdicts.items()
             if verdict.fate is Fate.SENT and verdict.source is end.other
         )
-        copy, source = record.copies[end], record.copies[end.other]
-        if taken or again or (copy.incomplete and end is not record.owner):
-            body = laid_over(copy, source.carried, taken, versions.split)
+        units = (*taken, *given.lacking(versions, end, values))
+        copy = record.copies[end]
+        if units or again or (copy.incomplete and end is not record.owner):
+            source = given.over(versions, end.other, values)
+            body = laid_over(copy, source, units, versions.split)
             body = acceptance.asked_again(body, again)
-            action = _action(record, terms, end, Step.UPDATE, body=body, units=taken, settles=taken)
+            action = _action(record, terms, end, Step.UPDATE, body=body, units=units, settles=taken)
             if again:
                 action = replace(
                     action,
                     why=Why.WORDS_CHANGED_SINCE_ACCEPTED,
-                    units=tuple(sorted({*taken, acceptance.AIM})),
+                    units=tuple(sorted({*units, acceptance.AIM})),
                 )
             made.append(_allowed(action, terms.mode(end, record.type), Mode.WRITE))
     return made

@@ -1,8 +1,7 @@
-"""Records that both sides changed: shown in both versions, and decided by a person.
+"""Records that both sides changed, or one side that does not own them: shown in both versions.
 
-A choice is between the two versions that stand on the servers when it is made. The next run sends
-the chosen one to the other side; what anybody writes after the choice makes it void. Versions are
-read anew each time, for the eyes of whoever asks, and are written nowhere by this.
+Versions are read anew each time, for the eyes of whoever asks, and are written nowhere by this.
+What somebody decides about them is in `resolving`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.errors import NotKnown
-from adapter.sync.merge import Versions, digest_of
-from adapter.sync.units import element_of, said
+from adapter.sync.given import put_together
+from adapter.sync.merge import Versions
+from adapter.sync.units import said
 from adapter.usecases.context import Context
+from adapter.usecases.crossing import owner_of
 from adapter.usecases.ingest import ingest
 from adapter.usecases.run import Report
 from adapter.usecases.views import View, copy_of, known_of, views_of
@@ -22,7 +23,6 @@ from adapter.values import (
     Enrolment,
     OpenConflict,
     Proposal,
-    ProposalState,
     Resolution,
     Resource,
     Route,
@@ -98,8 +98,10 @@ def named(context: Context, name: str, route: str | None = None) -> Open:
     if not found:
         raise NotKnown("no open conflict has that name; see viktigt conflicts list")
     first, *more = found
-    units = (*first.conflict.units, *(unit for each in more for unit in each.conflict.units))
-    return replace(first, conflict=replace(first.conflict, units=units))
+    units = dict.fromkeys(unit for each in (first, *more) for unit in each.conflict.units)
+    proposed_to = next((each.proposed_to for each in found if each.proposed_to), None)
+    whole = replace(first.conflict, units=tuple(units))
+    return replace(first, conflict=whole, proposed_to=proposed_to)
 
 
 def versions(context: Context, chosen: Open) -> Versions:
@@ -114,12 +116,15 @@ def versions(context: Context, chosen: Open) -> Versions:
     if isinstance(views, Why):
         raise NotKnown(f"the person of this conflict can't be told on both sides: {views.value}")
     held = {end: _carried(view, key) for end, view in views.items()}
+    now = {end: each for end, each in held.items() if each is not None}
+    origin = context.store.origins().get(key, route.here.name)
+    first = End.THERE if origin == route.there.name else End.HERE
     return Versions(
         key=key,
         kind=key.partition("|")[0],
-        owner=End.HERE,
+        owner=owner_of(route, list(now.values()), first),
         base=context.store.base(route.name, key),
-        now={end: each for end, each in held.items() if each is not None},
+        now=now,
     )
 
 
@@ -132,8 +137,8 @@ def _of_documents(context: Context, chosen: Open) -> Versions:
     if not standing:
         raise NotKnown("that conflict does not stand any more; run the route")
     kind = key.partition("|")[0]
-    here = _put_together(kind, {each.unit: each.here for each in standing[0].disputed})
-    there = _put_together(kind, {each.unit: each.there for each in standing[0].disputed})
+    here = put_together(kind, {each.unit: each.here for each in standing[0].disputed})
+    there = put_together(kind, {each.unit: each.there for each in standing[0].disputed})
     return Versions(
         key=key,
         kind=kind,
@@ -141,15 +146,6 @@ def _of_documents(context: Context, chosen: Open) -> Versions:
         base=context.store.base(route.name, key),
         now={End.HERE: here, End.THERE: there},
     )
-
-
-def _put_together(kind: str, units: Mapping[str, Any]) -> Resource:
-    """A resource of nothing but some units."""
-    made: Resource = {"resourceType": kind}
-    for unit, held in units.items():
-        for name, value in (held or {}).items():
-            made[name] = value if unit == element_of(unit) else [*made.get(name, ()), *value]
-    return made
 
 
 def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
@@ -162,46 +158,6 @@ def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
         )
         for unit in units
     ]
-
-
-def resolve(  # noqa: PLR0913  a decision is what, whose, who and why
-    context: Context,
-    chosen: Open,
-    *,
-    take: End,
-    units: Sequence[str],
-    by: str,
-    why: str,
-) -> list[Resolution]:
-    """Choose one side's version of some units, by default of all that are in conflict."""
-    unknown = set(units) - set(chosen.conflict.units)
-    if unknown:
-        raise NotKnown(f"in conflict are: {', '.join(chosen.conflict.units)}")
-    found = versions(context, chosen)
-    if len(found.now) < len(End):
-        raise NotKnown("one of the two versions is not there any more; run the route")
-    at = context.now()
-    made = [
-        Resolution(
-            key=chosen.conflict.key,
-            unit=unit,
-            take=take,
-            by=by,
-            why=why,
-            at=at,
-            here=digest_of(found, End.HERE, unit),
-            there=digest_of(found, End.THERE, unit),
-        )
-        for unit in units or chosen.conflict.units
-    ]
-    with context.store.transaction():
-        context.store.resolve(chosen.route.name, made)
-        if chosen.proposed_to is not None:
-            ends = {End.HERE: chosen.route.here.name, End.THERE: chosen.route.there.name}
-            declined = ends[take] == chosen.proposed_to
-            said_to_it = ProposalState.DECLINED if declined else ProposalState.TAKEN
-            context.store.decide_proposal(chosen.route.name, chosen.conflict.key, said_to_it)
-    return made
 
 
 def _enrolment(context: Context, chosen: Open) -> Enrolment:

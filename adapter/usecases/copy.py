@@ -5,7 +5,7 @@ changed since they last agreed is merged. Records that came from a third party s
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, records_of
 from adapter.usecases.guards import WRITES, Asked, may_send
+from adapter.usecases.proposing import proposals_of
 from adapter.usecases.run import Report, waiting
 from adapter.usecases.sending import send
 from adapter.usecases.views import known_of, views_of
@@ -21,7 +22,6 @@ from adapter.values import (
     Action,
     End,
     Hold,
-    Proposal,
     Route,
     Step,
     Why,
@@ -104,27 +104,8 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     report.holds += [*holds, *_doubled(crossing, context.now())]
     report.conflicts += conflicts
     by_key = {each.key: each for each in records}
-    report.proposals += _proposals(crossing, by_key, actions, context.now())
+    report.proposals += proposals_of(crossing, by_key, actions, context.now())
     return Decided(crossing, by_key, actions)
-
-
-def _proposals(
-    crossing: Crossing, records: Mapping[str, Record], actions: Iterable[Action], now: str
-) -> Iterator[Proposal]:
-    """What one side changed that is the other one's to change, for the owner to look at."""
-    for action in actions:
-        record = records[action.key]
-        copy = record.copies.get(record.owner.other)
-        if action.why is Why.CHANGED_BY_OTHER_SIDE and action.units and copy is not None:
-            yield Proposal(
-                route=crossing.route.name,
-                key=action.key,
-                person=action.person,
-                owner=crossing.views[record.owner].end.name,
-                units=action.units,
-                body=copy.carried,
-                since=now,
-            )
 
 
 def _doubled(crossing: Crossing, now: str) -> list[Hold]:

@@ -1,14 +1,13 @@
 """One person's records as both sides of a route have them, with all that a decision needs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adapter.sync.merge import Copy
 from adapter.sync.plan import Record
 from adapter.usecases.context import Context
 from adapter.usecases.gather import may_travel
 from adapter.usecases.views import View, copy_of
-from adapter.values import End, Resolution, Route
+from adapter.values import End, Resolution, Resource, Route
 from mappings.fhir.values import Identifier
 
 
@@ -72,7 +71,7 @@ def _record(
         type=kind,
         identifier=identifier,
         person=crossing.handle,
-        owner=_owner(crossing, copies, origin),
+        owner=owner_of(crossing.route, [each.carried for each in copies.values()], origin),
         copies=copies,
         known=known,
         base=context.store.base(crossing.route.name, key),
@@ -81,13 +80,13 @@ def _record(
     )
 
 
-def _owner(crossing: Crossing, copies: Mapping[End, Copy], origin: End) -> End:
+def owner_of(route: Route, bodies: Sequence[Resource], origin: End) -> End:
     """Whose record it is: the author's of a plan that both have, else where it came from."""
-    for copy in copies.values() if len(copies) == len(End) else ():
-        said = copy.carried.get("author")  # of a document there may be several: none is the owner
+    parties = {End.HERE: route.here.party, End.THERE: route.there.party}
+    for body in bodies if len(bodies) == len(End) else ():
+        said = body.get("author")  # of a document there may be several: none is the owner
         author = (said.get("identifier") if isinstance(said, dict) else None) or {}
-        for end, view in crossing.views.items():
-            party = view.end.party
+        for end, party in parties.items():
             if party is not None and party.value == author.get("value"):
                 return end
     return origin

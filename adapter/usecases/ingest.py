@@ -38,6 +38,7 @@ from adapter.values import (
     Result,
     Route,
     Seen,
+    Step,
     Why,
 )
 
@@ -185,7 +186,11 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     )
     decided = [action for record in records.values() for action in decide(record, terms)]
     # A document is not written back to: its side only tells.
-    actions = [action for action in decided if action.side == route.there.name]
+    actions = [
+        _with_given(action, records[action.key])
+        for action in decided
+        if action.side == route.there.name
+    ]
     report.actions += actions
     holds, conflicts = waiting(actions, route.name, context.now())
     report.holds += holds
@@ -218,6 +223,15 @@ def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     record_writes(server, outcomes, context.source(route.here), context.now())
     done = all(outcome.result is Result.DONE for outcome in outcomes)
     return done and not holds and not conflicts and len(permitted) == len(actions)
+
+
+def _with_given(action: Action, record: Record) -> Action:
+    """The action settling what somebody gave too: the document will never come to say it."""
+    given = [unit for unit, each in record.decisions.items() if each.value is not None]
+    if action.settles is None or action.step is not Step.UPDATE:
+        return action
+    more = [unit for unit in given if unit in action.units and unit not in action.settles]
+    return replace(action, settles=(*action.settles, *more))
 
 
 def _is_permitted(route: Route, report: Report, action: Action) -> bool:

@@ -1,13 +1,14 @@
 """One run of a route: locked, planned, executed, remembered, told."""
 
 import uuid
+from typing import Final
 
 from adapter.usecases.context import Context
 from adapter.usecases.copy import copy
 from adapter.usecases.guards import AS_USUAL, Asked, route_changed
 from adapter.usecases.ingest import ingest
 from adapter.usecases.run import Report
-from adapter.values import EndpointKind, Route, Run
+from adapter.values import EndpointKind, OpenConflict, Result, Route, Run, Why
 
 
 def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USUAL) -> Report:
@@ -29,7 +30,8 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
     with store.transaction():
         if not report.stops:  # else what waits was not looked at, or not to be believed
             report.new_holds = store.replace_holds(route.name, report.holds)
-            report.new_conflicts = store.replace_conflicts(route.name, report.conflicts)
+            still = _still_open(route, context, report)
+            report.new_conflicts = store.replace_conflicts(route.name, [*report.conflicts, *still])
             _show_proposals(route, context, report)
         store.save_run(
             Run(
@@ -43,11 +45,32 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
         )
 
 
+def _still_open(route: Route, context: Context, report: Report) -> list[OpenConflict]:
+    """What this run neither saw nor settled: a decision about it must not be forgotten.
+
+    That is what somebody decided and could not be sent, and all of a person who was not looked at.
+    """
+    unsent = {each.action.key for each in report.outcomes if each.result is not Result.DONE}
+    unsent |= {each.key for each in report.actions if each.why in _NOT_SENT}
+    decided = context.store.decisions(route.name).keys() & unsent
+    unseen = {name for name, _ in report.refused}
+    now = {each.key for each in report.conflicts}
+    return [
+        each
+        for each in context.store.conflicts(route.name)
+        if each.key not in now and (each.key in decided or each.person in unseen)
+    ]
+
+
+_NOT_SENT: Final = frozenset({Why.ENDPOINT_MODE, Why.INVALID_RESOURCE})
+
+
 def _show_proposals(route: Route, context: Context, report: Report) -> None:
     """Keep what is proposed now, and nothing that no side proposes any more."""
     for proposal in report.proposals:
         context.store.propose(proposal)
     proposed = {each.key for each in report.proposals}
+    unseen = {name for name, _ in report.refused}
     for known in context.store.proposals(route.name):
-        if known.key not in proposed:
+        if known.key not in proposed and known.person not in unseen:
             context.store.withdraw_proposal(route.name, known.key)

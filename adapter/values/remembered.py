@@ -127,7 +127,7 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """Whose version of one unit somebody chose, who and why.
+    """Whose version of one unit somebody chose (`take`), or what else it is to say (`value`).
 
     `here` and `there` are digests of what the two sides said then: the choice was between those,
     and holds for nothing that was written since.
@@ -135,12 +135,18 @@ class Resolution:
 
     key: str
     unit: str
-    take: End
+    take: End | None
     by: str
     why: str
     at: str
     here: str
     there: str
+    value: Resource | None = None
+
+    @property
+    def what(self) -> str:
+        """`here`, `there` or `given`."""
+        return "given" if self.take is None else self.take.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

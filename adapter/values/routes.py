@@ -51,6 +51,7 @@ class EndpointSettings:
 
     `party` is the organisation that answers for it; `system` and `zone` describe its documents.
     `modes` say for a resource type, or `*`, what it lets us do; what is not named may be written.
+    `stewards` are the people who may decide for that organisation (HSA-id, HPR number).
     """
 
     name: str
@@ -65,6 +66,7 @@ class EndpointSettings:
     timeout: float = 30.0
     deadline: float = 120.0
     modes: Mapping[str, Mode] = field(default_factory=dict)
+    stewards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,10 @@ def _pack_bases(operations: Operations, bases: Table) -> None:
 def _make_what_people_decide(operations: Operations) -> None:
     operations.create_table(
         "resolutions",
-        *_texts("route", "key", "unit", "at", "take", "decided_by", "why", "here", "there"),
+        *_texts("route", "key", "unit", "at"),
+        Column("take", String),
+        *_texts("decided_by", "why", "here", "there"),
+        Column("value", LargeBinary),
         PrimaryKeyConstraint("route", "key", "unit", "at"),
     )
     operations.create_table(
