@@ -7,7 +7,7 @@ Exit codes are an interface, stable from version to version. 3 to 5 say how a fi
     ├── Unwritable       a value that the format asked for can't carry
     ├── UnsafeName       a file name that might lead out of its folder
     ├── ConfigurationError, KeyMismatch, Locked, PlanRefused, Stopped
-    └── EndpointError    Unreachable (TryLater), NotPermitted, Changed, Refused
+    └── EndpointError    Unreachable (TryLater, Opaque), NotPermitted, Changed, Refused
 """
 
 from collections.abc import Iterable, Mapping
@@ -143,6 +143,10 @@ class TryLater(Unreachable):
     def __init__(self, endpoint: str, after: float, status: int | None = None) -> None:
         self.after = after
         super().__init__(endpoint, f"try again later, in {after:.0f} s", status)
+
+
+class Opaque(Unreachable):
+    """An answer to a Bundle that does not speak of each entry: any of them may have been done."""
 
 
 class NotPermitted(EndpointError):  # noqa: N818

@@ -29,6 +29,7 @@ from adapter.values.remembered import (
 )
 from adapter.values.routes import CARRIED_TYPES, EndpointKind, EndpointSettings, Mode, Right, Route
 from adapter.values.seen import Capabilities, Ref, Resource, Seen, TypeCapabilities
+from adapter.values.sent import Reply, Write
 
 __all__ = (
     "CARRIED_TYPES",
@@ -53,6 +54,7 @@ __all__ = (
     "Quarantined",
     "Ref",
     "Remembered",
+    "Reply",
     "Resolution",
     "Resource",
     "Result",
@@ -65,4 +67,5 @@ __all__ = (
     "StopReason",
     "TypeCapabilities",
     "Why",
+    "Write",
 )
