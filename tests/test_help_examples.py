@@ -56,7 +56,7 @@ class Place(NamedTuple):
 def set_up(folder: Path) -> dict[str, int]:
     """A configuration as init writes it, for servers on the ports that are returned."""
     ports = {"region": free_port(), "municipality": free_port()}
-    settings = TEMPLATE
+    settings = TEMPLATE.replace("# stewards", "stewards")
     for name, port in (("8091", ports["region"]), ("8092", ports["municipality"])):
         settings = settings.replace(name, str(port))
     (folder / "viktigt.toml").write_text(settings, encoding="utf-8")

@@ -123,8 +123,11 @@ def test_the_bytes_of_a_document_are_written_for_their_owner_alone(desk: Desk) -
         "quarantine replay 00000000 --all",
         "quarantine drop 00000000 --reason sent-twice --by 195009072553",
         "conflicts show Goal/nobody",
-        "conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE1 --why x --unit nothing",
-        "conflicts resolve Goal/5b1f0c9e-7d40 --take both --by SE1 --why x",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE1-HSA --why x --unit nothing",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --take both --by SE1-HSA --why x",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --by SE1-HSA --why x",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --take here --value-from - --by SE1-HSA --why x",
+        "conflicts resolve Goal/5b1f0c9e-7d40 --value-from nowhere --by SE1-HSA --why x",
         "explain Goal/nobody",
         "explain Patient/195009072553",
         "explain Goal/5b1f0c9e-7d40 --endpoint nowhere",
@@ -139,6 +142,30 @@ def test_wrong_usage_is_2_and_echoes_nobody(line: str, desk: Desk) -> None:
 @pytest.mark.parametrize("command", ["quarantine list", "conflicts list"])
 def test_a_route_that_is_not_configured_is_78(command: str, desk: Desk) -> None:
     assert run(f"{command} nowhere", desk.folder).returncode == 78
+
+
+def test_whoever_may_not_decide_is_77_and_changes_nothing(desk: Desk) -> None:
+    line = "conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE2 --why x"
+    done = run(line, desk.folder)
+    assert done.returncode == 77
+    assert "endpoints.region.stewards" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ('{"description": {"text": "Gå", "lifecycleStatus": "active"}}', 65),
+        ('{"lifecycleStatus": "active"}', 65),
+        ('["Gå"]', 65),
+        ("{", 65),
+        ('{"description": {"text": "Hemligt"}}', 0),
+    ],
+)
+def test_a_value_is_read_from_stdin_and_echoed_nowhere(given: str, code: int, desk: Desk) -> None:
+    line = "conflicts resolve Goal/5b1f0c9e-7d40 --unit aim --value-from - --by SE1-HSA --why x"
+    done = run(line, desk.folder, given)
+    assert done.returncode == code, done.stderr
+    assert not {"Gå", "Hemligt"} & set(re.findall(r"\w+", done.stdout + done.stderr))
 
 
 def test_a_document_that_still_cannot_be_read_is_5(desk: Desk) -> None:

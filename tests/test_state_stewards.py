@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from adapter.codec import json_door
 from adapter.state.store import Store
-from adapter.values import Dropped, End, OpenConflict, Quarantined, Resolution, Run
+from adapter.values import Dropped, End, OpenConflict, Proposal, Quarantined, Resolution, Run
 
 KEY = "Goal|urn:x|1"
 CHOSEN = Resolution(
@@ -42,6 +43,32 @@ def test_what_was_chosen_comes_back_as_it_was_given(store: Store) -> None:
     store.resolve("plans", [CHOSEN])
     assert store.resolutions("plans") == [CHOSEN]
     assert store.resolutions("other") == []
+
+
+def test_a_value_that_was_given_comes_back_to_the_last_digit(store: Store) -> None:
+    value = {"target": [{"detailQuantity": {"value": Decimal("72.50")}}]}
+    given = replace(CHOSEN, take=None, value=value)
+    store.resolve("plans", [given])
+    assert store.resolutions("plans") == [given]
+    assert "72.50" in str(store.resolutions("plans"))
+
+
+def test_a_choice_counts_for_what_is_in_conflict_since_before_it_and_proposed_since_after(
+    store: Store,
+) -> None:
+    open_conflict(store, "2026-03-02T08:00:00.000Z")
+    proposal = Proposal(
+        route="plans",
+        key=KEY,
+        person="p-1",
+        owner="region",
+        units=("description",),
+        body={"resourceType": "Goal"},
+        since="2026-03-02T09:00:00.000Z",
+    )
+    store.propose(proposal)
+    store.resolve("plans", [CHOSEN])
+    assert store.decisions("plans") == {KEY: {"description": CHOSEN}}
 
 
 def test_the_later_of_two_choices_counts_and_the_earlier_one_stays_on_record(store: Store) -> None:

@@ -22,6 +22,7 @@ state = "viktigt-state"                       # database and installation key, i
 kind = "fhir"
 url = "http://127.0.0.1:8091/fhir"
 # token_env = "REGION_TOKEN"
+# stewards = ["SE1-HSA"]                      # who may decide for this side in a conflict
 
 [endpoints.municipality]
 kind = "fhir"
