@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from sqlalchemy import (
     Connection,
@@ -53,6 +53,7 @@ class Database:
         with told(file):
             self._open(key_fingerprint)
             self._connection = self._engine.connect()
+        self._driver = cast("sqlite3.Connection", self._connection.connection.dbapi_connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -100,8 +101,9 @@ class Database:
     def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
         """The rows with these values, in the order of the primary key."""
         query = statements.rows_with(table, tuple(equal))
-        with self.begin() as connection:
-            return list(query.run(connection, conditions(equal)))
+        with told(self._file):
+            found = self._driver.execute(query.text, query.filled(conditions(equal)))
+            return list(map(statements.row_of(table), found))
 
     def drop(self, table: Table, **equal: Any) -> None:  # noqa: ANN401
         """Delete the rows with these values."""

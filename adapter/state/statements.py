@@ -4,7 +4,7 @@ To put one together takes SQLAlchemy several times as long as SQLite takes to ca
 A value in a condition may be None: `IS` compares that too (https://www.sqlite.org/lang_expr.html).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlalchemy import (
     CursorResult,
     Delete,
     Insert,
+    Row,
     Select,
     Table,
     Update,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.engine import result_tuple
 
 Names = tuple[str, ...]
 _WHERE: Final = "where_"  # the name of a column alone would be taken for a value to be set
@@ -40,9 +42,11 @@ class Statement:
     text: str
     names: Names
 
+    def filled(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(values[name] for name in self.names)
+
     def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
-        given = tuple(values[name] for name in self.names)
-        return connection.exec_driver_sql(self.text, given)
+        return connection.exec_driver_sql(self.text, self.filled(values))
 
 
 def conditions(equal: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,6 +58,12 @@ def conditions(equal: Mapping[str, Any]) -> dict[str, Any]:
 def rows_with(table: Table, names: Names) -> Statement:
     """The rows with given values in these columns, in the order of the primary key."""
     return _made(select(table).where(_equal(table, names)).order_by(*table.primary_key))
+
+
+@cache
+def row_of(table: Table) -> Callable[[Iterable[Any]], Row[Any]]:
+    """What makes a row out of its values: they are found by the names of the columns."""
+    return result_tuple(table.columns.keys())
 
 
 @cache

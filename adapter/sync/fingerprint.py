@@ -41,7 +41,7 @@ def _meaning(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401  JSON in,
     if name == "text":
         return None if value.get("status") == "generated" else _plain(value)
     plain = _plain(value)
-    if isinstance(plain, list) and not elements.is_ordered(kind, name):
+    if isinstance(plain, list) and len(plain) > 1 and not elements.is_ordered(kind, name):
         return sorted(plain, key=lambda each: repr(sorted_json(each)))
     return plain
 
@@ -52,21 +52,21 @@ def _labels(meta: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, Decimal):
-        return value.normalize()
-    if isinstance(value, float):
-        return Decimal(str(value)).normalize()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value).normalize()
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return value
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {
+            name: each if isinstance(each, str) else _plain(each) for name, each in value.items()
+        }
     if isinstance(value, list):
         return [_plain(each) for each in value]
-    return value
+    return Decimal(str(value) if isinstance(value, float) else value).normalize()
 
 
 def sorted_json(value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
     """The same JSON with members in one order, so that its repr is one."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {name: sorted_json(value[name]) for name in sorted(value)}
     return [sorted_json(each) for each in value] if isinstance(value, list) else value

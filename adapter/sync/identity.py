@@ -4,6 +4,7 @@ A key is `Type|system|value` of the business identifier. A body on its way holds
 other records as `urn:viktigt:<key>`; they become literal on the server that they reach.
 """
 
+import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -44,24 +45,39 @@ def key_of(kind: str, identifier: Identifier) -> str:
 
 def references_in(tree: object) -> Iterator[dict[str, Any]]:
     """Every Reference in a resource, also inside extensions, in document order."""
-    if isinstance(tree, dict):
-        if _is_reference(tree):
-            yield tree
-        for value in tree.values():
-            yield from references_in(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from references_in(value)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if _is_reference(node):
+                yield node
+            waiting += [each for each in reversed(node.values()) if isinstance(each, _CONTAINERS)]
+        elif isinstance(node, list):
+            waiting += [each for each in reversed(node) if isinstance(each, _CONTAINERS)]
 
 
 def rewritten(tree: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:  # noqa: ANN401
-    """The same JSON with every Reference replaced by what `change` makes of it."""
+    """The same JSON with every Reference replaced by what `change` makes of it.
+
+    What holds no Reference is not copied: nobody changes a resource in place.
+    """
     if isinstance(tree, dict):
-        copied = {name: rewritten(value, change) for name, value in tree.items()}
-        return change(copied) if _is_reference(copied) else copied
+        new = {
+            name: made
+            for name, value in tree.items()
+            if isinstance(value, _CONTAINERS) and (made := rewritten(value, change)) is not value
+        }
+        tree = {**tree, **new} if new else tree
+        return change(tree) if _is_reference(tree) else tree
     if isinstance(tree, list):
-        return [rewritten(value, change) for value in tree]
+        items = [
+            rewritten(each, change) if isinstance(each, _CONTAINERS) else each for each in tree
+        ]
+        return tree if all(map(operator.is_, items, tree)) else items
     return tree
+
+
+_CONTAINERS: Final = (dict, list)  # JSON that holds more JSON
 
 
 def _is_reference(tree: Mapping[str, Any]) -> bool:

@@ -88,10 +88,12 @@ def merge(
 
     `decisions` tell for a unit whose version somebody chose; None: neither's.
     """
+    changed = {end: set(edits(versions, end)) for end in End}
+    if not any(changed.values()):
+        return {}
     split = versions.split
     now = {end: units(versions.now[end], split) for end in End}
     before = {end: units(versions.before(end), split) for end in End}
-    changed = {end: set(edits(versions, end)) for end in End}
     clash = _clashes(versions, changed)
     verdicts = {}
     for unit in sorted(changed[End.HERE] | changed[End.THERE]):
@@ -140,6 +142,8 @@ def digest_in(resource: Resource, unit: str, split: frozenset[str]) -> str:
 
 def edits(versions: Versions, end: End) -> tuple[str, ...]:
     """The units that one side changed since the last agreement."""
+    if versions.before(end) == versions.now[end]:  # most records, most of the time
+        return ()
     split = versions.split
     before, now = units(versions.before(end), split), units(versions.now[end], split)
     return tuple(sorted(unit for unit in {*before, *now} if before.get(unit) != now.get(unit)))

@@ -7,7 +7,7 @@ A list merges whole as well, unless it has keys. Its order means something only 
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from mappings.fhir.definitions import STRUCTURES
@@ -71,6 +71,7 @@ _ORDERED: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # bounded: a resource may hold members of any name
 def unit_of(kind: str, name: str) -> str:
     """The unit that an element of a resource belongs to, by its JSON name."""
     element = _element_of(kind, name)
