@@ -1,19 +1,22 @@
 """What the use cases need from outside, as protocols; each has an honest twin in memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from adapter.values import (
     Base,
+    Cursor,
     Dropped,
     Enrolment,
+    Held,
     Hold,
     Ingested,
     Intent,
     Link,
     OpenConflict,
+    Page,
     Proposal,
     ProposalState,
     Quarantined,
@@ -21,6 +24,8 @@ from adapter.values import (
     Remembered,
     Resolution,
     Resource,
+    Rest,
+    Resting,
     Result,
     Run,
     Seen,
@@ -50,6 +55,12 @@ class Endpoint(Protocol):
         """Every match, page by page, by POST _search: no identifier of a person is in a URL.
 
         A server that pages by GET only is asked so, with its own logical id of the person.
+        """
+
+    def newest(self, kind: str, query: Sequence[tuple[str, str]], count: int) -> Iterator[Page]:
+        """Every match page by page, what changed last first: who and which version, no more.
+
+        A server may answer with more or in another order: whoever asks looks.
         """
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
@@ -114,6 +125,17 @@ class Store(Protocol):
     def last_run(self, route: str) -> Run | None: ...
     def remember(self, route: str, remembered: Remembered) -> None: ...
     def remembered(self, route: str) -> Remembered | None: ...
+
+    def rest(self, route: str, rests: Iterable[Rest]) -> None: ...
+    def resting(self, route: str) -> dict[str, Resting]: ...
+    def held_at_rest(
+        self, route: str, persons: Collection[str]
+    ) -> dict[str, Mapping[str, Held]]: ...
+    def disturb(self, route: str, persons: Iterable[str]) -> None: ...
+    def cursors(self, route: str) -> list[Cursor]: ...
+    def save_cursors(self, route: str, cursors: Iterable[Cursor]) -> None: ...
+    def reconciled(self, route: str) -> str | None: ...
+    def save_reconciled(self, route: str, at: str) -> None: ...
 
 
 class Folder(Protocol):

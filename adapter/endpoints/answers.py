@@ -6,12 +6,13 @@ https://hl7.org/fhir/R4/search.html).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from adapter.values import Ref, Resource, Seen
+from adapter.values import Page, Ref, Resource, Seen
 
 _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")  # https://hl7.org/fhir/R4/datatypes.html#id
 _TYPE: Final = re.compile(r"[A-Z][A-Za-z]{1,63}")
@@ -85,6 +86,47 @@ def matches(bundle: Resource, kind: str) -> Iterator[Seen]:
         mode = search.get("mode", "match") if isinstance(search, dict) else "match"
         if mode == "match" and isinstance(resource, dict) and resource.get("resourceType") == kind:
             yield seen_in(resource)
+
+
+def in_short(kind: str, count: int) -> list[tuple[str, str]]:
+    """What asks for who and which version only, what changed last first, and how many there are."""
+    person = _PERSON_OF.get(kind, "subject")
+    return [
+        ("_sort", "-_lastUpdated"),
+        ("_total", "accurate"),
+        ("_elements", f"id,meta,{person}"),
+        ("_count", str(count)),
+    ]
+
+
+def page(headers: Mapping[str, str], bundle: Resource, kind: str) -> Page:
+    """One page of a search, with what the server says about how many there are and the time."""
+    total = bundle.get("total")
+    return Page(
+        seen=tuple(matches(bundle, kind)),
+        total=int(total) if isinstance(total, int | Decimal) else None,
+        at=_time(headers, bundle),
+    )
+
+
+def _time(headers: Mapping[str, str], bundle: Resource) -> str | None:
+    """When the server answered, by its own clock: that of the search, else of the HTTP answer."""
+    meta = bundle.get("meta")
+    stated = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    if isinstance(stated, str):
+        return stated
+    try:
+        return parsedate_to_datetime(headers.get("Date", "")).isoformat()
+    except ValueError:
+        return None
+
+
+_PERSON_OF: Final = {
+    "Appointment": "participant",
+    "Consent": "patient",
+    "Patient": "link",
+    "Task": "for",
+}
 
 
 def named(body: Resource | None) -> list[str]:

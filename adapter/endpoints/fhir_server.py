@@ -14,7 +14,7 @@ from adapter.endpoints import answers
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
 from adapter.errors import Changed, Refused, Unreachable
-from adapter.values import EndpointSettings, Ref, Resource, Seen
+from adapter.values import EndpointSettings, Page, Ref, Resource, Seen
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
@@ -68,12 +68,29 @@ class FhirServer:
             bundle = self._door.resource(first, "Bundle")
         yield from self._pages(bundle, kind, query)
 
+    def newest(self, kind: str, query: Sequence[tuple[str, str]], count: int) -> Iterator[Page]:
+        form = [*query, *answers.in_short(kind, count)]
+        answer = self._door.request("POST", f"{kind}/_search", form=form)
+        bundle = self._door.resource(answer, "Bundle")
+        if answers.is_cut_short(bundle):
+            yield answers.page(answer.headers, bundle, kind)
+            # Some servers page a search by GET only; most often nobody asks for the next page.
+            answer = self._door.request("GET", f"{kind}?{urlencode(form)}")
+            bundle = self._door.resource(answer, "Bundle")
+        for each in self._bundles(bundle, query):
+            yield answers.page(answer.headers, each, kind)
+
     def _pages(
         self, bundle: Resource, kind: str, query: Sequence[tuple[str, str]]
     ) -> Iterator[Seen]:
         """Every match of a search, from its first page on."""
+        for each in self._bundles(bundle, query):
+            yield from answers.matches(each, kind)
+
+    def _bundles(self, bundle: Resource, query: Sequence[tuple[str, str]]) -> Iterator[Resource]:
+        """The pages of a search, from its first one on."""
         for _ in range(MAX_PAGES):
-            yield from answers.matches(bundle, kind)
+            yield bundle
             link = answers.next_link(bundle)
             if link is None:
                 return

@@ -195,3 +195,37 @@ REMEMBERED: Final = Table(
     Column("configuration", String, nullable=False),
     Column("held", String, nullable=False),
 )
+RESTS: Final = Table(
+    "rests",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("terms", String, nullable=False),
+    Column("figures", String, nullable=False),
+    PrimaryKeyConstraint("route", "person"),
+)
+HELD: Final = Table(
+    "held",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("held", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("route", "person"),
+)
+CURSORS: Final = Table(
+    "cursors",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("at", String),
+    Column("read", String, nullable=False),
+    Column("together", Integer, nullable=False),
+    PrimaryKeyConstraint("route", "endpoint", "type"),
+)
+RECONCILED: Final = Table(
+    "reconciled",
+    METADATA,
+    Column("route", String, primary_key=True),
+    Column("at", String, nullable=False),
+)

@@ -6,6 +6,7 @@ fall together.
 
 from adapter.state import schema
 from adapter.state.records import Records
+from adapter.state.resting import AtRest
 from adapter.state.stewards import Stewards
 from adapter.state.waiting import Waiting
 from adapter.values import Enrolment, Ingested, Remembered, Run
@@ -13,7 +14,7 @@ from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
 
-class Store(Records, Waiting, Stewards):
+class Store(Records, Waiting, Stewards, AtRest):
     """The state. Opening it refuses a key or a schema that isn't its own."""
 
     # -- enrolments -----------------------------------------------------------------------------

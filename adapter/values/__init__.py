@@ -27,8 +27,9 @@ from adapter.values.remembered import (
     Resolution,
     Run,
 )
+from adapter.values.resting import Cursor, Held, Rest, Resting
 from adapter.values.routes import CARRIED_TYPES, EndpointKind, EndpointSettings, Mode, Right, Route
-from adapter.values.seen import Capabilities, Ref, Resource, Seen, TypeCapabilities
+from adapter.values.seen import Capabilities, Page, Ref, Resource, Seen, TypeCapabilities
 from adapter.values.sent import Reply, Write
 
 __all__ = (
@@ -36,12 +37,14 @@ __all__ = (
     "Action",
     "Base",
     "Capabilities",
+    "Cursor",
     "Disputed",
     "Dropped",
     "End",
     "EndpointKind",
     "EndpointSettings",
     "Enrolment",
+    "Held",
     "Hold",
     "Ingested",
     "Intent",
@@ -49,6 +52,7 @@ __all__ = (
     "Mode",
     "OpenConflict",
     "Outcome",
+    "Page",
     "Proposal",
     "ProposalState",
     "Quarantined",
@@ -57,6 +61,8 @@ __all__ = (
     "Reply",
     "Resolution",
     "Resource",
+    "Rest",
+    "Resting",
     "Result",
     "Right",
     "Route",

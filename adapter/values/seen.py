@@ -28,6 +28,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a search. `total` is how many match in all, and `at` the server's time then.
+
+    Either is None where the server does not say.
+    """
+
+    seen: tuple[Seen, ...]
+    total: int | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeCapabilities:
     """What a CapabilityStatement says of one resource type; None: it does not say.
 

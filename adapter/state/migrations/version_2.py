@@ -1,6 +1,7 @@
 """Version 2: what an engine with intents needs, and quick links.
 
 intents, proposals, resolutions, dropped, remembered   new
+rests, held, cursors, reconciled                       new
 conflicts   both versions and the base of each unit
 links, origins   in the order of their keys, without row ids
 bases       both bodies compressed as one
@@ -12,6 +13,7 @@ from alembic.operations import Operations
 from sqlalchemy import (
     Column,
     Index,
+    Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     String,
@@ -28,6 +30,7 @@ def upgrade(operations: Operations) -> None:
     operations.add_column("conflicts", Column("disputed", LargeBinary))
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
+    _make_who_is_at_rest(operations)
 
 
 def _renew_links(operations: Operations) -> None:
@@ -109,6 +112,26 @@ def _make_what_a_run_remembers(operations: Operations) -> None:
     operations.create_table(
         "remembered", *_texts("route", "configuration", "held"), PrimaryKeyConstraint("route")
     )
+
+
+def _make_who_is_at_rest(operations: Operations) -> None:
+    person = PrimaryKeyConstraint("route", "person")
+    operations.create_table("rests", *_texts("route", "person", "terms", "figures"), person)
+    operations.create_table(
+        "held",
+        *_texts("route", "person"),
+        Column("held", LargeBinary, nullable=False),
+        PrimaryKeyConstraint("route", "person"),
+    )
+    operations.create_table(
+        "cursors",
+        *_texts("route", "endpoint", "type"),
+        Column("at", String),
+        *_texts("read"),
+        Column("together", Integer, nullable=False),
+        PrimaryKeyConstraint("route", "endpoint", "type"),
+    )
+    operations.create_table("reconciled", *_texts("route", "at"), PrimaryKeyConstraint("route"))
 
 
 def _texts(*names: str) -> list[Column[str]]:

@@ -1,0 +1,105 @@
+"""Who is at rest on each route, with what each side held of them, and how far changes were read.
+
+What was held stands apart from the rest: most runs need it of few people.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from adapter.state import schema
+from adapter.state.rows import Rows
+from adapter.values import Cursor, Held, Rest, Resting
+
+_FEW: Final = 200  # more are read quicker all together
+
+
+class AtRest(Rows):
+    """The part of the state that says who need not be looked at."""
+
+    # -- persons --------------------------------------------------------------------------------
+
+    def rest(self, route: str, rests: Iterable[Rest]) -> None:
+        """These people came to rest, all of them or none."""
+        given = list(rests)
+        with self.transaction():
+            self.put_all(
+                schema.RESTS,
+                ((route, each.person, each.terms, self._figures(each)) for each in given),
+            )
+            self.put_all(
+                schema.HELD, ((route, each.person, self._encode(each.held)) for each in given)
+            )
+
+    def resting(self, route: str) -> dict[str, Resting]:
+        """Everybody at rest on a route, by handle."""
+        found = {}
+        for row in self.rows(schema.RESTS, route=route):
+            patients, counts = self._decode(row.figures.encode())
+            found[row.person] = Resting(
+                person=row.person, terms=row.terms, patients=patients, counts=counts
+            )
+        return found
+
+    def held_at_rest(self, route: str, persons: Collection[str]) -> dict[str, Mapping[str, Held]]:
+        """What each endpoint held of these people when they came to rest."""
+        if len(persons) > _FEW:
+            rows = self.rows(schema.HELD, route=route)
+        else:
+            rows = [
+                row for each in persons for row in self.rows(schema.HELD, route=route, person=each)
+            ]
+        wanted = frozenset(persons)
+        return {row.person: self._decode(row.held) for row in rows if row.person in wanted}
+
+    def disturb(self, route: str, persons: Iterable[str]) -> None:
+        """These people are to be looked at again."""
+        with self.transaction():
+            for person in persons:
+                self.drop(schema.RESTS, route=route, person=person)
+                self.drop(schema.HELD, route=route, person=person)
+
+    def _figures(self, rest: Rest) -> str:
+        counts = {
+            endpoint: Counter(ref.partition("/")[0] for ref in held)
+            for endpoint, held in rest.held.items()
+        }
+        return self._encode([rest.patients, counts]).decode()
+
+    # -- changes --------------------------------------------------------------------------------
+
+    def cursors(self, route: str) -> list[Cursor]:
+        """How far the changes of each type were read at each endpoint of a route."""
+        return [
+            Cursor(
+                endpoint=row.endpoint,
+                type=row.type,
+                at=row.at,
+                read=row.read,
+                together=row.together,
+            )
+            for row in self.rows(schema.CURSORS, route=route)
+        ]
+
+    def save_cursors(self, route: str, cursors: Iterable[Cursor]) -> None:
+        """Changes were read so far; with `disturb` in one transaction, so that none is lost."""
+        with self.transaction():
+            for each in cursors:
+                self.put(
+                    schema.CURSORS,
+                    {
+                        "route": route,
+                        "endpoint": each.endpoint,
+                        "type": each.type,
+                        "at": each.at,
+                        "read": each.read,
+                        "together": each.together,
+                    },
+                )
+
+    def reconciled(self, route: str) -> str | None:
+        """When everybody on a route was last looked at."""
+        return next((row.at for row in self.rows(schema.RECONCILED, route=route)), None)
+
+    def save_reconciled(self, route: str, at: str) -> None:
+        self.put(schema.RECONCILED, {"route": route, "at": at})

@@ -1,0 +1,50 @@
+"""Who is at rest on a route, and from when on a server is to be asked for changes.
+
+A person is at rest when a run looked at everything of theirs and found nothing to do. Until
+something of it changes there is nothing to look at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+# What a server held of a person: reference → the version and when it was written.
+Held: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Under which `terms` a person came to rest, and what each endpoint held of them then.
+
+    `patients` is the logical id that the person has on each endpoint. `terms` is a digest of all
+    beside the records that a decision hangs on: enrolment, configuration, what people decided.
+    """
+
+    person: str
+    terms: str
+    patients: Mapping[str, str]
+    held: Mapping[str, Held]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """The same in short: `counts` is how many resources of each type an endpoint held."""
+
+    person: str
+    terms: str
+    patients: Mapping[str, str]
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far the changes of one type at one endpoint were read: until `at`, by the server's clock.
+
+    `read` is when that was by ours, for people; `together` is how many persons it answers at once.
+    """
+
+    endpoint: str
+    type: str
+    at: str | None
+    read: str
+    together: int
