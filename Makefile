@@ -24,6 +24,7 @@ demo: venv ## start a region and a municipality on this machine and sync them
 	@.venv/bin/viktigt demo
 
 test: venv ## run all tests and report branch coverage
+	@$(python) -m tests.medplum.launcher
 	$(call say,all tests with branch coverage)
 	@$(python) -m coverage erase
 	@$(test_python) -m coverage run -m pytest -n auto
@@ -37,7 +38,7 @@ test-fast: venv ## run the tests that need no server, in under a minute
 test-endpoint: venv ## hold a server at URL=… to the endpoint contract and the two-way promises; empties it
 	$(call say,the endpoint contract against $(URL))
 	@test -n "$(URL)" || { echo "usage: make test-endpoint URL=https://host/fhir" >&2; exit 2; }
-	@VIKTIGT_TEST_URL=$(URL) $(test_python) -m pytest -k given -n 0 \
+	@VIKTIGT_TEST_URL=$(URL) $(test_python) -m pytest -k given-url -n 0 \
 	    tests/test_endpoint_contract.py tests/test_two_way.py
 
 lint: venv ## check format, style and types

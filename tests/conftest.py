@@ -1,7 +1,9 @@
 """What holds for every test: hypothesis profiles, nightly by name only, no silent skip in CI."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -40,12 +42,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in nightly]
 
 
+def _skipped(config: pytest.Config) -> list[tuple[str, list[str] | None]]:
+    """Every skip by its node, with server and finding where a probe of that server is why."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return [(str(each.nodeid), dict(each.user_properties).get("lacking")) for each in reports]
+
+
 def _skips_that_ci_forbids(config: pytest.Config) -> list[str]:
-    """Every skip, when this is CI and the shared data that skips are about is there."""
+    """What has no probe to show, when this is CI and the data that skips are about is there."""
     if not os.environ.get("CI") or not SHARED.is_dir():
         return []
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    return [str(report.nodeid) for report in reporter.stats.get("skipped", [])] if reporter else []
+    return [nodeid for nodeid, lacking in _skipped(config) if lacking is None]
+
+
+def _skips_per_server(config: pytest.Config) -> list[str]:
+    """How many tests each server can't take part in, and what its probes found."""
+    found: dict[str, list[str]] = {}
+    for _, lacking in _skipped(config):
+        if lacking is not None:
+            found.setdefault(lacking[0], []).append(lacking[1])
+    return [
+        f"{server} {len(lacks)} ({'; '.join(sorted(set(lacks)))})"
+        for server, lacks in sorted(found.items())
+    ]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -56,8 +76,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    per_server = _skips_per_server(config)
+    if per_server:
+        terminalreporter.section("skipped per server, as its probes found")
+        for line in per_server:
+            terminalreporter.line(line)
     skipped = _skips_that_ci_forbids(config)
     if skipped:
         terminalreporter.section("skipped, though this is CI and ../shared is there", red=True)
         for nodeid in skipped:
             terminalreporter.line(f"SKIPPED, so failed: {nodeid}", red=True)
+
+
+@pytest.fixture(scope="session")
+def real_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Real servers, each started when a test first asks for it."""
+    from tests.real_server import RealServers
+
+    servers = RealServers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.close()

@@ -1,21 +1,67 @@
-"""A real server that a test can look into: what it holds, and how often it was written."""
+"""Real servers: started when a test first asks, and one that a test can look into."""
 
 import os
-from typing import Any
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from adapter.endpoints.fhir_server import FhirServer
+from adapter.sandbox.processes import free_port, running
 from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Ref, Resource, Seen
 from mappings.fhir.values import Identifier
+from tests.medplum.launcher import Absent, medplum, skip_or_fail
 
 # Another server to hold the same promises against: `make test-endpoint URL=…` names it.
-GIVEN = os.environ.get("VIKTIGT_TEST_URL")
-REAL = [
-    pytest.param("real", marks=pytest.mark.server),
-    *([pytest.param("given", marks=pytest.mark.server)] if GIVEN else []),
+GIVEN: Final = os.environ.get("VIKTIGT_TEST_URL")
+GIVEN_ID: Final = "given-url"
+_GIVEN: Final = [GIVEN_ID] if GIVEN else []
+# The region's and the municipality's server.
+PAIRS: Final = {
+    "sekmet": ("sekmet", "sekmet"),
+    "sekmet-medplum": ("sekmet", "medplum"),
+    "medplum-sekmet": ("medplum", "sekmet"),
+    GIVEN_ID: ("sekmet", GIVEN_ID),
+}
+KINDS_OF_SERVER: Final = [
+    pytest.param(kind, marks=pytest.mark.server) for kind in ("sekmet", "medplum", *_GIVEN)
+]
+PAIRS_OF_SERVERS: Final = [
+    pytest.param(pair, marks=pytest.mark.server)
+    for pair in PAIRS
+    if GIVEN_ID not in PAIRS[pair] or GIVEN
 ]
 _TYPES = (*CARRIED_TYPES, "Patient", "Organization", "Provenance")
+
+
+class RealServers:
+    """The real servers of a test session, by what they are and whose; gone when it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._urls: dict[tuple[str, str], str] = {}
+        self._stack = ExitStack()
+
+    def url(self, kind: str, name: str) -> str:
+        """Base URL of a server that runs from now on."""
+        if (kind, name) not in self._urls:
+            self._urls[kind, name] = self._started(kind, name)
+        return self._urls[kind, name]
+
+    def _started(self, kind: str, name: str) -> str:
+        if kind == GIVEN_ID:
+            return str(GIVEN)
+        if kind == "sekmet":
+            started = running({name: free_port()}, self._folder)
+            return self._stack.enter_context(started)[name]
+        try:
+            return self._stack.enter_context(medplum())
+        except Absent as absent:
+            skip_or_fail(absent)
+
+    def close(self) -> None:
+        self._stack.close()
 
 
 class RealServer(FhirServer):

@@ -1,11 +1,11 @@
-"""What every FHIR server must do for us, held against the one in memory and a real one."""
+"""What every FHIR server must do for us, held against the one in memory and real ones."""
 
 import socket
 import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from adapter.sandbox import processes
 from adapter.sandbox.processes import free_port, running
 from adapter.values import EndpointKind, EndpointSettings, Ref, Resource, TypeCapabilities
 from mappings.fhir.values import Identifier
-from tests.real_server import GIVEN, REAL
+from tests.probes import IF_MATCH_ON_DELETE, KEEPS_DIGITS, TYPE_HISTORY, lack, needs
+from tests.real_server import KINDS_OF_SERVER, RealServers
 
 SYSTEM = "https://journal.example/goal"
 NOBODY = Ref("Goal", "0000")
@@ -29,25 +30,21 @@ NOBODY = Ref("Goal", "0000")
 
 @dataclass(frozen=True)
 class Side:
-    """A server, how somebody at that side deletes, and whether it keeps every digit, if known."""
+    """A server, and how somebody at that side deletes; the one in memory has no URL."""
 
+    name: str
     server: Endpoint
     delete: Callable[[Ref], object]
-    keeps_digits: bool | None
+    url: str | None = None
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
-    with sekmet(tmp_path_factory.mktemp("real")) as url:
-        yield at(url, keeps_digits=False)
-
-
-def at(url: str, *, keeps_digits: bool | None) -> Side:
-    settings = EndpointSettings(name="real", kind=EndpointKind.FHIR, url=url)
+def at(name: str, url: str) -> Side:
+    settings = EndpointSettings(name=name, kind=EndpointKind.FHIR, url=url)
     return Side(
+        name,
         FhirServer(settings),
         lambda ref: requests.delete(f"{url}/{ref}", timeout=20).raise_for_status(),
-        keeps_digits=keeps_digits,
+        url,
     )
 
 
@@ -57,15 +54,13 @@ def sekmet(folder: Path) -> Iterator[str]:
         yield urls["real"]
 
 
-@pytest.fixture(params=["memory", *REAL])
+@pytest.fixture(params=["memory", *KINDS_OF_SERVER])
 def side(request: pytest.FixtureRequest) -> Side:
-    if request.param == "given":
-        return at(str(GIVEN), keeps_digits=None)
     if request.param == "memory":
         memory = MemoryServer("memory")
-        return Side(memory, memory.delete, keeps_digits=True)
-    real: Side = request.getfixturevalue("real")
-    return real
+        return Side("memory", memory, memory.delete)
+    real: RealServers = request.getfixturevalue("real_servers")
+    return at(request.param, real.url(request.param, "municipality"))
 
 
 @pytest.fixture
@@ -227,6 +222,21 @@ def test_a_delete_of_another_version_is_changed_and_deletes_nothing(
 # -- update -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("side", KINDS_OF_SERVER, indirect=True)
+def test_a_delete_that_an_edit_comes_before_is_changed_where_the_server_looks(
+    side: Side, person: Ref, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs(request, IF_MATCH_ON_DELETE, side.name, side.url)
+    identifier = fresh()
+    old, _ = side.server.create(goal(person, identifier), if_none_exist=None)
+    side.server.update(old.ref, goal(person, identifier, "gå längre"), if_match=old.version)
+    monkeypatch.setattr(side.server, "read", lambda _ref: old)  # it looked before the edit
+    with pytest.raises(Changed):
+        side.server.delete(old.ref, if_match=old.version)
+    monkeypatch.undo()
+    assert side.server.read(old.ref) is not None
+
+
 def test_an_update_of_the_version_that_stands_there_replaces_it(side: Side, person: Ref) -> None:
     identifier = fresh()
     old, _ = side.server.create(goal(person, identifier), if_none_exist=None)
@@ -345,13 +355,17 @@ def test_a_search_for_nothing_finds_nothing(side: Side, person: Ref) -> None:
 # -- decimals ---------------------------------------------------------------------------------
 
 
-def test_a_decimal_keeps_its_value_and_in_memory_its_digits(side: Side, person: Ref) -> None:
-    """The real server, like others of its kind, trims 72.50 to 72.5: a known difference."""
+def test_a_decimal_keeps_its_value(side: Side, person: Ref) -> None:
     seen, _ = side.server.create(weight(person, "72.50"), if_none_exist=None)
-    value = seen.resource["valueQuantity"]["value"]
-    assert value == Decimal("72.50")
-    if side.keeps_digits is not None:
-        assert (str(value) == "72.50") is side.keeps_digits
+    assert seen.resource["valueQuantity"]["value"] == Decimal("72.50")
+
+
+def test_a_decimal_keeps_its_digits(
+    side: Side, person: Ref, request: pytest.FixtureRequest
+) -> None:
+    needs(request, KEEPS_DIGITS, side.name, side.url)
+    seen, _ = side.server.create(weight(person, "72.50"), if_none_exist=None)
+    assert str(seen.resource["valueQuantity"]["value"]) == "72.50"
 
 
 # -- the sandbox ------------------------------------------------------------------------------
@@ -424,22 +438,40 @@ def test_a_server_that_does_not_stop_is_stopped(
     socket.create_server(("127.0.0.1", port)).close()
 
 
+# -- what a server says of itself -------------------------------------------------------------
+
+OF_GOAL = TypeCapabilities(
+    create=True,
+    update=True,
+    delete=True,
+    conditional_create=True,
+    conditional_update=True,
+    update_create=True,
+    if_match=True,
+    history_instance=True,
+    history_type=True,
+    last_updated=True,
+    since=None,
+    count=None,
+)
+
+
 @pytest.mark.server
-def test_the_real_server_states_all_that_we_use_but_attachments_and_parameters(real: Side) -> None:
-    can = stated(real.server.capabilities())
+@pytest.mark.parametrize(
+    ("kind", "of_goal"),
+    [("sekmet", OF_GOAL), ("medplum", replace(OF_GOAL, history_type=False))],
+)
+def test_a_real_server_states_all_that_we_use_but_attachments_and_parameters(
+    real_servers: RealServers, kind: str, of_goal: TypeCapabilities
+) -> None:
+    server = at(kind, real_servers.url(kind, "municipality")).server
+    can = stated(server.capabilities())
     assert (can.fhir_version, can.transaction, can.batch) == ("4.0.1", True, True)
-    assert can.of("Goal") == TypeCapabilities(
-        create=True,
-        update=True,
-        delete=True,
-        conditional_create=True,
-        conditional_update=True,
-        update_create=True,
-        if_match=True,
-        history_instance=True,
-        history_type=True,
-        last_updated=True,
-        since=None,
-        count=None,
-    )
+    assert can.of("Goal") == of_goal
     assert can.of("Binary") == TypeCapabilities()
+
+
+@pytest.mark.parametrize("side", KINDS_OF_SERVER, indirect=True)
+def test_a_server_that_states_the_history_of_a_type_tells_it(side: Side) -> None:
+    if stated(side.server.capabilities()).of("Patient").history_type:
+        assert lack(TYPE_HISTORY, str(side.url)) is None

@@ -10,6 +10,13 @@ import pytest
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 SKIPPING = 'import pytest\n\ndef test_a():\n    pytest.skip("no data")\n\ndef test_b(): pass\n'
+PROBED = """
+import pytest
+
+def test_a(request):
+    request.node.user_properties.append(("lacking", ["a server", "an ability: did otherwise"]))
+    pytest.skip("a server can't")
+"""
 NIGHTLY = (
     "import pytest\n\n@pytest.mark.nightly\ndef test_a(): raise ValueError\n\ndef test_b(): pass\n"
 )
@@ -48,6 +55,17 @@ def test_a_skip_fails_ci_when_the_shared_data_is_there(
     done = run_pytest(repository, "true", *options)
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
     assert "SKIPPED, so failed: tests/test_it.py::test_a" in done.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "2")])
+def test_a_skip_that_a_probe_explains_passes_ci_and_is_listed(
+    repository: Path, options: tuple[str, ...]
+) -> None:
+    (repository / "tests" / "test_it.py").write_text(PROBED)
+    (repository.parent / "shared").mkdir()
+    done = run_pytest(repository, "true", *options)
+    assert done.returncode == pytest.ExitCode.OK
+    assert "a server 1 (an ability: did otherwise)" in done.stdout
 
 
 def test_a_skip_passes_ci_when_there_is_no_shared_data(repository: Path) -> None:

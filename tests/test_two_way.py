@@ -7,30 +7,22 @@ from typing import Any
 import pytest
 
 from adapter.errors import Exit, Stopped, Unreachable
-from adapter.sandbox.processes import free_port, running
 from adapter.sync.merge import Versions, digest_of
 from adapter.values import End, Mode, Ref, Resolution, Right, Seen, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
-from tests.real_server import GIVEN, REAL, RealServer
+from tests.real_server import PAIRS, PAIRS_OF_SERVERS, RealServer, RealServers
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, AnyServer, World, make_world
 
 
-@pytest.fixture(scope="module")
-def real_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RealServer]]:
-    ports = {"region": free_port(), "municipality": free_port()}
-    with running(ports, tmp_path_factory.mktemp("servers")) as urls:
-        yield {name: RealServer(name, url) for name, url in urls.items()}
-
-
-@pytest.fixture(params=["memory", *REAL])
+@pytest.fixture(params=["memory", *PAIRS_OF_SERVERS])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> World:
     """A plan of the region that has already crossed, on servers in memory and on real ones."""
     made = make_world(tmp_path)
     if request.param != "memory":
-        servers: dict[str, RealServer] = dict(request.getfixturevalue("real_servers"))
-        if request.param == "given":
-            servers["municipality"] = RealServer("municipality", str(GIVEN))
+        real: RealServers = request.getfixturevalue("real_servers")
+        kinds = zip(("region", "municipality"), PAIRS[request.param], strict=True)
+        servers = {name: RealServer(name, real.url(kind, name)) for name, kind in kinds}
         for server in servers.values():
             server.clear()
         made.move(servers, {name: server.url for name, server in servers.items()})
