@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final, cast
@@ -30,6 +31,7 @@ from tests.world import KEY, Ticking
 SERVERS: Final = ("region", "north", "south")
 ROUTES: Final = {"region-north": ("region", "north"), "region-south": ("region", "south")}
 _RIGHTS: Final = {"CarePlan.description": Right.SHARED}
+_STATE: Final = "viktigt.sqlite"
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108  a state that nobody keeps
 
 
@@ -64,6 +66,7 @@ class Town:
             )
             for name in SERVERS
         }
+        (folder / _STATE).write_bytes(_empty_state())
         self._store = self._opened()
         self.context = self._context()
         for person in PEOPLE:
@@ -107,8 +110,7 @@ class Town:
         return made
 
     def _opened(self) -> Store:
-        file = self._folder / "viktigt.sqlite"
-        return Store(file, fingerprint_of(KEY), json_door.write_json, json_door.read_json)
+        return _opened(self._folder)
 
     def _context(self) -> Context:
         ends = {name: _end(name) for name in SERVERS}
@@ -141,6 +143,19 @@ def town(seed: int, rate: float) -> Iterator[Town]:
             yield made
         finally:
             made.close()
+
+
+def _opened(folder: Path) -> Store:
+    file = folder / _STATE
+    return Store(file, fingerprint_of(KEY), json_door.write_json, json_door.read_json)
+
+
+@cache
+def _empty_state() -> bytes:
+    """A state as it is when it was just made: to make one takes longer than a run."""
+    with tempfile.TemporaryDirectory() as folder:
+        _opened(Path(folder)).close()
+        return (Path(folder) / _STATE).read_bytes()
 
 
 def _end(name: str) -> EndpointSettings:
