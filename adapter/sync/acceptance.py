@@ -18,13 +18,13 @@ def outlived(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[int, 
     """The places in `after.extension` of answers that were given to words that changed since."""
     if after.get("resourceType") != "Goal" or _words(before) == _words(after):
         return ()
-    given = {_who(each): _answer(each) for each in _acceptances(before)}
+    given = {(_who(each), _answer(each)) for each in _acceptances(before)}
     return tuple(
         place
         for place, each in enumerate(after.get("extension") or ())
         if each.get("url") == GOAL_ACCEPTANCE
         and _answer(each) not in {None, _PENDING}
-        and given.get(_who(each)) == _answer(each)
+        and (_who(each), _answer(each)) in given
     )
 
 

@@ -177,7 +177,6 @@ def _updates(
 
     What was given settles nothing yet: only the next run sees it on both sides.
     """
-    again = _outlived(versions, verdicts)
     made = []
     for end in End:
         taken = tuple(
@@ -187,6 +186,7 @@ def _updates(
         )
         units = (*taken, *given.lacking(versions, end, values))
         copy = record.copies[end]
+        again = _outlived(versions, verdicts, end)
         if units or again or (copy.incomplete and end is not record.owner):
             source = given.over(versions, end.other, values)
             body = laid_over(copy, source, units, versions.split)
@@ -202,12 +202,16 @@ def _updates(
     return made
 
 
-def _outlived(versions: Versions, verdicts: Mapping[str, Verdict]) -> tuple[int, ...]:
-    """The acceptances that a change of what was accepted has outlived."""
+def _outlived(versions: Versions, verdicts: Mapping[str, Verdict], end: End) -> tuple[int, ...]:
+    """The acceptances at one side that a change of what was accepted has outlived.
+
+    Where both came to say the same, each has its acceptances in an order of its own.
+    """
     verdict = verdicts.get(acceptance.AIM)
     if versions.base is None or verdict is None or verdict.fate not in _CROSSING:
         return ()
-    return acceptance.outlived(versions.before(verdict.source), versions.now[verdict.source])
+    says = end if verdict.fate is Fate.AGREED else verdict.source
+    return acceptance.outlived(versions.before(says), versions.now[says])
 
 
 _CROSSING: Final = frozenset({Fate.SENT, Fate.AGREED})
