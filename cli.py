@@ -458,6 +458,23 @@ def enrol_end(config: Path | None, /, route: str, handle: str, day: str | None) 
     return run_enrol_end(config, route, handle, day)
 
 
+@enrol.command("suspend")
+@click.argument("route")
+@click.argument("handle")
+@click.option("--reason", default="moved", show_default=True, help="Why; not about the person.")
+@click.pass_obj
+def enrol_suspend(config: Path | None, /, route: str, handle: str, reason: str) -> int:
+    r"""Stop reading and sending for a person at once, until enrolled anew on a new basis.
+
+    \b
+    Example:
+      viktigt enrol suspend hospital p-4f1c2a7b90 --reason moved
+    """
+    from adapter.shell.enrolling import run_enrol_suspend
+
+    return run_enrol_suspend(config, route, handle, reason)
+
+
 @enrol.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj

@@ -176,6 +176,16 @@ class UnknownPerson(ViktigtError):  # noqa: N818
         )
 
 
+class OldBasis(ViktigtError):  # noqa: N818
+    """Somebody whose enrolment was suspended would go on as before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the enrolment was suspended: it goes on only on a new basis (--basis, and --consent "
+            "where it rests on one)"
+        )
+
+
 class NotKnown(ViktigtError):  # noqa: N818
     """What was named on the command line is not there, or is not the only one; not repeated."""
 
@@ -254,6 +264,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     Refused: Exit.REFUSED,
     UnknownPerson: Exit.USAGE,
     NotKnown: Exit.USAGE,
+    OldBasis: Exit.USAGE,
     NotTheirs: Exit.NOT_PERMITTED,
     ValueRefused: Exit.UNREADABLE,
     SandboxFailed: Exit.UNAVAILABLE,

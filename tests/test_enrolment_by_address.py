@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from adapter.usecases.enrolment import end
+from adapter.usecases.enrolment import end, suspend
 from adapter.usecases.status import status
 from adapter.values import Enrolment, Why
 from mappings.fhir.values import Identifier
@@ -74,8 +74,18 @@ def test_an_ended_enrolment_stays_ended(world: World) -> None:
     world.enrol("documents", ANNA)
     end(world.context, "documents", world.context.handle(ANNA), "2026-02-28")
     world.drop("plan.xml", document())
-    world.run("documents")
+    assert [hold.why for hold in world.run("documents").holds] == [Why.NOT_ENROLLED]
     assert [each.end for each in enrolments(world)] == ["2026-02-28"]
+    assert (world.inbox / "plan.xml").exists()
+    assert world.region.writes == 1, "nobody but the patient was ever written"
+
+
+def test_whoever_was_suspended_is_not_brought_back_by_an_address(world: World) -> None:
+    world.drop("1.xml", document())
+    world.run("documents")
+    suspend(world.context, "documents", world.context.handle(ANNA), "moved")
+    world.drop("2.xml", document(words="Sova"))
+    assert [hold.why for hold in world.run("documents").holds] == [Why.NOT_ENROLLED]
 
 
 def test_a_dry_run_enrols_nobody(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 from adapter.errors import Exit
 from adapter.usecases.guards import Asked
 from adapter.usecases.run import Report
+from adapter.usecases.status import status
 from adapter.usecases.sync import sync
 from adapter.values import Ref, StopReason
 from mappings.codes.systems import FNR, PERSONNUMMER
@@ -66,6 +67,29 @@ def reconfigure(world: World, **there: object) -> None:
     changed = replace(known, there=replace(known.there, **there))  # type: ignore[arg-type]
     routes = {**world.context.settings.routes, "plans": changed}
     world.context = replace(world.context, settings=replace(world.context.settings, routes=routes))
+
+
+def test_status_says_what_stopped_the_last_run_until_one_goes_through(world: World) -> None:
+    change_goals(world, 21)
+    assert stopped(world) == [StopReason.MASS_CHANGE]
+    told = status(world.context)
+    assert told.exit is Exit.WITHHELD
+    [route] = [each for each in told.as_json()["routes"] if each["route"] == "plans"]
+    [stop] = route["last_run"]["stopped"]
+    assert stop["reason"] == "mass-change"
+    assert "--expect 21" in stop["detail"]
+    run(world, Asked(expect=21))
+    assert status(world.context).exit is Exit.OK
+
+
+def test_a_plan_that_came_too_late_leaves_nothing_waiting(world: World) -> None:
+    sync(
+        world.context.settings.routes["plans"],
+        world.context,
+        dry_run=False,
+        asked=Asked(permitted=frozenset({"gone"})),
+    )
+    assert status(world.context).exit is Exit.OK
 
 
 def test_a_few_changes_go_through(world: World) -> None:

@@ -35,6 +35,8 @@ from adapter.values import (
     Remembered,
     Result,
     Run,
+    Stop,
+    StopReason,
     Step,
     Why,
 )
@@ -98,6 +100,7 @@ enrolments = st.builds(
     end=maybe,
     plan_kinds=several,
     consent=maybe,
+    suspended=maybe,
 )
 documents = st.builds(
     Ingested,
@@ -175,6 +178,9 @@ runs = st.builds(
     ended=maybe,
     exit=st.none() | st.integers(0, 255),
     counts=st.dictionaries(words, st.integers(0, 10**9), max_size=3),
+    stops=st.lists(
+        st.builds(Stop, reason=st.sampled_from(StopReason), detail=words), max_size=2
+    ).map(tuple),
 )
 
 

@@ -44,13 +44,14 @@ def run_enrol_list(config: Path | None, route: str | None, *, as_json: bool) -> 
             "from": each.start,
             "to": each.end,
             "consent": each.consent,
+            "suspended": each.suspended,
         }
         for each in found
     ]
     if as_json:
         print_json(facts)
     else:
-        columns = ["route", "handle", "basis", "decided_by", "from", "to", "consent"]
+        columns = ["route", "handle", "basis", "decided_by", "from", "to", "consent", "suspended"]
         print_table(
             "Enrolled", columns, [[str(row[key] or "") for key in columns] for row in facts]
         )
@@ -62,6 +63,16 @@ def run_enrol_end(config: Path | None, route: str, handle: str, day: str | None)
     with wiring.context(wiring.needed(config)) as context:
         ended = enrolment.end(context, route, handle, day)
     if not ended:
+        raise click.UsageError("nobody is enrolled on that route under that handle")
+    return Exit.OK
+
+
+def run_enrol_suspend(config: Path | None, route: str, handle: str, why: str) -> Exit:
+    for option, value in (("HANDLE", handle), ("--reason", why)):
+        refuse_person(option, value)
+    with wiring.context(wiring.needed(config)) as context:
+        suspended = enrolment.suspend(context, route, handle, why)
+    if not suspended:
         raise click.UsageError("nobody is enrolled on that route under that handle")
     return Exit.OK
 

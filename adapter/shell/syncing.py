@@ -74,6 +74,9 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
     ]
     if waits:
         print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
+    for each in found.routes:
+        for stop in each.stops:
+            click.echo(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
     return found.exit
 
 

@@ -42,6 +42,7 @@ ENROLMENTS: Final = Table(
     Column("end", String),
     Column("plan_kinds", String, nullable=False),
     Column("consent", String),
+    Column("suspended", String),
     PrimaryKeyConstraint("route", "handle"),
 )
 LINKS: Final = Table(
@@ -158,6 +159,7 @@ RUNS: Final = Table(
     Column("ended", String),
     Column("exit", Integer),
     Column("counts", String, nullable=False),
+    Column("stops", String),
 )
 INTENTS: Final = Table(
     "intents",

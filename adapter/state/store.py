@@ -9,7 +9,7 @@ from adapter.state.records import Records
 from adapter.state.resting import AtRest
 from adapter.state.stewards import Stewards
 from adapter.state.waiting import Waiting
-from adapter.values import Enrolment, Ingested, Remembered, Run
+from adapter.values import Enrolment, Ingested, Remembered, Run, Stop, StopReason
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
@@ -33,12 +33,13 @@ class Store(Records, Waiting, Stewards, AtRest):
                 "end": enrolment.end,
                 "plan_kinds": self._words(enrolment.plan_kinds),
                 "consent": enrolment.consent,
+                "suspended": enrolment.suspended,
             },
         )
 
-    def enrolments(self, route: str | None = None) -> list[Enrolment]:
+    def enrolments(self, route: str | None = None, **equal: str) -> list[Enrolment]:
         """Everybody enrolled, on one route or on all, whether or not the enrolment has ended."""
-        equal = {} if route is None else {"route": route}
+        equal |= {} if route is None else {"route": route}
         return [
             Enrolment(
                 route=row.route,
@@ -50,6 +51,7 @@ class Store(Records, Waiting, Stewards, AtRest):
                 end=row.end,
                 plan_kinds=tuple(self._decode(row.plan_kinds.encode())),
                 consent=row.consent,
+                suspended=row.suspended,
             )
             for row in self.rows(schema.ENROLMENTS, **equal)
         ]
@@ -114,6 +116,7 @@ class Store(Records, Waiting, Stewards, AtRest):
                 "ended": run.ended,
                 "exit": run.exit,
                 "counts": self._encode(dict(run.counts)).decode(),
+                "stops": self._words([f"{each.reason.value} {each.detail}" for each in run.stops]),
             },
         )
 
@@ -128,9 +131,15 @@ class Store(Records, Waiting, Stewards, AtRest):
                 ended=row.ended,
                 exit=row.exit,
                 counts=self._decode(row.counts.encode()),
+                stops=self._stops(row.stops),
             )
             for row in rows
         ]
+
+    def _stops(self, held: str | None) -> tuple[Stop, ...]:
+        """What stopped a run; states of version 1 did not say."""
+        parts = [each.partition(" ") for each in self._decode((held or "[]").encode())]
+        return tuple(Stop(reason=StopReason(word), detail=detail) for word, _, detail in parts)
 
     def last_run(self, route: str) -> Run | None:
         return next(reversed(self.runs(route)), None)

@@ -103,7 +103,7 @@ def _why_wait(route: Route, context: Context, mapped: Mapped, handle: str) -> Wh
     envelope = mapped.envelope
     if envelope.status is MessageStatus.CANCEL:
         return None  # taking back discloses nothing, and must not wait
-    if handle not in context.enrolled(route.name) and not _addressed(route, mapped):
+    if not _is_carried(route, context, mapped, handle):
         return Why.NOT_ENROLLED
     if envelope.holds:
         return _HELD_FOR[envelope.holds[0]]
@@ -113,6 +113,16 @@ def _why_wait(route: Route, context: Context, mapped: Mapped, handle: str) -> Wh
     if envelope.onward_objection and not _addressed(route, mapped):
         return Why.ONWARD_OBJECTION
     return None
+
+
+def _is_carried(route: Route, context: Context, mapped: Mapped, handle: str) -> bool:
+    """Whether the person is enrolled, or becomes so by an address.
+
+    No address brings back whose enrolment was ended or suspended.
+    """
+    if context.store.enrolments(route.name, handle=handle):
+        return bool(context.enrolled(route.name, handle=handle))
+    return _addressed(route, mapped) is not None
 
 
 def _addressed(route: Route, mapped: Mapped) -> Identifier | None:

@@ -53,13 +53,15 @@ class Context:
         )
         return f"p-{digest.hex()[:10]}"
 
-    def enrolled(self, route: str) -> dict[str, Enrolment]:
-        """Who is enrolled on a route today, by handle."""
+    def enrolled(self, route: str, **equal: str) -> dict[str, Enrolment]:
+        """Who is enrolled on a route today and not suspended, by handle."""
         today = self.clock.now().date().isoformat()
         return {
             each.handle: each
-            for each in self.store.enrolments(route)
-            if each.start <= today and (each.end is None or today <= each.end)
+            for each in self.store.enrolments(route, **equal)
+            if each.suspended is None
+            and each.start <= today
+            and (each.end is None or today <= each.end)
         }
 
 

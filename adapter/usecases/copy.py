@@ -51,7 +51,8 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
         each = decided.popleft()  # what was sent needs no memory any more
         with _theirs(each.crossing.handle, report):
             context.go_on()
-            send(each.crossing, context, report, each.records, each.actions)
+            if context.enrolled(route.name, handle=each.crossing.handle):  # nobody ended it since
+                send(each.crossing, context, report, each.records, each.actions)
 
 
 def _decide(route: Route, context: Context, report: Report) -> deque[Decided]:

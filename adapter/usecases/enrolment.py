@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from adapter.codec.csv_door import read_csv
-from adapter.errors import ConfigurationError, UnknownPerson
+from adapter.errors import ConfigurationError, OldBasis, UnknownPerson
 from adapter.usecases.context import Context
 from adapter.values import Enrolment
 from mappings import national_ids
@@ -65,9 +65,14 @@ class Terms:
 
 
 def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enrolment:
-    """Enrol a person on a route, or change the terms."""
+    """Enrol a person on a route, or change the terms.
+
+    Whoever was suspended is enrolled anew, on another basis than before; raises OldBasis.
+    """
     if route not in context.settings.routes:
         raise ConfigurationError([f"routes.{route}: not configured"])
+    if _rests_on_the_old(context, route, person, terms):
+        raise OldBasis
     enrolment = Enrolment(
         route=route,
         handle=context.handle(person),
@@ -82,14 +87,29 @@ def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enr
     return enrolment
 
 
+def _rests_on_the_old(context: Context, route: str, person: Identifier, terms: Terms) -> bool:
+    """Whether an enrolment that was suspended would go on with the basis that it had."""
+    known = context.store.enrolments(route, handle=context.handle(person))
+    suspended = [each for each in known if each.suspended is not None]
+    new = (terms.basis, terms.consent)
+    return any(terms.basis is None or new == (each.basis, each.consent) for each in suspended)
+
+
+def suspend(context: Context, route: str, handle: str, why: str) -> bool:
+    """Stop reading and sending for a person at once; False when nobody has that handle."""
+    found = context.store.enrolments(route, handle=handle)
+    for enrolment in found:
+        context.store.enrol(replace(enrolment, suspended=why))
+    return bool(found)
+
+
 def end(context: Context, route: str, handle: str, day: str | None) -> bool:
     """End an enrolment with a day; False when nobody is enrolled under that handle."""
     last = day or (context.clock.now().date() - timedelta(days=1)).isoformat()
-    for enrolment in context.store.enrolments(route):
-        if enrolment.handle == handle:
-            context.store.enrol(replace(enrolment, end=last))
-            return True
-    return False
+    found = context.store.enrolments(route, handle=handle)
+    for enrolment in found:
+        context.store.enrol(replace(enrolment, end=last))
+    return bool(found)
 
 
 def import_list(context: Context, data: bytes) -> tuple[int, tuple[Issue, ...]]:
@@ -100,9 +120,13 @@ def import_list(context: Context, data: bytes) -> tuple[int, tuple[Issue, ...]]:
     with context.store.transaction():
         for row in table.root.children:
             problems = list(_problems(context, row))
+            cells = _cells(row)
+            if not problems and _rests_on_the_old(
+                context, cells["route"], _person(cells), _terms(cells)
+            ):
+                problems = [_bad(row, "basis", str(OldBasis()))]
             issues += problems
             if not problems:
-                cells = _cells(row)
                 enrol(context, cells["route"], _person(cells), _terms(cells))
                 count += 1
     return count, tuple(issues)

@@ -5,8 +5,8 @@ from typing import Any
 
 from adapter.errors import Exit
 from adapter.usecases.context import Context
-from adapter.usecases.run import conflict_json, hold_json
-from adapter.values import Hold, OpenConflict, Quarantined, Run
+from adapter.usecases.run import conflict_json, hold_json, stop_json
+from adapter.values import Hold, OpenConflict, Quarantined, Run, Stop, StopReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,13 @@ class RouteStatus:
     holds: list[Hold]
     conflicts: list[OpenConflict]
     quarantined: list[Quarantined]
+    suspended: int
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """What stopped the last run; an approved plan that came too late leaves nothing waiting."""
+        last = () if self.last_run is None else self.last_run.stops
+        return tuple(each for each in last if each.reason is not StopReason.WORLD_HAS_MOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +38,7 @@ class Status:
             waits += [Exit.CONFLICTS] * bool(route.conflicts)
             waits += [Exit.WITHHELD] * bool(route.holds)
             waits += [Exit.REFUSED] * bool(route.quarantined)
+            waits += [Exit.WITHHELD] * bool(route.stops)
         return max(waits)
 
     def as_json(self) -> dict[str, Any]:
@@ -49,6 +57,7 @@ def status(context: Context) -> Status:
                 holds=store.holds(name),
                 conflicts=store.conflicts(name),
                 quarantined=store.quarantined(name),
+                suspended=sum(each.suspended is not None for each in store.enrolments(name)),
             )
             for name in context.settings.routes
         ]
@@ -60,6 +69,7 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
     return {
         "route": route.route,
         "enrolled": route.enrolled,
+        "suspended": route.suspended,
         "last_run": None
         if run is None
         else {
@@ -67,6 +77,7 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
             "ended": run.ended,
             "exit": run.exit,
             "counts": dict(run.counts),
+            "stopped": [stop_json(each) for each in run.stops],
         },
         "held": [hold_json(hold) for hold in route.holds],
         "conflicts": [conflict_json(conflict) for conflict in route.conflicts],

@@ -41,6 +41,7 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
                 ended=context.now(),
                 exit=int(report.exit),
                 counts=report.counts,
+                stops=tuple(report.stops),
             )
         )
 

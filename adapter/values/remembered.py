@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from adapter.values.decided import Disputed, End, Result, Step, Why
+from adapter.values.decided import Disputed, End, Result, Step, Stop, Why
 from adapter.values.seen import Ref, Resource
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
@@ -15,7 +15,8 @@ from mappings.record import MessageStatus
 class Enrolment:
     """One person on one route: on which basis, from when to when, and who decided.
 
-    `handle` is the local name under which people see the person in `status`.
+    `handle` is the local name under which people see the person in `status`; `suspended` says why
+    nothing is read or sent any more until somebody enrols the person anew.
     """
 
     route: str
@@ -27,6 +28,7 @@ class Enrolment:
     end: str | None = None
     plan_kinds: tuple[str, ...] = ()
     consent: str | None = None
+    suspended: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a route: when, how it ended, and what it counted."""
+    """One run of a route: when, how it ended, what it counted, and what stopped it."""
 
     id: str
     route: str
@@ -112,6 +114,7 @@ class Run:
     ended: str | None = None
     exit: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 intents, proposals, resolutions, dropped, remembered   new
 rests, held, cursors, reconciled                       new
 conflicts   both versions and the base of each unit
+enrolments  why one is suspended
+runs        what stopped one
 links, origins   in the order of their keys, without row ids
 bases       both bodies compressed as one
 """
@@ -28,6 +30,8 @@ def upgrade(operations: Operations) -> None:
     _renew_links(operations)
     _renew_bases(operations)
     operations.add_column("conflicts", Column("disputed", LargeBinary))
+    operations.add_column("enrolments", Column("suspended", String))
+    operations.add_column("runs", Column("stops", String))
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
     _make_who_is_at_rest(operations)
