@@ -22,6 +22,7 @@ from adapter.values import (
     Quarantined,
     Ref,
     Remembered,
+    Reply,
     Resolution,
     Resource,
     Rest,
@@ -29,6 +30,7 @@ from adapter.values import (
     Result,
     Run,
     Seen,
+    Write,
 )
 from mappings.fhir.values import Identifier
 
@@ -74,6 +76,19 @@ class Endpoint(Protocol):
 
     def delete(self, ref: Ref, *, if_match: str | None) -> None:
         """Delete the version `if_match`; another version there raises Changed."""
+
+    def batch(self, writes: Sequence[Write]) -> list[Reply]:
+        """Send creates and updates as one batch: a reply for each, in their order.
+
+        Raises as above for the batch as a whole, and Opaque when the answer does not speak of
+        each entry.
+        """
+
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        """Create what refers to each other by `place`: all of it is made, or nothing."""
+
+    def standing(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
+        """What stands where each write would have left something; None where it can't be told."""
 
 
 class Store(Protocol):

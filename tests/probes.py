@@ -70,6 +70,26 @@ def _type_history(url: str) -> str | None:
     return None if answer.json().get("type") == "history" else "answered something else"
 
 
+def _transaction(url: str) -> str | None:
+    entry = (
+        '{{"resource":{{"resourceType":"Patient"{more}}},'
+        '"request":{{"method":"POST","url":"Patient"}}}}'
+    )
+    broken = entry.format(more=',"madeUp":true')
+    for wanted, entries in (
+        (True, [entry.format(more="")]),
+        (False, [entry.format(more=""), broken]),
+    ):
+        body = f'{{"resourceType":"Bundle","type":"transaction","entry":[{",".join(entries)}]}}'
+        answer = requests.post(url, data=body.encode(), headers=_MEDIA, timeout=_SECONDS)
+        if answer.ok is not wanted:
+            return (
+                f"a transaction that {'is whole' if wanted else 'can’t be'}: {answer.status_code}"
+            )
+    return None
+
+
 KEEPS_DIGITS: Final = Probe("keeps every digit of a decimal", _digits)
 IF_MATCH_ON_DELETE: Final = Probe("looks at If-Match of a DELETE", _delete_of_a_version)
 TYPE_HISTORY: Final = Probe("tells the history of a type", _type_history)
+TRANSACTION: Final = Probe("does a transaction whole or not at all", _transaction)

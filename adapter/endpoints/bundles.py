@@ -44,8 +44,7 @@ def write_entry(write: Write) -> Resource:
             request["ifMatch"] = f'W/"{write.version}"'
         return {"resource": {**write.body, "id": write.ref.id}, "request": request}
     request = {"method": "POST", "url": write.type}
-    if write.identifier is not None:
-        held = write.identifier
+    if (held := write.identifier) is not None:
         request["ifNoneExist"] = answers.criteria(held.system, held.value)
     place = {} if write.place is None else {"fullUrl": write.place}
     return {**place, "resource": write.body, "request": request}
@@ -53,12 +52,19 @@ def write_entry(write: Write) -> Resource:
 
 def look_entry(write: Write) -> Resource:
     """The question what stands where a write would have left something."""
-    if write.ref is not None:
-        url = str(write.ref)
-    else:
-        held = write.identifier or Identifier(system="", value="")
-        url = f"{write.type}?{answers.criteria(held.system, held.value)}"
-    return {"request": {"method": "GET", "url": url}}
+    held = _identifier(write)
+    search = f"{write.type}?{answers.criteria(held.system, held.value)}"
+    return {"request": {"method": "GET", "url": search if write.ref is None else str(write.ref)}}
+
+
+def by_identifier(write: Write) -> list[tuple[str, str]]:
+    """The search for what a create may have left."""
+    held = _identifier(write)
+    return [("identifier", f"{held.system}|{held.value}")]
+
+
+def _identifier(write: Write) -> Identifier:
+    return write.identifier or Identifier(system="", value="")  # which nothing has
 
 
 def written(name: str, answer: Resource | None, writes: Sequence[Write]) -> list[Entry]:
@@ -100,7 +106,7 @@ def _written(name: str, write: Write, entry: Mapping[str, Any]) -> Entry:
     resource = _resource(entry, "resource")
     if resource is not None and resource.get("resourceType") != "OperationOutcome":
         seen = answers.seen_in(resource)
-        if not _is_of(write, seen):
+        if not is_of(write, seen):
             raise Opaque(name, "expected the entries in the order of the request", _OK)
         return Entry(None, is_new, seen, seen.ref)
     location = entry["response"].get("location")
@@ -129,7 +135,7 @@ def _resource(held: Mapping[str, Any], name: str) -> Resource | None:
     return found if isinstance(found, dict) else None
 
 
-def _is_of(write: Write, seen: Seen) -> bool:
+def is_of(write: Write, seen: Seen) -> bool:
     """Whether a resource can be what this write left, as far as one sees."""
     if write.ref is not None:
         return seen.ref == write.ref

@@ -48,6 +48,7 @@ class Door:
     ) -> None:
         self.name = settings.name
         self.url = f"{settings.url}/"
+        self.root = str(settings.url)  # where Bundles go
         self._timeout = settings.timeout
         self._token = token
         self._own_base = base

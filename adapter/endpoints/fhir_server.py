@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 import requests
 
 from adapter.codec.rebase import rebase
-from adapter.endpoints import answers
+from adapter.endpoints import answers, bundles
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
-from adapter.errors import Changed, Refused, Unreachable
-from adapter.values import EndpointSettings, Page, Ref, Resource, Seen
+from adapter.errors import Changed, Opaque, Refused, Unreachable
+from adapter.values import EndpointSettings, Page, Ref, Reply, Resource, Seen, Step, Write
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
@@ -125,6 +125,70 @@ class FhirServer:
                 raise Changed(self.name, "another version stands there", 412)
             headers["If-Match"] = f'W/"{if_match}"'
         self._door.request("DELETE", self._path(ref), headers=headers, allowed=_GONE)
+
+    # -- several at once ------------------------------------------------------------------------
+
+    def batch(self, writes: Sequence[Write]) -> list[Reply]:
+        return self._bundled("batch", writes)
+
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        replies = self._bundled("transaction", writes)
+        if any(each.error is not None for each in replies):
+            raise Opaque(self.name, "expected a transaction to be done as a whole")
+        return replies
+
+    def standing(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
+        found = self._looked(writes) if len(writes) > 1 else [None] * len(writes)
+        return [
+            self._stands(write) if each is None else each
+            for write, each in zip(writes, found, strict=True)
+        ]
+
+    def _bundled(self, kind: str, writes: Sequence[Write]) -> list[Reply]:
+        bundle = bundles.bundle_of(kind, [bundles.write_entry(each) for each in writes])
+        answer = self._door.request("POST", self._door.root, body=bundle)
+        entries = bundles.written(self.name, answer.body, writes)
+        missing = [
+            Write(step=Step.UPDATE, type=write.type, body={}, ref=each.ref)
+            for write, each in zip(writes, entries, strict=True)
+            if each.error is None and each.seen is None and each.ref is not None
+        ]
+        there = {
+            write.ref: seen for write, seen in zip(missing, self.standing(missing), strict=True)
+        }
+        return [
+            self._reply(write, each, there.get(each.ref))
+            for write, each in zip(writes, entries, strict=True)
+        ]
+
+    def _reply(self, write: Write, entry: bundles.Entry, found: list[Seen] | None) -> Reply:
+        """What an entry says; what it does not show is what was read back."""
+        if entry.error is not None or entry.seen is not None:
+            return Reply(seen=entry.seen, is_new=entry.is_new, error=entry.error)
+        if not found:
+            told = "the server says that it wrote, but not what"
+            return Reply(error=Unreachable(self.name, told))
+        if not bundles.is_of(write, found[0]):
+            raise Opaque(self.name, "expected the entries in the order of the request")
+        return Reply(seen=found[0], is_new=entry.is_new)
+
+    def _looked(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
+        """What one batch of reads finds: nothing is lost when a server can't do that."""
+        bundle = bundles.bundle_of("batch", [bundles.look_entry(each) for each in writes])
+        try:
+            answer = self._door.request("POST", self._door.root, body=bundle, again=True)
+            return bundles.found(self.name, answer.body, writes)
+        except (Refused, Changed, Opaque):
+            return [None] * len(writes)
+
+    def _stands(self, write: Write) -> list[Seen] | None:
+        try:
+            if write.ref is None:
+                return list(self.search(write.type, bundles.by_identifier(write)))
+            seen = self.read(write.ref)
+        except Refused:
+            return None
+        return [] if seen is None else [seen]
 
     def _written(self, answer: Answer, kind: str, known_id: str | None = None) -> Seen:
         """What stands on the server now: as answered, else read back."""

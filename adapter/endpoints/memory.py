@@ -7,12 +7,12 @@ every digit of their decimals.
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adapter.errors import Changed, Refused
-from adapter.values import Ref, Resource, Seen
+from adapter.errors import Changed, EndpointError, Refused
+from adapter.values import Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 
@@ -39,7 +39,9 @@ class MemoryServer:
             "kind": "instance",
             "fhirVersion": "4.0.1",
             "format": ["json"],
-            "rest": [{"mode": "server"}],
+            "rest": [
+                {"mode": "server", "interaction": [{"code": "batch"}, {"code": "transaction"}]}
+            ],
         }
 
     def read(self, ref: Ref) -> Seen | None:
@@ -48,21 +50,40 @@ class MemoryServer:
         return self._seen(ref)
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
-        for ref in list(self._kinds[kind]):
-            if ref not in self._deleted:
-                latest = self._held[ref][-1]
-                if all(_matches(latest, name, value) for name, value in query):
-                    yield self._seen(ref)
+        for ref in self._found(kind, query):
+            yield self._seen(ref)
+
+    def newest(self, kind: str, query: Sequence[tuple[str, str]], count: int) -> Iterator[Page]:
+        """Resources whole: what a server may leave out, one in memory need not."""
+        found = self._found(kind, query)
+        found.sort(key=self._changed, reverse=True)
+        at = self.time()
+        for start in range(0, len(found) or 1, count):
+            seen = tuple(map(self._seen, found[start : start + count]))
+            yield Page(seen=seen, total=len(found), at=at)
+
+    def time(self) -> str:
+        """What the clock of the server shows."""
+        return instant(self._now())
+
+    def _found(self, kind: str, query: Sequence[tuple[str, str]]) -> list[Ref]:
+        wanted = [(name, frozenset((value, *value.split(",")))) for name, value in query]
+        return [
+            ref
+            for ref in self._kinds[kind]
+            if ref not in self._deleted
+            and all(_matches(self._held[ref][-1], name, values) for name, values in wanted)
+        ]
+
+    def _changed(self, ref: Ref) -> str:
+        changed: str = self._held[ref][-1]["meta"]["lastUpdated"]
+        return changed
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         kind = str(resource["resourceType"])
-        if if_none_exist is not None:
-            token = f"{if_none_exist.system}|{if_none_exist.value}"
-            found = list(self.search(kind, [("identifier", token)]))
-            if len(found) > 1:
-                raise Changed(self.name, "several match", 412)
-            if found:
-                return found[0], False
+        found = self._match(kind, if_none_exist)
+        if found is not None:
+            return found, False
         return self._store(Ref(kind, str(next(self._ids))), resource), True
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
@@ -81,6 +102,55 @@ class MemoryServer:
         self._deleted.add(ref)
         self.writes += 1
 
+    def batch(self, writes: Sequence[Write]) -> list[Reply]:
+        return [self._replied(each) for each in writes]
+
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        there = [self._match(each.type, each.identifier) for each in writes]
+        refs = [
+            Ref(write.type, str(next(self._ids))) if seen is None else seen.ref
+            for write, seen in zip(writes, there, strict=True)
+        ]
+        places = {write.place: str(ref) for write, ref in zip(writes, refs, strict=True)}
+        bodies = [_located(each.body, places) for each in writes]
+        for body, seen in zip(bodies, there, strict=True):
+            if seen is None:
+                self._check(body)  # before anything is stored: all or nothing
+        return [
+            Reply(seen=self._store(ref, body)) if seen is None else Reply(seen=seen, is_new=False)
+            for ref, body, seen in zip(refs, bodies, there, strict=True)
+        ]
+
+    def standing(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
+        return [self._stands(each) for each in writes]
+
+    def _replied(self, write: Write) -> Reply:
+        try:
+            if write.ref is not None:
+                return Reply(seen=self.update(write.ref, write.body, if_match=write.version))
+            seen, is_new = self.create(write.body, if_none_exist=write.identifier)
+        except EndpointError as error:
+            return Reply(error=error)
+        return Reply(seen=seen, is_new=is_new)
+
+    def _stands(self, write: Write) -> list[Seen]:
+        if write.ref is not None:
+            seen = self.read(write.ref)
+            return [] if seen is None else [seen]
+        held = write.identifier
+        token = "" if held is None else f"{held.system}|{held.value}"
+        return list(self.search(write.type, [("identifier", token)]))
+
+    def _match(self, kind: str, identifier: Identifier | None) -> Seen | None:
+        """What a conditional create finds."""
+        if identifier is None:
+            return None
+        token = f"{identifier.system}|{identifier.value}"
+        found = list(self.search(kind, [("identifier", token)]))
+        if len(found) > 1:
+            raise Changed(self.name, "several match", 412)
+        return found[0] if found else None
+
     def everything(self) -> list[Resource]:
         """The latest version of all that is there, for whoever looks at the server itself."""
         return [self._seen(ref).resource for ref in self._held if ref not in self._deleted]
@@ -88,16 +158,19 @@ class MemoryServer:
     def versions(self, ref: Ref) -> list[Resource]:
         return [_copied(each) for each in self._held.get(ref, ())]
 
-    def _store(self, ref: Ref, resource: Resource) -> Seen:
+    def _check(self, resource: Resource) -> None:
         findings = [each for each in checker.check(resource) if each.severity.value == "error"]
         if findings:
             places = [f"{each.rule} {each.expression}" for each in findings]
             raise Refused(self.name, "the server refuses the resource", 422, places)
+
+    def _store(self, ref: Ref, resource: Resource) -> Seen:
+        self._check(resource)
         versions = self._held.setdefault(ref, [])
         meta = {
             **(resource.get("meta") or {}),
             "versionId": str(len(versions) + 1),
-            "lastUpdated": self._now().isoformat(timespec="milliseconds"),
+            "lastUpdated": self.time(),
         }
         self._kinds[ref.type][ref] = None
         versions.append(_copied({**resource, "id": ref.id, "meta": meta}))
@@ -110,25 +183,42 @@ class MemoryServer:
         return Seen(ref=ref, version=latest["meta"]["versionId"], resource=latest)
 
 
-def _matches(resource: Resource, name: str, value: str) -> bool:
+def _matches(resource: Resource, name: str, values: frozenset[str]) -> bool:
     """The search parameters that this project uses; any other is refused, never ignored."""
     if name == "identifier":
-        return any(_token(each) == value for each in _listed(resource.get("identifier")))
+        return any(_token(each) in values for each in _listed(resource.get("identifier")))
     if name in _PERSON_PARAMETERS:
         return any(
-            (resource.get(element) or {}).get("reference") == value
+            (resource.get(element) or {}).get("reference") in values
             for element in ("subject", "patient", "for")
-        ) or _takes_part(resource, value)
+        ) or _takes_part(resource, values)
     if name == "_id":
-        return bool(resource.get("id") in value.split(","))
+        return resource.get("id") in values
     raise Refused("memory", f"unknown search parameter {name}", 400)
 
 
-def _takes_part(resource: Resource, person: str) -> bool:
+def _takes_part(resource: Resource, persons: frozenset[str]) -> bool:
     participants: list[Any] = resource.get("participant") or []
     return resource["resourceType"] == "Appointment" and any(
-        (each.get("actor") or {}).get("reference") == person for each in participants
+        (each.get("actor") or {}).get("reference") in persons for each in participants
     )
+
+
+def instant(time: datetime) -> str:
+    """A FHIR instant in UTC, so that the order of its letters is the order of time."""
+    return time.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _located(tree: Any, places: Mapping[str | None, str]) -> Any:  # noqa: ANN401  JSON
+    """References by fullUrl, made literal (https://hl7.org/fhir/R4/http.html#trules)."""
+    if isinstance(tree, dict):
+        return {
+            name: places.get(value, value)
+            if name == "reference" and isinstance(value, str)
+            else _located(value, places)
+            for name, value in tree.items()
+        }
+    return [_located(each, places) for each in tree] if isinstance(tree, list) else tree
 
 
 def _copied(tree: Any) -> Any:  # noqa: ANN401  JSON

@@ -6,13 +6,14 @@ differed from what is there. Everything is drawn from one generator, so that a s
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Final
 
+from adapter.endpoints import bundles
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import Changed, Refused, TryLater, Unreachable
-from adapter.values import Ref, Resource, Seen
+from adapter.errors import Changed, EndpointError, Refused, TryLater, Unreachable
+from adapter.values import Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir.values import Identifier
 from tests.simulation.normalising import normalised
 
@@ -20,8 +21,12 @@ STATE_WRITES: Final = frozenset(
     {
         *("link", "save_links", "save_base", "save_bases", "intend", "settle"),
         *("replace_holds", "replace_conflicts", "propose", "withdraw_proposal", "save_run"),
+        *("rest", "disturb", "save_cursors", "save_reconciled"),
     }
 )
+
+
+PAGE: Final = 4  # records on a page of a search for changes
 
 
 class Killed(BaseException):
@@ -98,22 +103,48 @@ class FaultyServer:
         self.asked += [(kind, value) for _, value in query]
         return iter(self._distorted(list(self.inner.search(kind, query))))
 
+    def newest(self, kind: str, query: Sequence[tuple[str, str]], count: int) -> Iterator[Page]:
+        self._before("search")
+        self.asked += [(kind, value) for _, value in query]
+        found = [seen for page in self.inner.newest(kind, query, count) for seen in page.seen]
+        total, at = len(found), self.inner.time()
+        if len(found) > 1 and self._chance.strikes():
+            self._chance.random.shuffle(found)
+            self._chance.count("not-in-order")
+        if found and self._chance.strikes():
+            found.pop(self._chance.random.randrange(len(found)))
+            self._chance.count("changed-and-not-shown")
+        says = None if self._chance.strikes() else total
+        for start in range(0, len(found) or 1, PAGE):
+            if start and self._chance.strikes():
+                self._chance.count("search-ends-midway")
+                raise self._chance.random.choice(_MIDWAY)(self.name)
+            seen = tuple(found[start : start + PAGE])
+            yield Page(seen=seen, total=says, at=at)
+
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         self._before("create")
-        body = self._kept(resource)
-        seen, is_new = self.inner.create(body, if_none_exist=if_none_exist)
+        seen, is_new = self._created(resource, if_none_exist)
+        self._after("create")
+        return seen, is_new
+
+    def _created(self, resource: Resource, identifier: Identifier | None) -> tuple[Seen, bool]:
+        seen, is_new = self.inner.create(self._kept(resource), if_none_exist=identifier)
         if is_new:
             self._note("create", seen.ref, seen.resource, None)
-        self._after("create")
         return seen, is_new
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         self._before("update")
+        seen = self._updated(ref, resource, if_match)
+        self._after("update")
+        return seen
+
+    def _updated(self, ref: Ref, resource: Resource, version: str | None) -> Seen:
         self._race(ref)
         before = self.inner.read(ref)
-        seen = self.inner.update(ref, self._kept(resource), if_match=if_match)
+        seen = self.inner.update(ref, self._kept(resource), if_match=version)
         self._note("update", ref, seen.resource, None if before is None else before.resource)
-        self._after("update")
         return seen
 
     def delete(self, ref: Ref, *, if_match: str | None) -> None:
@@ -123,6 +154,66 @@ class FaultyServer:
         self.inner.delete(ref, if_match=if_match)
         self._note("delete", ref, {} if before is None else before.resource, None)
         self._after("delete")
+
+    def batch(self, writes: Sequence[Write]) -> list[Reply]:
+        self._before("batch")
+        replies = [self._entry(each) for each in writes]
+        self._after("batch")
+        said = bundles.written(self.name, self._garbled(replies), writes)
+        return [Reply(seen=each.seen, is_new=each.is_new, error=each.error) for each in said]
+
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        self._before("transaction")
+        replies = self.inner.transact(
+            [replace(each, body=self._kept(each.body)) for each in writes]
+        )
+        for each in replies:
+            if each.is_new and each.seen is not None:
+                self._note("create", each.seen.ref, each.seen.resource, None)
+        self._after("transaction")
+        return replies
+
+    def standing(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
+        return [self._stands(each) for each in writes]
+
+    def _entry(self, write: Write) -> Reply:
+        """One write of a batch: what fails there is told of that entry alone."""
+        if self._chance.strikes():
+            name = self._chance.random.choice([*_IN_ENTRIES])
+            self._chance.count(f"{name}-in-entry")
+            return Reply(error=_IN_ENTRIES[name](self.name))
+        try:
+            if write.ref is None:
+                seen, is_new = self._created(write.body, write.identifier)
+            else:
+                seen, is_new = self._updated(write.ref, write.body, write.version), True
+        except EndpointError as error:
+            return Reply(error=error)
+        if self._chance.strikes():
+            self._chance.count("500-in-entry-after-it-was-done")
+            return Reply(error=Unreachable(self.name, "server error", 500))
+        return Reply(seen=seen, is_new=is_new)
+
+    def _garbled(self, replies: list[Reply]) -> Resource:
+        """The answer as a Bundle, whose entries may come in another order, or not all."""
+        chance, entries = self._chance, [_as_entry(each) for each in replies]
+        if len(entries) > 1 and chance.strikes():
+            turned = chance.random.sample(entries, len(entries))
+            if turned != entries:
+                chance.count("entries-in-another-order")
+            entries = turned
+        if len(entries) > 1 and chance.strikes():
+            chance.count("entry-missing")
+            entries.pop(chance.random.randrange(len(entries)))
+        return {"resourceType": "Bundle", "type": "batch-response", "entry": entries}
+
+    def _stands(self, write: Write) -> list[Seen]:
+        if write.ref is not None:
+            seen = self.read(write.ref)
+            return [] if seen is None else [seen]
+        held = write.identifier
+        token = "" if held is None else f"{held.system}|{held.value}"
+        return list(self.search(write.type, [("identifier", token)]))
 
     # -- what people at that side do ------------------------------------------------------------
 
@@ -147,9 +238,11 @@ class FaultyServer:
         # A run searches and reads far more often than it writes.
         if not self._chance.strikes(2 if method in _WRITES else 0.2):
             return
-        name = self._chance.random.choice([*_ERRORS, *(_WRITE_ERRORS if method in _WRITES else ())])
+        may = _ERRORS | (_WRITE_ERRORS if method in _WRITES else {})
+        may |= _BUNDLE_ERRORS if method in _BUNDLES else {}
+        name = self._chance.random.choice([*may])
         self._chance.count(f"{name}-before-{method}")
-        raise (_ERRORS | _WRITE_ERRORS)[name](self.name)
+        raise may[name](self.name)
 
     def _after(self, method: str) -> None:
         if self._chance.strikes(8 if method == "delete" else 2):  # of which there are few
@@ -221,15 +314,35 @@ class CrashingStore:
             raise Killed(where)
 
 
-_WRITES: Final = frozenset({"create", "update", "delete"})
+def _as_entry(reply: Reply) -> Resource:
+    if reply.error is not None:
+        return {"response": {"status": f"{reply.error.status or 500} not done"}}
+    status = "201 Created" if reply.is_new else "200 OK"
+    return {"response": {"status": status}, "resource": reply.seen and reply.seen.resource}
+
+
+_BUNDLES: Final = frozenset({"batch", "transaction"})
+_WRITES: Final = _BUNDLES | {"create", "update", "delete"}
 _ERRORS: Final[dict[str, Callable[[str], Exception]]] = {
     "refused-connection": lambda name: Unreachable(name, "connection refused"),
     "500": lambda name: Unreachable(name, "server error", 500),
     "503": lambda name: Unreachable(name, "unavailable", 503),
     "429": lambda name: TryLater(name, 30, 429),
 }
+_MIDWAY: Final[tuple[Callable[[str], Exception], ...]] = (
+    lambda name: Unreachable(name, "the body breaks off"),
+    lambda name: Refused(name, "no such search any more", 410),
+)
 _WRITE_ERRORS: Final[dict[str, Callable[[str], Exception]]] = {
     "409": lambda name: Changed(name, "conflict", 409),
     "412": lambda name: Changed(name, "another version", 412),
     "422": lambda name: Refused(name, "unprocessable", 422, ["processing"]),
+}
+_BUNDLE_ERRORS: Final[dict[str, Callable[[str], Exception]]] = {
+    "413": lambda name: Refused(name, "too large", 413),
+}
+_IN_ENTRIES: Final[dict[str, Callable[[str], EndpointError]]] = {
+    "412": lambda name: Changed(name, "another version", 412),
+    "422": lambda name: Refused(name, "unprocessable", 422, ["processing"]),
+    "500": lambda name: Unreachable(name, "server error", 500),
 }
