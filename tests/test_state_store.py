@@ -35,9 +35,9 @@ from adapter.values import (
     Remembered,
     Result,
     Run,
+    Step,
     Stop,
     StopReason,
-    Step,
     Why,
 )
 from mappings.fhir.values import Identifier

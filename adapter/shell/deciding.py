@@ -13,10 +13,10 @@ from adapter.errors import Exit, ValueRefused
 from adapter.shell.output import print_json, print_table, say
 from adapter.shell.people import STDIN, refuse_person
 from adapter.shell.syncing import route_of
-from adapter.state.lock import only_run
 from adapter.usecases import conflicts
 from adapter.usecases.conflicts import Disagreement, Open
 from adapter.usecases.context import Context
+from adapter.usecases.holding import holding
 from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End
 
@@ -88,10 +88,9 @@ def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
         by=by,
         why=why,
     )
-    settings = wiring.needed(config)
-    with wiring.context(settings) as context:
+    with wiring.context(wiring.needed(config)) as context:
         chosen = _named(context, name, route)
-        with only_run(settings.state, chosen.route.name):
+        with holding(context, chosen.route.name):
             made = resolve(context, chosen, decision)
     if as_json:
         print_json([{"unit": each.unit, "take": each.what, "at": each.at} for each in made])

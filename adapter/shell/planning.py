@@ -11,8 +11,8 @@ from adapter.errors import Exit
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, say, written
 from adapter.shell.syncing import print_result, route_of
-from adapter.state.lock import only_run
 from adapter.usecases.guards import Asked
+from adapter.usecases.holding import holding
 from adapter.usecases.planned import apply, opened, plan, sealed
 
 
@@ -28,8 +28,8 @@ def run_plan(  # noqa: PLR0913  the options of the command
     settings = wiring.needed(config)
     route = route_of(settings, route_name)
     with (
-        only_run(settings.state, route.name),
-        wiring.context(settings) as context,
+        wiring.context(settings) as at_rest,
+        holding(at_rest, route.name) as context,
         finishing(context.stopping),
     ):
         report, document = plan(route, context, asked)
@@ -49,8 +49,8 @@ def run_apply(config: Path | None, file: Path, *, as_json: bool) -> Exit:
     with wiring.context(settings) as context, finishing(context.stopping):
         approved = opened(file.read_bytes(), context)
         route = route_of(settings, approved.route)
-        with only_run(settings.state, route.name):
-            report = apply(approved, route, context)
+        with holding(context, route.name) as running:
+            report = apply(approved, route, running)
     print_result(report, as_json=as_json)
     return report.exit
 

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from adapter import wiring
-from adapter.config import Settings
 from adapter.errors import Exit
 from adapter.shell.output import print_json, print_table, say, written
 from adapter.shell.people import refuse_person
 from adapter.shell.syncing import route_of
-from adapter.state.lock import only_run
 from adapter.usecases import quarantine
+from adapter.usecases.context import Context
+from adapter.usecases.holding import holding
 from adapter.usecases.quarantine import Kept, Tried
 from mappings.errors import Issue
 
@@ -63,12 +63,10 @@ def run_quarantine_replay(
     if everything is (name is not None):
         raise click.UsageError("give an ID, or --all")
     refuse_person("ID", name)
-    settings = wiring.needed(config)
-    with wiring.context(settings) as context, ExitStack() as locks:
+    with wiring.context(wiring.needed(config)) as context, ExitStack() as locks:
         named = [] if name is None else [quarantine.named(context, name)]
         chosen = named or quarantine.quarantined(context)
-        _lock(locks, settings, chosen)
-        tried = quarantine.try_again(context, chosen)
+        tried = quarantine.try_again(_held(locks, context, chosen), chosen)
     if as_json:
         print_json([_tried(each) for each in tried])
     else:
@@ -82,19 +80,19 @@ def run_quarantine_replay(
 def run_quarantine_drop(config: Path | None, name: str, *, reason: str, by: str) -> Exit:
     for option, value in (("ID", name), ("--by", by), ("--reason", reason)):
         refuse_person(option, value)
-    settings = wiring.needed(config)
-    with wiring.context(settings) as context:
+    with wiring.context(wiring.needed(config)) as context:
         kept = quarantine.named(context, name)
-        with only_run(settings.state, kept.route.name):
+        with holding(context, kept.route.name):
             quarantine.drop(context, kept, by=by, why=reason)
     say(f"{kept.id} {kept.item.name}: dropped; its bytes are gone from the state")
     return Exit.OK
 
 
-def _lock(locks: ExitStack, settings: Settings, chosen: Iterable[Kept]) -> None:
+def _held(locks: ExitStack, context: Context, chosen: Iterable[Kept]) -> Context:
     """Nobody else runs the routes of these documents meanwhile."""
     for route in sorted({kept.route.name for kept in chosen}):
-        locks.enter_context(only_run(settings.state, route))
+        context = locks.enter_context(holding(context, route))
+    return context
 
 
 def _facts(kept: Kept) -> dict[str, str]:

@@ -9,8 +9,8 @@ from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say
-from adapter.state.lock import only_run
 from adapter.usecases.guards import Asked
+from adapter.usecases.holding import holding
 from adapter.usecases.run import Report
 from adapter.usecases.status import status
 from adapter.usecases.sync import sync
@@ -23,8 +23,8 @@ def run_sync(
     settings = wiring.needed(config)
     route = route_of(settings, route_name)
     with (
-        only_run(settings.state, route.name),
-        wiring.context(settings) as context,
+        wiring.context(settings) as opened,
+        holding(opened, route.name) as context,
         finishing(context.stopping),
     ):
         report = sync(route, context, dry_run=dry_run, asked=asked)

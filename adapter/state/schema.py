@@ -190,6 +190,15 @@ PROPOSALS: Final = Table(
     Column("state", String, nullable=False),
     PrimaryKeyConstraint("route", "key"),
 )
+LEASES: Final = Table(
+    "leases",
+    METADATA,
+    Column("route", String, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("process", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("until", String, nullable=False),
+)
 REMEMBERED: Final = Table(
     "remembered",
     METADATA,

@@ -1,7 +1,7 @@
 """What a command works with: the settings, and everything that `wiring` built for them."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -14,9 +14,13 @@ from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
 
 
+def _nothing() -> None:
+    """A run that holds nothing has nothing to keep."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One installation at work."""
+    """One installation at work. `keep` is called between two people: see `holding`."""
 
     settings: Settings
     key: bytes
@@ -26,11 +30,13 @@ class Context:
     folders: Mapping[str, Folder]
     clock: Clock
     stopping: Event = field(default_factory=Event)
+    keep: Callable[[], None] = _nothing
 
     def go_on(self) -> None:
-        """Raise Stopped once somebody asked the run to stop."""
+        """Raise Stopped once somebody asked the run to stop; keep what the run holds."""
         if self.stopping.is_set():
             raise Stopped
+        self.keep()
 
     def now(self) -> str:
         """The time as a FHIR instant."""

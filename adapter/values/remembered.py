@@ -185,6 +185,17 @@ class Intent:
     outcome: Result | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Which process on which machine runs a route, since when, and until when unless renewed."""
+
+    route: str
+    host: str
+    process: str
+    since: str
+    until: str
+
+
 class ProposalState(Enum):
     OPEN = "open"
     TAKEN = "taken"

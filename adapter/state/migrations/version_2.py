@@ -114,6 +114,11 @@ def _make_what_a_run_remembers(operations: Operations) -> None:
         Index("intents_by_route", "route", "settled"),
     )
     operations.create_table(
+        "leases",
+        *_texts("route", "host", "process", "since", "until"),
+        PrimaryKeyConstraint("route"),
+    )
+    operations.create_table(
         "remembered", *_texts("route", "configuration", "held"), PrimaryKeyConstraint("route")
     )
 
