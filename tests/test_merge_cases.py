@@ -4,11 +4,16 @@ What merges in a world of servers is in test_two_way.py, what holds for any reco
 test_merge_laws.py.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from adapter.values import End
-from mappings.codes.systems import GOAL_ACCEPTANCE
-from tests.merging import quiet, record, run
+import pytest
+
+from adapter.sync.merge import digest_of
+from adapter.sync.plan import Record
+from adapter.values import End, Resolution
+from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE
+from tests.merging import quiet, record, run, writes
 
 Resource = dict[str, Any]
 
@@ -76,3 +81,79 @@ def test_each_of_two_answers_that_name_nobody_ends_with_the_words_it_was_given_t
     for end in End:
         assert answers(done.now(end)) == ["pending", "pending"]
     quiet(done)
+
+
+NOPATIENT = {"system": V3_ACT_CODE, "code": "NOPATIENT"}
+HTEST = {"system": V3_ACT_CODE, "code": "HTEST"}
+
+
+def labelled(resource: Resource, *labels: Resource, **more: object) -> Resource:
+    return {**resource, "meta": {**({"security": [*labels]} if labels else {}), **more}}
+
+
+def labels(resource: Resource) -> list[Resource]:
+    found: list[Resource] = (resource.get("meta") or {}).get("security") or []
+    return sorted(found, key=repr)
+
+
+def test_a_label_that_either_side_adds_stands_on_both() -> None:
+    before = plan()
+    done = run(record(labelled(before, HTEST), labelled(before, NOPATIENT), before))
+    for end in End:
+        assert labels(done.now(end)) == [HTEST, NOPATIENT]
+    quiet(done)
+
+
+def test_a_label_that_two_copies_do_not_share_when_they_first_meet_stands_on_both() -> None:
+    done = run(record(plan(), labelled(plan(), NOPATIENT)))
+    assert labels(done.now(End.HERE)) == [NOPATIENT]
+    quiet(done)
+
+
+def test_a_label_rises_and_leaves_alone_what_else_a_server_keeps_in_meta() -> None:
+    before = labelled(plan(), profile=["https://example.org/theirs"])
+    done = run(
+        record(labelled(plan(), NOPATIENT, profile=["https://example.org/ours"]), before, before)
+    )
+    assert done.now(End.THERE)["meta"] == {
+        "profile": ["https://example.org/theirs"],
+        "security": [NOPATIENT],
+    }
+
+
+@pytest.mark.parametrize("by", list(End))
+def test_a_label_that_one_side_takes_off_falls_nowhere_until_somebody_decides(by: End) -> None:
+    before = labelled(plan(), NOPATIENT, profile=["https://example.org/theirs"])
+    less = labelled(plan(title="Ny titel"), profile=["https://example.org/theirs"])
+    here, there = (less, before) if by is End.HERE else (before, less)
+    done = run(record(here, there, before))
+    assert done.conflicts == {"meta", "title"}
+    assert writes(done.actions) == []
+
+
+def test_a_label_falls_where_somebody_decided_that_it_does() -> None:
+    before = labelled(plan(), NOPATIENT)
+    waiting = record(plan(title="Ny titel"), before, before)
+    chosen = {unit: choice(waiting, unit, End.HERE) for unit in ("meta", "title")}
+    done = run(replace(waiting, decisions=chosen))
+    assert done.now(End.THERE) == plan(title="Ny titel")
+    quiet(done)
+
+
+def test_what_crosses_has_the_labels_of_where_it_comes_from_though_a_server_dropped_them() -> None:
+    ours, theirs = labelled(plan(), NOPATIENT), plan()
+    done = run(record({**ours, "title": "Ny titel"}, theirs, (ours, theirs)))
+    assert labels(done.now(End.THERE)) == [NOPATIENT]
+
+
+def choice(waiting: Record, unit: str, take: End) -> Resolution:
+    return Resolution(
+        key=waiting.key,
+        unit=unit,
+        take=take,
+        by="SE2321000016-1003",
+        why="agreed",
+        at="",
+        here=digest_of(waiting.versions, End.HERE, unit),
+        there=digest_of(waiting.versions, End.THERE, unit),
+    )

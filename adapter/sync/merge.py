@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from adapter.sync import raised
 from adapter.sync.fingerprint import sorted_json
 from adapter.sync.rights import has_ended, is_owner_only, right_of
 from adapter.sync.units import item_unit, split_lists, units
@@ -94,7 +95,7 @@ def merge(
     split = versions.split
     now = {end: units(versions.now[end], split) for end in End}
     before = {end: units(versions.before(end), split) for end in End}
-    clash = _clashes(versions, changed)
+    clash = _clashes(versions, changed, decisions)
     verdicts = {}
     for unit in sorted(changed[End.HERE] | changed[End.THERE]):
         alike = now[End.HERE].get(unit) == now[End.THERE].get(unit)
@@ -103,6 +104,8 @@ def merge(
             verdicts[unit] = Verdict(Fate.AGREED, versions.owner)
         elif unit in decisions:
             verdicts[unit] = _decided(versions, decisions[unit])
+        elif unit == raised.LABELS and not clash:
+            verdicts[unit] = Verdict(Fate.GIVEN, versions.owner)
         elif len(by) == len(End) or clash:
             verdicts[unit] = Verdict(Fate.CONFLICT, versions.owner)
         else:
@@ -116,9 +119,10 @@ def first_meeting(versions: Versions, decisions: Mapping[str, End | None]) -> di
     """Both sides have it, and nobody remembers an agreement: what differs is in conflict."""
     split = versions.split
     here, there = (units(versions.now[end], split) for end in End)
+    chosen = {raised.LABELS: None, **decisions}  # labels rise: nobody needs to decide on that
     return {
-        unit: _decided(versions, decisions[unit])
-        if unit in decisions
+        unit: _decided(versions, chosen[unit])
+        if unit in chosen
         else Verdict(Fate.CONFLICT, versions.owner)
         for unit in sorted({*here, *there})
         if here.get(unit) != there.get(unit)
@@ -162,12 +166,26 @@ def _fate(
     return Fate.SENT if may else Fate.PROPOSED
 
 
-def _clashes(versions: Versions, changed: Mapping[End, set[str]]) -> bool:
-    """Whether one side ended the record while the other one went on with it."""
+def _clashes(versions: Versions, changed: Mapping[End, set[str]], decisions: Iterable[str]) -> bool:
+    """Whether one side ended the record while the other one went on with it, or took off a label.
+
+    What crosses to a side without the label could be passed on from there by anybody.
+    """
+    if raised.LABELS not in decisions and _labels_fell(versions):
+        return True
     if not all(changed.values()):
         return False
     ended = {end: has_ended(versions.before(end), versions.now[end]) for end in End}
     return ended[End.HERE] != ended[End.THERE]
+
+
+def _labels_fell(versions: Versions) -> bool:
+    """Whether a side has fewer labels than it had, and the other one has them still."""
+    here, there = (versions.now[end] for end in End)
+    lacking = raised.has_fallen(here, there) or raised.has_fallen(there, here)
+    return lacking and any(
+        raised.has_fallen(versions.before(end), versions.now[end]) for end in End
+    )
 
 
 def laid_over(
@@ -187,14 +205,22 @@ def laid_over(
 
     kept = {name: value for name, value in ground.local.items() if not is_taken(name)}
     new = {name: value for name, value in source.items() if is_taken(name) and name not in split}
-    if "meta" in new:
-        new["meta"] = {**(ground.local.get("meta") or {}), **new["meta"]}
+    if raised.LABELS in chosen:
+        new["meta"] = _meta(ground.local.get("meta") or {}, source.get("meta") or {})
     if (kept.get("text") or {}).get("status") == "generated":
         del kept["text"]
     lists = {name: _items(ground, source, name, chosen) for name in split}
     return {
-        name: value for name, value in (kept | new | lists).items() if name not in lists or value
+        name: value
+        for name, value in (kept | new | lists).items()
+        if value or name not in {*lists, "meta"}
     }
+
+
+def _meta(ground: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels of the one, and of the other what else a server keeps with its copy."""
+    kept = {name: value for name, value in ground.items() if name != "security"}
+    return kept | ({"security": source["security"]} if source.get("security") else {})
 
 
 def _items(ground: Copy, source: Resource, name: str, chosen: frozenset[str]) -> list[Any]:

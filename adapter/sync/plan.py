@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from adapter.sync import acceptance, given
+from adapter.sync import acceptance, given, raised
 from adapter.sync.merge import (
     Copy,
     Fate,
@@ -154,7 +154,12 @@ def _both(record: Record, terms: Terms) -> list[Action]:
         if record.base is None
         else merge(versions, terms.rights, chosen)
     )
-    values = {unit: standing[unit].value or {} for unit in _units(verdicts, Fate.GIVEN)}
+    values = {
+        unit: standing[unit].value or {}
+        if unit in standing
+        else raised.value(*versions.now.values())
+        for unit in _units(verdicts, Fate.GIVEN)
+    }
     actions = [
         *_updates(record, terms, versions, verdicts, values),
         *_waiting(record, terms, verdicts),
@@ -191,6 +196,7 @@ def _updates(
             source = given.over(versions, end.other, values)
             body = laid_over(copy, source, units, versions.split)
             body = acceptance.asked_again(body, again)
+            body = _labelled(body, source, verdicts)
             action = _action(record, terms, end, Step.UPDATE, body=body, units=units, settles=taken)
             if again:
                 action = replace(
@@ -200,6 +206,14 @@ def _updates(
                 )
             made.append(_allowed(action, terms.mode(end, record.type), Mode.WRITE))
     return made
+
+
+def _labelled(body: Resource, source: Resource, verdicts: Mapping[str, Verdict]) -> Resource:
+    """The body with the labels of both sides, unless somebody decided on them."""
+    verdict = verdicts.get(raised.LABELS)
+    if verdict is not None and verdict.fate in {Fate.SENT, Fate.GIVEN}:
+        return body
+    return raised.with_labels(body, source)
 
 
 def _outlived(versions: Versions, verdicts: Mapping[str, Verdict], end: End) -> tuple[int, ...]:

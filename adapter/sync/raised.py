@@ -1,0 +1,50 @@
+"""Security labels of a record on two sides: they rise by themselves, and fall by a person's word.
+
+Whoever receives a record carries its labels on, so what goes to a side has the labels of both. A
+label that one side took away is in conflict, and until somebody has decided nothing crosses.
+https://hl7.org/fhir/R4/security-labels.html
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adapter.values import Resource
+from mappings.fhir.labels import raise_labels
+from mappings.fhir.values import Coding
+
+LABELS: Final = "meta"  # the unit: nothing else of meta is compared
+
+
+def both(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The labels of both, each once, of those that exclude each other the strictest."""
+    held = {_coding(each): each for each in (*_labels(other), *_labels(one))}
+    return [held[each] for each in raise_labels(map(_coding, _labels(one)), held)]
+
+
+def value(one: Mapping[str, Any], other: Mapping[str, Any]) -> Resource:
+    """The unit as it is to stand on both sides."""
+    return {LABELS: {"security": both(one, other)}}
+
+
+def has_fallen(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a copy is labelled less strictly than before."""
+    return bool(_names(both(before, now)) - _names(_labels(now)))
+
+
+def with_labels(body: Resource, source: Mapping[str, Any]) -> Resource:
+    """The body, labelled at least as strictly as where some of it comes from."""
+    if not has_fallen(source, body):
+        return body
+    return {**body, "meta": {**(body.get("meta") or {}), "security": both(body, source)}}
+
+
+def _labels(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return list((resource.get("meta") or {}).get("security") or ())
+
+
+def _names(labels: list[dict[str, Any]]) -> set[Coding]:
+    return set(map(_coding, labels))
+
+
+def _coding(label: Mapping[str, Any]) -> Coding:
+    return Coding(system=label.get("system"), code=label.get("code"))
