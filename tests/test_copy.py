@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from adapter.errors import Exit
 from adapter.values import Ref, Seen, Step, Why
-from tests.world import ANNA, LINE, World, make_world
+from tests.world import ANNA, LINE, AnyServer, World, make_world
 
 
 @pytest.fixture
@@ -21,7 +21,14 @@ def world(tmp_path: Path) -> World:
     return made
 
 
-def plan_at_region(world: World, person: str = "Patient/1") -> dict[str, Ref]:
+class AtRegion(Protocol):
+    """Where somebody at the region can work."""
+
+    @property
+    def region(self) -> AnyServer: ...
+
+
+def plan_at_region(world: AtRegion, person: str = "Patient/1") -> dict[str, Ref]:
     """A plan with a statement, a goal that answers it, and who does what."""
     subject = {"reference": person}
     create = world.region.create
