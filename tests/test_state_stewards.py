@@ -9,7 +9,17 @@ import pytest
 
 from adapter.codec import json_door
 from adapter.state.store import Store
-from adapter.values import Dropped, End, OpenConflict, Proposal, Quarantined, Resolution, Run
+from adapter.values import (
+    Dropped,
+    End,
+    Kept,
+    OpenConflict,
+    Proposal,
+    Quarantined,
+    Ref,
+    Resolution,
+    Run,
+)
 
 KEY = "Goal|urn:x|1"
 CHOSEN = Resolution(
@@ -89,6 +99,23 @@ def test_a_choice_says_nothing_about_a_conflict_that_came_after_it(store: Store)
     store.resolve("plans", [CHOSEN])
     open_conflict(store, "2026-04-01T08:00:00.000Z")
     assert store.decisions("plans") == {}
+
+
+def test_of_two_choices_of_what_to_keep_the_later_one_counts(store: Store) -> None:
+    first = Kept(
+        endpoint="region",
+        key=KEY,
+        keep=Ref("Goal", "7"),
+        stood=("Goal/7/_history/1", "Goal/8/_history/1"),
+        by="SE2321000016-1003",
+        why="The other one was sent twice",
+        at="2026-03-02T08:00:05.000Z",
+    )
+    later = replace(first, keep=Ref("Goal", "8"), at="2026-03-02T09:00:00.000Z")
+    store.keep("plans", later)
+    store.keep("plans", first)
+    assert store.kept("plans") == {("region", KEY): later}
+    assert store.kept("other") == {}
 
 
 def test_a_document_stays_in_the_quarantine_for_the_newest_reason(store: Store) -> None:

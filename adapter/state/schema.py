@@ -138,6 +138,19 @@ RESOLUTIONS: Final = Table(
     Column("value", LargeBinary),
     PrimaryKeyConstraint("route", "key", "unit", "at"),
 )
+KEPT: Final = Table(
+    "kept",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("keep", String, nullable=False),
+    Column("stood", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("why", String, nullable=False),
+    PrimaryKeyConstraint("route", "endpoint", "key", "at"),
+)
 DROPPED: Final = Table(
     "dropped",
     METADATA,

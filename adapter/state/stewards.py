@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from adapter.state import schema
 from adapter.state.rows import Rows
-from adapter.values import Dropped, End, Resolution
+from adapter.values import Dropped, End, Kept, Ref, Resolution
 
 
 class Stewards(Rows):
@@ -64,6 +64,40 @@ class Stewards(Rows):
             if each.key in since and since[each.key] <= each.at:
                 chosen.setdefault(each.key, {})[each.unit] = each
         return chosen
+
+    # -- what stands twice ----------------------------------------------------------------------
+
+    def keep(self, route: str, kept: Kept) -> None:
+        """Remember which of several records somebody chose to keep."""
+        self.put(
+            schema.KEPT,
+            {
+                "route": route,
+                "endpoint": kept.endpoint,
+                "key": kept.key,
+                "at": kept.at,
+                "keep": str(kept.keep),
+                "stood": self._words(kept.stood),
+                "decided_by": kept.by,
+                "why": kept.why,
+            },
+        )
+
+    def kept(self, route: str) -> dict[tuple[str, str], Kept]:
+        """What was chosen last for each endpoint and key."""
+        rows = sorted(self.rows(schema.KEPT, route=route), key=lambda row: row.at)
+        return {
+            (row.endpoint, row.key): Kept(
+                endpoint=row.endpoint,
+                key=row.key,
+                keep=Ref(*row.keep.split("/", 1)),
+                stood=tuple(self._decode(row.stood.encode())),
+                by=row.decided_by,
+                why=row.why,
+                at=row.at,
+            )
+            for row in rows
+        }
 
     # -- quarantine -----------------------------------------------------------------------------
 

@@ -153,6 +153,22 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Which of several records under one identifier on an endpoint somebody chose to keep.
+
+    `stood` names the very versions among which it was chosen: it holds for no others.
+    """
+
+    endpoint: str
+    key: str
+    keep: Ref
+    stood: tuple[str, ...]
+    by: str
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """A document that somebody took out of the quarantine for good, who and why."""
 

@@ -113,10 +113,15 @@ def _with_times(appointment: dict[str, Any], reason: str) -> dict[str, Any]:
 
 def is_active(resource: Mapping[str, Any]) -> bool:
     """Whether somebody may still act on it."""
+    return not is_withdrawn(resource) and status_of(resource) not in _FINAL
+
+
+def is_withdrawn(resource: Mapping[str, Any]) -> bool:
+    """Whether somebody said that it was wrong from the start."""
     if resource.get("resourceType") == "Condition":
         status = (resource.get("verificationStatus") or {}).get("coding") or [{}]
-        return bool(status[0].get("code") != "entered-in-error")
-    return status_of(resource) not in _FINAL
+        return bool(status[0].get("code") == "entered-in-error")
+    return status_of(resource) == "entered-in-error"
 
 
 def _condition_in_error() -> dict[str, Any]:

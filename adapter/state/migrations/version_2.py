@@ -90,6 +90,11 @@ def _make_what_people_decide(operations: Operations) -> None:
         PrimaryKeyConstraint("route", "key", "unit", "at"),
     )
     operations.create_table(
+        "kept",
+        *_texts("route", "endpoint", "key", "at", "keep", "stood", "decided_by", "why"),
+        PrimaryKeyConstraint("route", "endpoint", "key", "at"),
+    )
+    operations.create_table(
         "dropped",
         *_texts("route", "sha256", "at", "name", "reason", "decided_by", "why"),
         PrimaryKeyConstraint("route", "sha256", "at"),
