@@ -152,8 +152,11 @@ class MemoryServer:
         return found[0] if found else None
 
     def everything(self) -> list[Resource]:
-        """The latest version of all that is there, for whoever looks at the server itself."""
-        return [self._seen(ref).resource for ref in self._held if ref not in self._deleted]
+        """The latest version of all that is there, for whoever looks at the server itself.
+
+        As it is held: whoever looks must not change it.
+        """
+        return [held[-1] for ref, held in self._held.items() if ref not in self._deleted]
 
     def versions(self, ref: Ref) -> list[Resource]:
         return [_copied(each) for each in self._held.get(ref, ())]
@@ -166,6 +169,11 @@ class MemoryServer:
 
     def _store(self, ref: Ref, resource: Resource) -> Seen:
         self._check(resource)
+        return self._seen(self.saved(ref, resource))
+
+    def saved(self, ref: Ref | None, resource: Resource) -> Ref:
+        """Keep a version, of a new record without `ref`: for whoever works at the server itself."""
+        ref = ref or Ref(str(resource["resourceType"]), str(next(self._ids)))
         versions = self._held.setdefault(ref, [])
         meta = {
             **(resource.get("meta") or {}),
@@ -176,7 +184,7 @@ class MemoryServer:
         versions.append(_copied({**resource, "id": ref.id, "meta": meta}))
         self._deleted.discard(ref)
         self.writes += 1
-        return self._seen(ref)
+        return ref
 
     def _seen(self, ref: Ref) -> Seen:
         latest: Resource = _copied(self._held[ref][-1])

@@ -1,13 +1,11 @@
 """A server and a state that fail as real ones do, and count each failure that was seen.
 
 A failure counts when the code under test got it: an error was raised into it, or what it was given
-differed from what is there. Everything is drawn from one generator, so that a seed says it all.
+differed from what is there.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from random import Random
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapter.endpoints import bundles
@@ -15,6 +13,7 @@ from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Changed, EndpointError, Refused, TryLater, Unreachable
 from adapter.values import Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir.values import Identifier
+from tests.simulation.chance import Chance
 from tests.simulation.normalising import normalised
 
 STATE_WRITES: Final = frozenset(
@@ -31,23 +30,6 @@ PAGE: Final = 4  # records on a page of a search for changes
 
 class Killed(BaseException):
     """The process ends here: nothing of it may catch this."""
-
-
-@dataclass
-class Chance:
-    """What goes wrong, how often, and what did."""
-
-    random: Random
-    rate: float
-    seen: Counter[str] = field(default_factory=Counter)
-    trace: list[str] = field(default_factory=list)
-
-    def strikes(self, share: float = 1.0) -> bool:
-        return self.random.random() < self.rate * share
-
-    def count(self, fault: str) -> None:
-        self.seen[fault] += 1
-        self.trace.append(f"! {fault}")
 
 
 @dataclass(frozen=True)
@@ -219,10 +201,7 @@ class FaultyServer:
 
     def saved_by_person(self, ref: Ref | None, body: Resource) -> Ref:
         """Somebody there makes or changes a record."""
-        if ref is None:
-            ref = self.inner.create(self._kept(body), if_none_exist=None)[0].ref
-        else:
-            self.inner.update(ref, self._kept(body), if_match=None)
+        ref = self.inner.saved(ref, self._kept(body))
         self._log("save", ref, body, None, by_person=True)
         self._chance.trace.append(f"{self.name} person saves {ref}")
         return ref

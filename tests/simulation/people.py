@@ -7,10 +7,10 @@ who saw a change may replace it.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from random import Random
 
 from adapter.values import Ref
 from mappings.fhir.values import Identifier
+from tests.simulation.chance import Chance
 from tests.simulation.faults import FaultyServer
 from tests.simulation.town import PEOPLE, Person
 from tests.simulation.words import ACCEPTANCE, MADE, NOTED, PLACES, Body, Place, made, tags_in
@@ -55,13 +55,14 @@ class People:
 
     def __init__(
         self,
-        random: Random,
+        chance: Chance,
         servers: dict[str, FaultyServer],
         patients: dict[str, dict[Identifier, str]],
         remembered: Callable[[str, Ref], bool],
     ) -> None:
         self.memory = Memory()
-        self._random = random
+        self._chance = chance
+        self._random = chance.of("people")
         self._servers = servers
         self._patients = patients
         self._remembered = remembered
@@ -91,8 +92,9 @@ class People:
 
     # -- later ----------------------------------------------------------------------------------
 
-    def something(self) -> None:
-        """Somebody at some server does something."""
+    def something(self, what: str) -> None:
+        """Somebody at some server does something, and the name of it says what."""
+        self._random = self._chance.of(what)
         server = self._random.choice(list(self._servers))
         deed: Callable[[str], object] = self._random.choices(
             (self._edit_any, self._note, self._activity, self._goal, self._accept, self._delete),
@@ -102,6 +104,7 @@ class People:
 
     def meanwhile(self, server: str, ref: Ref | None) -> bool:
         """Somebody saves just before a write arrives; most often it is that very record."""
+        self._random = self._chance.random
         standing = [each for each in self._records(server) if each["id"] == getattr(ref, "id", "")]
         standing = [each for each in standing if ref is not None and ref.type in str(each)]
         if not standing:

@@ -52,11 +52,11 @@ def _gone_is_deleted(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN4
     return _alone(replace(record, deleted=frozenset({end.other})), terms, end)
 
 
-def _everybody(self: Context, route: str) -> dict[str, Any]:
+def _everybody(self: Context, route: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Whoever is known on some route travels on every one."""
     for person in PEOPLE:
         enrol(self, route, person.identifier, Terms(decided_by="nobody"))
-    return _enrolled(self, route)
+    return _enrolled(self, route, **more)
 
 
 def _unconditional(self: FaultyServer, resource: Any, *, if_none_exist: Any) -> Any:  # noqa: ANN401, ARG001
@@ -149,6 +149,14 @@ def planted(bug: Planted) -> Iterator[None]:
     """The program with this defect."""
     with patch.object(bug.owner, bug.attribute, bug.replacement):
         yield
+
+
+ENOUGH: Final = 500  # a planted defect is caught within so many stories
+
+
+def caught_at(number: int) -> tuple[int, str] | None:
+    """Where the defect of this number is caught: defects themselves don't cross processes."""
+    return first_caught(PLANTED[number], range(ENOUGH))
 
 
 def first_caught(bug: Planted, seeds: Iterable[int]) -> tuple[int, str] | None:

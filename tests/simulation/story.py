@@ -19,83 +19,91 @@ _FAULTS: Final = (0.0, 0.01, 0.03, 0.06)
 
 @dataclass(frozen=True)
 class Ending:
-    """How a story ended."""
+    """How a story ended; `parts` are what happened and could have been left out."""
 
     seed: int
+    without: frozenset[str]
     violations: list[str]
     faults: Counter[str]
     writes: int
     edits: int
     kinds: int
+    persons: int
+    digest: str
     trace: tuple[str, ...]
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
+    parts: tuple[str, ...]
 
 
-def play(seed: int) -> Ending:
-    """The story of one seed: the same each time."""
-    with town(seed, 0.0) as made_town:
-        random = made_town.chance.random
-        people = People(random, made_town.servers, made_town.patients(), made_town.remembers)
+def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
+    """The story of one seed: the same each time; without some parts it is another."""
+    with town(seed, without) as here:
+        chance = here.chance
+        people = People(chance, here.servers, here.patients(), here.remembers)
         people.settle_in()
-        rate = random.choice(_FAULTS)
-        if random.random() < 0.6:  # what follows is about plans that both sides have
-            for route in ROUTES:
-                _run(made_town, route)
-        for server in made_town.servers.values():
-            server.meanwhile = people.meanwhile
-        for _ in range(random.randint(3, 5)):
-            made_town.chance.rate = 0.0
-            for _ in range(random.randint(2, 8)):
-                people.something()
-            made_town.chance.rate = rate
-            for route in random.sample(list(ROUTES), len(ROUTES)):
-                _run(made_town, route)
-        made_town.chance.rate = 0.0
-        violations = _calm(made_town)
-        judge = Judge(
-            people.memory,
-            made_town.servers,
-            _kept(made_town),
-            calm=not made_town.chance.seen.keys() - {"normalised", "reordered"},
-        )
-        return _ending(seed, made_town, people, [*violations, *judge.verdict()])
+        _tell(here, people)
+        chance.rate = 0.0
+        violations = _calm(here)
+        calm = not chance.seen.keys() - {"normalised", "reordered"}
+        judge = Judge(people.memory, here.servers, _kept(here), calm=calm)
+        return _ending(here, people, without, [*violations, *judge.verdict()])
 
 
-def _run(made_town: Town, route: str) -> None:
+def _tell(here: Town, people: People) -> None:
+    """People work and runs fail, by turns."""
+    plot = here.chance.of("plot")
+    rate = plot.choice(_FAULTS)
+    if plot.random() < 0.6:  # what follows is about plans that both sides have
+        for route in ROUTES:
+            _stage(here, f"0 {route}", route)
+    for server in here.servers.values():
+        server.meanwhile = people.meanwhile
+    for turn in range(1, plot.randint(3, 5) + 1):
+        here.chance.rate = 0.0
+        for number in range(1, plot.randint(2, 8) + 1):
+            if here.chance.begins(deed := f"{turn} deed {number}"):
+                people.something(deed)
+        here.chance.rate = rate
+        for route in plot.sample(list(ROUTES), len(ROUTES)):
+            _stage(here, f"{turn} {route}", route)
+
+
+def _stage(here: Town, name: str, route: str) -> None:
+    if here.chance.begins(name):
+        _run(here, route)
+
+
+def _run(here: Town, route: str) -> None:
     try:
-        ended = made_town.run(route)
+        ended = here.run(route)
     except EndpointError as error:
         ended = type(error).__name__
     except Killed as killed:
         ended = f"killed {killed}"
-        made_town.restart()
-    made_town.chance.trace.append(f"{route}: {ended}")
+        here.restart()
+    here.chance.trace.append(f"{route}: {ended}")
 
 
-def _calm(made_town: Town) -> list[str]:
+def _calm(here: Town) -> list[str]:
     """Nothing fails any more and nobody writes: after some runs there is nothing left to do."""
     written = 0
     for _ in range(CALM_RUNS):
-        before = _writes(made_town)
+        before = _writes(here)
         for route in ROUTES:
-            _run(made_town, route)
-        written = _writes(made_town) - before
+            _run(here, route)
+        written = _writes(here) - before
         if not written:
             return []
     return [f"P5 run {CALM_RUNS} after the last fault still writes {written} times"]
 
 
-def _writes(made_town: Town) -> int:
-    return sum(server.writes for server in made_town.servers.values())
+def _writes(here: Town) -> int:
+    return sum(server.writes for server in here.servers.values())
 
 
-def _kept(made_town: Town) -> dict[str, Kept]:
+def _kept(here: Town) -> dict[str, Kept]:
     """What a steward would see, by the number of the record."""
-    store = made_town.store
-    numbers = _numbers(made_town)
+    store = here.store
+    numbers = _numbers(here)
     kept = {}
     for route in ROUTES:
         conflicts = {
@@ -104,7 +112,7 @@ def _kept(made_town: Town) -> dict[str, Kept]:
             if each.key in numbers
         }
         proposed = {each.key for each in store.proposals(route)}
-        told = made_town.refused.get(route, set())
+        told = here.refused.get(route, set())
         held = {each.key for each in store.holds(route) if each.key}
         waiting = frozenset(numbers[each] for each in proposed | held | told if each in numbers)
         refused = frozenset(numbers[each] for each in told if each in numbers)
@@ -112,11 +120,11 @@ def _kept(made_town: Town) -> dict[str, Kept]:
     return kept
 
 
-def _numbers(made_town: Town) -> dict[str, int]:
+def _numbers(here: Town) -> dict[str, int]:
     """Key → record, as the link table of the state and the servers tell it."""
     numbers = {}
-    for name, server in made_town.servers.items():
-        for key, ref in made_town.store.links(name).items():
+    for name, server in here.servers.items():
+        for key, ref in here.store.links(name).items():
             for body in server.inner.versions(ref)[:1]:
                 number = made(body)
                 if number is not None:
@@ -133,20 +141,24 @@ def _numbers(made_town: Town) -> dict[str, int]:
 _OPERATION: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
-def _ending(seed: int, made_town: Town, people: People, violations: list[str]) -> Ending:
-    chance = made_town.chance
-    kinds = {
-        written.ref.type
-        for server in made_town.servers.values()
-        for written in server.log
-        if not written.by_person
-    }
+def _ending(here: Town, people: People, without: frozenset[str], violations: list[str]) -> Ending:
+    chance = here.chance
+    written = [
+        each for server in here.servers.values() for each in server.log if not each.by_person
+    ]
+    numbers = {made(each.body) for each in written} - {None}
+    births = people.memory.births
+    trace = tuple(_OPERATION.sub("…", line) for line in chance.trace)
     return Ending(
-        seed=seed,
+        seed=chance.seed,
+        without=without,
         violations=violations,
         faults=chance.seen,
-        writes=_writes(made_town),
+        writes=_writes(here),
         edits=len(people.memory.edits),
-        kinds=len(kinds),
-        trace=tuple(_OPERATION.sub("…", line) for line in chance.trace),
+        kinds=len({each.ref.type for each in written}),
+        persons=len({each.person for each in births if each.number in numbers}),
+        digest=hashlib.sha256("\n".join(trace).encode()).hexdigest(),
+        trace=trace,
+        parts=tuple(chance.parts),
     )

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any, Final, cast
 
 from adapter.codec import json_door
@@ -25,7 +24,8 @@ from adapter.values import EndpointKind, EndpointSettings, Ref, Result, Right, R
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
-from tests.simulation.faults import Chance, CrashingStore, FaultyServer
+from tests.simulation.chance import Chance
+from tests.simulation.faults import CrashingStore, FaultyServer
 from tests.world import KEY, Ticking
 
 SERVERS: Final = ("region", "north", "south")
@@ -55,11 +55,12 @@ PEOPLE: Final = (
 class Town:
     """Everything of one installation; `restart` keeps what is on disk and on the servers."""
 
-    def __init__(self, folder: Path, random: Random, chance: Chance) -> None:
+    def __init__(self, folder: Path, chance: Chance) -> None:
         self.chance = chance
         self._folder = folder
         self._clock = Ticking()
         self.refused: dict[str, set[str]] = {}  # what the last run of a route told it could not do
+        random = chance.of("servers")
         self.servers = {
             name: FaultyServer(
                 MemoryServer(name, self._clock.now), chance, normalises=random.random() < 0.5
@@ -132,13 +133,10 @@ class Town:
 
 
 @contextmanager
-def town(seed: int, rate: float) -> Iterator[Town]:
-    """A town of this seed, gone afterwards."""
-    random = Random(seed)  # noqa: S311  repeatable on purpose
-    chance = Chance(random, 0.0)
+def town(seed: int, without: frozenset[str] = frozenset()) -> Iterator[Town]:
+    """A town of this seed, gone afterwards; nothing goes wrong there yet."""
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
-        made = Town(Path(folder), random, chance)
-        chance.rate = rate
+        made = Town(Path(folder), Chance(seed, without))
         try:
             yield made
         finally:
