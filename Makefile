@@ -49,7 +49,7 @@ lint: venv ## check format, style and types
 	$(call say,mypy)
 	@$(python) -m mypy
 
-check: lint test ## lint and test: what CI runs
+check: lint test ## lint and test: what CI runs first
 
 bench: venv ## measure speed against its goals (JSON=1 prints one JSON array only)
 	$(call say,benchmarks: ratios measured in this run)
