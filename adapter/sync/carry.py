@@ -15,6 +15,9 @@ from mappings.fhir.values import Identifier
 
 PERSON: Final = f"{CARRIED}person"
 _SERVER_OWNED: Final = frozenset({"versionId", "lastUpdated"})
+_NAMELESS: Final = frozenset({"id", "extension"})
+# Somebody else, who may not be enrolled: nothing is looked up or said of them.
+_PEOPLE: Final = frozenset({"Patient", "RelatedPerson", "Person"})
 _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
 
 Describe = Callable[[Ref], Mapping[str, Any] | None]
@@ -147,13 +150,15 @@ def _carried_literal(
     reference: dict[str, Any], ref: Ref, side: Side, describe: Describe | None
 ) -> dict[str, Any]:
     if ref == side.person:
-        return {"reference": PERSON}
+        # What names or numbers the person on one server has no business on the other.
+        told = _NAMELESS if describe is not None else reference.keys()
+        return {name: reference[name] for name in reference if name in told} | {"reference": PERSON}
     rest = {name: value for name, value in reference.items() if name != "reference"}
     if ref in side.keys:
         return {**rest, "reference": _travelling(side.keys[ref])}
     if describe is None:
         return reference
-    described = describe(ref)
+    described = None if ref.type in _PEOPLE else describe(ref)
     if described is not None:
         return {"type": ref.type, **described, **rest}
     identifier = {"system": _URI_IDENTIFIER, "value": f"{side.base}/{ref}"}
@@ -176,9 +181,10 @@ def _literal(reference: dict[str, Any], side: Side) -> dict[str, Any]:
 
 def _key_in(tree: Mapping[str, Any]) -> str | None:
     held = tree.get("reference")
-    if not isinstance(held, str) or not held.startswith(CARRIED) or held == PERSON:
+    if not isinstance(held, str) or not held.startswith(CARRIED):
         return None
-    return unquote(held.removeprefix(CARRIED))
+    key = unquote(held.removeprefix(CARRIED))
+    return key if key.count("|") >= 2 else None  # noqa: PLR2004  Type|system|value
 
 
 def _travelling(key: str) -> str:

@@ -1,7 +1,8 @@
 """What a resource means, so that two copies can be compared whatever a server made of them.
 
 Left out: id, meta but for its security labels, generated narrative, and order where it has no
-meaning. Decimals compare by number. Two resources mean the same when their units do.
+meaning. Decimals compare by number, and the person is the same under any name. Two resources mean
+the same when their units do.
 """
 
 import hashlib
@@ -9,9 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from adapter.sync.carry import PERSON
 from mappings.fhir import elements
 
 _SERVER_OWNED: Final = frozenset({"id", "resourceType"})
+_NAMES: Final = frozenset({"display", "type", "identifier"})  # of the person, who is known
 
 
 def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,6 +58,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) or value is None or isinstance(value, bool):
         return value
     if isinstance(value, dict):
+        if value.get("reference") == PERSON:
+            value = {name: each for name, each in value.items() if name not in _NAMES}
         return {
             name: each if isinstance(each, str) else _plain(each) for name, each in value.items()
         }

@@ -49,7 +49,7 @@ def references_in(tree: object) -> Iterator[dict[str, Any]]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            if _is_reference(node):
+            if is_reference(node):
                 yield node
             waiting += [each for each in reversed(node.values()) if isinstance(each, _CONTAINERS)]
         elif isinstance(node, list):
@@ -68,7 +68,7 @@ def rewritten(tree: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> 
             if isinstance(value, _CONTAINERS) and (made := rewritten(value, change)) is not value
         }
         tree = {**tree, **new} if new else tree
-        return change(tree) if _is_reference(tree) else tree
+        return change(tree) if is_reference(tree) else tree
     if isinstance(tree, list):
         items = [
             rewritten(each, change) if isinstance(each, _CONTAINERS) else each for each in tree
@@ -80,7 +80,8 @@ def rewritten(tree: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> 
 _CONTAINERS: Final = (dict, list)  # JSON that holds more JSON
 
 
-def _is_reference(tree: Mapping[str, Any]) -> bool:
+def is_reference(tree: Mapping[str, Any]) -> bool:
+    """Whether a JSON object is a Reference, literal or logical."""
     if isinstance(tree.get("reference"), str):
         return True
     # An Identifier has no `type` that is a plain string, so a logical reference can't be mistaken.

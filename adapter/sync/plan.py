@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapter.sync import acceptance, given, raised
+from adapter.sync.home import at_home
 from adapter.sync.merge import (
     Copy,
     Fate,
@@ -196,7 +197,7 @@ def _updates(
             source = given.over(versions, end.other, values)
             body = laid_over(copy, source, units, versions.split)
             body = acceptance.asked_again(body, again)
-            body = _labelled(body, source, verdicts)
+            body = at_home(_labelled(body, source, verdicts), copy)
             action = _action(record, terms, end, Step.UPDATE, body=body, units=units, settles=taken)
             if again:
                 action = replace(

@@ -1,0 +1,154 @@
+"""References on their way between servers: what they become there, and when they come home."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapter.errors import Exit
+from adapter.values import Ref, Right, Seen
+from tests.test_copy import plan_at_region
+from tests.test_two_way import edit, held, is_quiet
+from tests.world import ANNA, LINE, World, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A plan of the region that has not crossed yet; the two know the person by other ids."""
+    made = make_world(tmp_path)
+    made.patient(made.region, ANNA)
+    made.patient(made.municipality, LINE)
+    made.patient(made.municipality, ANNA)
+    plan_at_region(made)
+    made.enrol("plans", ANNA)
+    return made
+
+
+def nurse(world: World) -> str:
+    body = {
+        "resourceType": "Practitioner",
+        "identifier": [{"system": "urn:oid:1.2.752.29.4.19", "value": "SE2321000016-B2"}],
+        "name": [{"given": ["Siv"], "family": "Ek"}],
+    }
+    return str(world.region.create(body, if_none_exist=None)[0].ref)
+
+
+def written_back(world: World, kind: str, **changes: object) -> dict[str, Any]:
+    """What the region holds after the municipality changed what is shared."""
+    world.share("plans", {kind: Right.SHARED})
+    world.run("plans")
+    edit(world.municipality, kind, **changes)
+    assert world.run("plans").exit is Exit.OK
+    assert is_quiet(world)
+    return held(world.region, kind)
+
+
+def test_what_comes_home_refers_to_its_own_staff_as_before(world: World) -> None:
+    performer = [{"reference": nurse(world), "display": "Siv, avdelning 3"}]
+    edit(world.region, "Observation", performer=performer)
+    found = written_back(world, "Observation", valueString="Att orka gå till affären.")
+    assert found["valueString"] == "Att orka gå till affären."
+    assert found["performer"] == performer
+
+
+def test_what_comes_home_keeps_the_name_under_which_its_server_shows_the_person(
+    world: World,
+) -> None:
+    subject = {"reference": "Patient/1", "display": "Anna Berg"}
+    edit(world.region, "Observation", subject=subject)
+    edit(world.region, "Goal", subject=subject)
+    assert written_back(world, "Observation", valueString="Något annat")["subject"] == subject
+    assert written_back(world, "Goal", lifecycleStatus="on-hold")["subject"] == subject
+    assert held(world.municipality, "Goal")["subject"] == {"reference": "Patient/2"}
+
+
+def test_another_name_for_a_professional_reaches_the_reference_that_is_there(world: World) -> None:
+    edit(world.region, "Observation", performer=[{"reference": nurse(world)}])
+    world.run("plans")
+    [known] = held(world.municipality, "Observation")["performer"]
+    found = written_back(world, "Observation", performer=[{**known, "display": "Siv Ek-Lind"}])
+    assert found["performer"] == [{"reference": "Practitioner/6", "display": "Siv Ek-Lind"}]
+
+
+@pytest.mark.parametrize("kind", ["Patient", "RelatedPerson"])
+def test_nothing_is_looked_up_or_said_of_somebody_else_whom_a_record_names(
+    world: World, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daughter = {
+        "resourceType": kind,
+        "identifier": [{"system": LINE.system, "value": LINE.value}],
+        "name": [{"text": "Line Danser"}],
+        **({"patient": {"reference": "Patient/1"}} if kind == "RelatedPerson" else {}),
+    }
+    ref = world.region.create(daughter, if_none_exist=None)[0].ref
+    edit(world.region, "Goal", expressedBy={"reference": str(ref)})
+    asked: list[Ref] = []
+    read = world.region.read
+
+    def watched(ref: Ref) -> Seen | None:
+        asked.append(ref)
+        return read(ref)
+
+    monkeypatch.setattr(world.region, "read", watched)
+    assert world.run("plans").exit is Exit.OK
+    assert ref not in asked
+    said = str(held(world.municipality, "Goal"))
+    assert LINE.value not in said
+    assert "Danser" not in said
+
+
+@pytest.mark.parametrize("strange", ["urn:viktigt:x", "urn:viktigt:Goal", "urn:viktigt:a|b"])
+def test_a_reference_that_looks_like_one_on_its_way_does_no_harm(
+    world: World, strange: str
+) -> None:
+    edit(world.region, "Goal", addresses=[{"reference": strange}])
+    assert world.run("plans").exit is Exit.OK
+    assert held(world.municipality, "Goal")["addresses"] == [{"reference": strange}]
+
+
+def test_an_absolute_reference_to_the_person_or_a_record_is_literal_there(world: World) -> None:
+    base = "https://region.example/fhir"
+    statement = Ref("Observation", held(world.region, "Observation")["id"])
+    edit(
+        world.region,
+        "Goal",
+        expressedBy={"reference": f"{base}/Patient/1"},
+        addresses=[{"reference": f"{base}/{statement}/_history/1"}],
+        note=[{"text": "x", "authorReference": {"reference": "https://other.example/Patient/1"}}],
+    )
+    world.run("plans")
+    goal = held(world.municipality, "Goal")
+    assert goal["expressedBy"] == {"reference": "Patient/2"}
+    there = held(world.municipality, "Observation")["id"]
+    assert goal["addresses"] == [{"reference": f"Observation/{there}"}]
+    author = goal["note"][0]["authorReference"]
+    assert author == {"reference": "https://other.example/Patient/1"}
+    assert is_quiet(world)
+
+
+def test_records_that_refer_to_each_other_and_to_themselves_become_literal(world: World) -> None:
+    goal, statement = (held(world.region, kind)["id"] for kind in ("Goal", "Observation"))
+    edit(
+        world.region,
+        "Observation",
+        focus=[{"reference": f"Goal/{goal}"}],
+        derivedFrom=[{"reference": f"Observation/{statement}"}],
+        extension=[{"url": "urn:x:y", "valueReference": {"reference": f"Goal/{goal}"}}],
+        contained=[
+            {
+                "resourceType": "Provenance",
+                "id": "who",
+                "target": [{"reference": "#"}, {"reference": f"Goal/{goal}"}],
+                "recorded": "2025-01-01T00:00:00Z",
+                "agent": [{"who": {"display": "Undersköterskan"}}],
+            }
+        ],
+    )
+    assert world.run("plans").exit is Exit.OK
+    found = held(world.municipality, "Observation")
+    there = {"reference": f"Goal/{held(world.municipality, 'Goal')['id']}"}
+    assert found["focus"] == [there]
+    assert found["derivedFrom"] == [{"reference": f"Observation/{found['id']}"}]
+    assert found["extension"][0]["valueReference"] == there
+    assert found["contained"][0]["target"] == [{"reference": "#"}, there]
+    assert is_quiet(world)
