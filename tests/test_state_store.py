@@ -169,6 +169,7 @@ proposals = st.builds(
     body=bodies,
     since=words,
     state=st.sampled_from(ProposalState),
+    told=maybe,
 )
 runs = st.builds(
     Run,
@@ -401,6 +402,15 @@ def test_another_wording_is_another_proposal(store: Store) -> None:
     assert store.proposals("plans") == [other]
     store.withdraw_proposal("plans", "k")
     assert store.proposals("plans") == []
+
+
+def test_what_a_task_said_of_a_proposal_stays_with_the_next_one_of_the_record(
+    store: Store,
+) -> None:
+    store.propose(PROPOSAL)
+    store.tell_owner("plans", "k", "requested 1f")
+    store.propose(replace(PROPOSAL, body={"description": {"text": "Gå ibland"}}))
+    assert [each.told for each in store.proposals("plans")] == ["requested 1f"]
 
 
 def test_links_are_replaced_by_either_name(store: Store) -> None:

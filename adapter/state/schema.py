@@ -201,6 +201,7 @@ PROPOSALS: Final = Table(
     Column("body", LargeBinary, nullable=False),
     Column("since", String, nullable=False),
     Column("state", String, nullable=False),
+    Column("told", String),
     PrimaryKeyConstraint("route", "key"),
 )
 LEASES: Final = Table(

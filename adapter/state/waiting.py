@@ -104,11 +104,13 @@ class Waiting(Rows):
     def propose(self, proposal: Proposal) -> bool:
         """Show the owner what somebody else changed; True when that is new.
 
-        The same proposal made again keeps its date, and what was decided about it.
+        The same proposal made again keeps its date, and what was decided about it; another one of
+        the same record keeps its Task.
         """
         known = self.rows(schema.PROPOSALS, route=proposal.route, key=proposal.key)
         if any(self._unpacked(row.body) == proposal.body for row in known):
             return False
+        told = next((row.told for row in known), proposal.told)
         self.put(
             schema.PROPOSALS,
             {
@@ -120,6 +122,7 @@ class Waiting(Rows):
                 "body": self._packed(proposal.body),
                 "since": proposal.since,
                 "state": proposal.state.value,
+                "told": told,
             },
         )
         return True
@@ -135,6 +138,7 @@ class Waiting(Rows):
                 body=self._unpacked(row.body),
                 since=row.since,
                 state=ProposalState(row.state),
+                told=row.told,
             )
             for row in self.rows(schema.PROPOSALS, route=route)
         ]
@@ -142,6 +146,10 @@ class Waiting(Rows):
     def decide_proposal(self, route: str, key: str, state: ProposalState) -> None:
         """What the owner said to a proposal."""
         self.change(schema.PROPOSALS, {"state": state.value}, route=route, key=key)
+
+    def tell_owner(self, route: str, key: str, told: str) -> None:
+        """What the Task on the owner's server says by now."""
+        self.change(schema.PROPOSALS, {"told": told}, route=route, key=key)
 
     def withdraw_proposal(self, route: str, key: str) -> None:
         """There is nothing to propose any more."""

@@ -220,7 +220,10 @@ class ProposalState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A change by a side that may not make it, shown to the endpoint whose record it is."""
+    """A change by a side that may not make it, shown to the endpoint whose record it is.
+
+    `told` is what a Task on the owner's server said of it last; None: there is none.
+    """
 
     route: str
     key: str
@@ -230,6 +233,7 @@ class Proposal:
     body: Resource
     since: str
     state: ProposalState = ProposalState.OPEN
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,7 @@ def _make_what_people_decide(operations: Operations) -> None:
         *_texts("route", "key", "person", "owner", "units"),
         Column("body", LargeBinary, nullable=False),
         *_texts("since", "state"),
+        Column("told", String),
         PrimaryKeyConstraint("route", "key"),
     )
 
