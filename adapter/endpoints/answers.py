@@ -68,7 +68,8 @@ def is_cut_short(bundle: Resource) -> bool:
 
 def repeats(link: str, query: Sequence[tuple[str, str]]) -> bool:
     """Whether a link holds an identifier that was searched for: that may be a national id."""
-    values = [value.rpartition("|")[2] for name, value in query if name == "identifier"]
+    tokens = [each for name, value in query if name == "identifier" for each in value.split(",")]
+    values = [token.rpartition("|")[2] for token in tokens]
     return any(value and value in unquote(link) for value in values)
 
 

@@ -16,7 +16,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.crossing import owner_of
 from adapter.usecases.ingest import ingest
 from adapter.usecases.run import Report
-from adapter.usecases.views import View, copy_of, known_of, views_of
+from adapter.usecases.views import View, copy_of, known_of, look, views_of
 from adapter.values import (
     End,
     EndpointKind,
@@ -112,9 +112,10 @@ def versions(context: Context, chosen: Open) -> Versions:
     enrolment = _enrolment(context, chosen)
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(each, context) for end, each in ends.items()}
-    views = views_of(route, context, enrolment, known)
-    if isinstance(views, Why):
-        raise NotKnown(f"the person of this conflict can't be told on both sides: {views.value}")
+    looked = look(route, {enrolment.handle: enrolment}, known)[enrolment.handle]
+    if isinstance(looked, Why):
+        raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")
+    views = views_of(context, enrolment, known, looked)
     held = {end: _carried(view, key) for end, view in views.items()}
     now = {end: each for end, each in held.items() if each is not None}
     origin = context.store.origins().get(key, route.here.name)

@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
 from adapter.sync.plan import Record, Terms, decide, rank
+from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, records_of
 from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.proposing import proposals_of
+from adapter.usecases.resting import carry_over, in_parts, is_due, rest_of
 from adapter.usecases.run import Report, waiting
 from adapter.usecases.sending import send
-from adapter.usecases.views import known_of, views_of
+from adapter.usecases.views import Known, Looked, known_of, look, views_of
 from adapter.values import (
     Action,
     End,
+    Enrolment,
     Hold,
     Route,
     Step,
@@ -43,7 +46,9 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
 
     All is planned before anything is sent, so that a change of everything at once is noticed.
     """
-    decided = _decide(route, context, report)
+    chosen = choose(route, context, full=asked.full or is_due(route, context))
+    carry_over(route, context, report, chosen)
+    decided = _decide(route, context, report, chosen)
     known = {side: sum(people.values()) for side, people in report.held.items()}
     if not may_send(route, context, report, asked, known):
         return
@@ -55,25 +60,52 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
                 send(each.crossing, context, report, each.records, each.actions)
 
 
-def _decide(route: Route, context: Context, report: Report) -> deque[Decided]:
-    """Plan for everybody; kept are the people for whom there is something to do."""
+def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> deque[Decided]:
+    """Plan for all who are looked at; kept are the people for whom there is something to do."""
+    decided: deque[Decided] = deque()
+    if not chosen.people:
+        return decided  # and nothing is read for them from the state
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(each, context) for end, each in ends.items()}
     memory = Memory(context.store.origins(), context.store.decisions(route.name))
-    cut_off = bool(context.store.open_intents(route.name))
-    decided: deque[Decided] = deque()
-    for handle, enrolment in sorted(context.enrolled(route.name).items()):
+    cut_off = {each.key for each in context.store.open_intents(route.name)}
+    for handle, looked in _looked(route, context, report, chosen.people, known):
+        if isinstance(looked, Why):
+            now = context.now()
+            report.holds.append(Hold(route=route.name, person=handle, why=looked, since=now))
+            continue
         with _theirs(handle, report):
-            context.go_on()
-            views = views_of(route, context, enrolment, known)
-            if isinstance(views, Why):
-                now = context.now()
-                report.holds.append(Hold(route=route.name, person=handle, why=views, since=now))
-                continue
+            views = views_of(context, chosen.people[handle], known, looked)
             person = _person(Crossing(route, handle, views, memory), context, report)
-            if cut_off or any(_is_work(person, action) for action in person.actions):
+            is_work = any(_is_work(person, action) for action in person.actions)
+            if is_work or cut_off:
                 decided.append(person)
+            if not is_work and not cut_off & person.records.keys():
+                report.rests.append(rest_of(handle, chosen.terms[handle], known, looked))
     return decided
+
+
+def _looked(
+    route: Route,
+    context: Context,
+    report: Report,
+    people: Mapping[str, Enrolment],
+    known: Mapping[End, Known],
+) -> Iterator[tuple[str, Looked]]:
+    """Everybody who is to be looked at, as they stand on both sides; many are read together."""
+    waiting = deque(in_parts(people))
+    while waiting:
+        context.go_on()
+        some = waiting.popleft()
+        try:
+            found = look(route, some, known)
+        except (Refused, Changed) as error:
+            if len(some) == 1:
+                report.refused += [(handle, str(error)) for handle in some]
+            else:
+                waiting.extendleft({handle: some[handle]} for handle in reversed(some))
+            continue
+        yield from found.items()
 
 
 @contextmanager

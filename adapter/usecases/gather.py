@@ -1,27 +1,35 @@
-"""What a route carries of one person from one server: the plans, and what belongs to them.
+"""What a route carries of a person from one server: the plans, and what belongs to them.
 
 From the care plans along the references; and beside them what the person said matters, what the
 person measured, how the person ranks, and what somebody found when following up. A record whose
 subject is somebody else is left alone, whatever a search returned.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from adapter.errors import Refused
 from adapter.ports import Endpoint
 from adapter.sync.carry import literal_ref
 from adapter.sync.identity import references_in
+from adapter.usecases import together
 from adapter.values import Ref, Resource, Seen
 from mappings.codes import systems
 
+AT_ONCE: Final = 100  # persons whose records are read by one search: longer ones page badly
 _NO_REUSE: Final = frozenset({"NOREUSE", "NORELINK"})
 
+Records = dict[Ref, Seen]
 
-def gather(server: Endpoint, base: str, person: Ref, types: Iterable[str]) -> dict[Ref, Seen]:
+
+def gather(server: Endpoint, base: str, person: Ref, types: Iterable[str]) -> Records:
     """The records of a person that belong to a plan, or that the person gave themselves."""
-    held = {seen.ref: seen for kind in types for seen in _of_person(server, kind, base, person)}
-    chosen: dict[Ref, Seen] = {}
+    return belonging(held_of(server, base, [person], types)[person], base, person)
+
+
+def belonging(held: Mapping[Ref, Seen], base: str, person: Ref) -> Records:
+    """What of all that a server holds of a person is carried."""
+    chosen: Records = {}
     waiting = [seen for seen in held.values() if _starts(seen.resource, base, person)]
     while waiting:
         seen = waiting.pop()
@@ -31,7 +39,7 @@ def gather(server: Endpoint, base: str, person: Ref, types: Iterable[str]) -> di
         targets = {
             literal_ref(each.get("reference"), base) for each in references_in(seen.resource)
         }
-        waiting += [held[ref] for ref in targets if ref in held]
+        waiting += [held[ref] for ref in targets if ref is not None and ref in held]
     return chosen | _looking_at(held, chosen, base)
 
 
@@ -41,19 +49,50 @@ def may_travel(resource: Mapping[str, Any]) -> bool:
     return not any(label.get("code") in _NO_REUSE for label in labels)
 
 
-def _of_person(server: Endpoint, kind: str, base: str, person: Ref) -> list[Seen]:
+def held_of(
+    server: Endpoint, base: str, persons: Sequence[Ref], types: Iterable[str]
+) -> dict[Ref, Records]:
+    """All that a server holds of some people, of some types: person → records."""
+    held: dict[Ref, Records] = {person: {} for person in persons}
+    for kind in types:
+        for seen in _of_type(server, kind, persons):
+            for person in persons_in(seen.resource, base):
+                if person in held:
+                    held[person][seen.ref] = seen
+    return held
+
+
+def _of_type(server: Endpoint, kind: str, persons: Sequence[Ref]) -> Iterator[Seen]:
+    def about(some: Sequence[Ref]) -> list[Seen]:
+        found = server.search(kind, of_persons(kind, some))
+        return list(together.whole(server.name, found))
+
     try:
-        found = list(server.search(kind, [("patient", str(person))]))
+        parts, _ = together.ask(about, persons, AT_ONCE)
     except Refused:
-        return []  # the server holds no such resources, or can't say whose they are
-    return [seen for seen in found if _is_about(seen.resource, base, person)]
+        return  # the server holds no such resources, or can't say whose they are
+    for part in parts:
+        yield from part
 
 
-def _is_about(resource: Resource, base: str, person: Ref) -> bool:
+def of_persons(kind: str, persons: Iterable[Ref]) -> list[tuple[str, str]]:
+    """The query for what a server holds of some people: by its own ids for them."""
+    if kind == "Patient":
+        return [("_id", ",".join(person.id for person in persons))]
+    return [("patient", ",".join(map(str, persons)))]
+
+
+def persons_in(resource: Resource, base: str) -> set[Ref]:
+    """Whom a record is about; of an appointment whoever takes part."""
+    if resource["resourceType"] == "Patient":
+        return {Ref("Patient", str(resource.get("id")))}
     elements = [resource.get("subject"), resource.get("patient")]
+    if resource["resourceType"] == "Task":
+        elements.append(resource.get("for"))
     if resource["resourceType"] == "Appointment":
         elements += [each.get("actor") for each in resource.get("participant") or ()]
-    return any(literal_ref((each or {}).get("reference"), base) == person for each in elements)
+    found = (literal_ref((each or {}).get("reference"), base) for each in elements)
+    return {ref for ref in found if ref is not None}
 
 
 def _starts(resource: Resource, base: str, person: Ref) -> bool:

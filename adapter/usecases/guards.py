@@ -39,12 +39,13 @@ class Asked:
     """What the people who start a run know and want nevertheless.
 
     `expect` is the number of changes that they have seen; `permitted` are the operations of a plan
-    that they approved, and nothing else is sent.
+    that they approved, and nothing else is sent. `full`: everybody is looked at.
     """
 
     expect: int | None = None
     accept_changes: bool = False
     permitted: frozenset[str] | None = None
+    full: bool = False
 
 
 AS_USUAL: Final = Asked()

@@ -3,14 +3,16 @@
 The identifier travels in the body of POST _search only, and only for somebody who is enrolled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from adapter.ports import Endpoint
+from adapter.usecases import together
 from adapter.values import Ref, Resource, Seen, Why
 from mappings.codes import systems
 from mappings.fhir.values import Identifier
 
+AT_ONCE: Final = 200  # identifiers in one search
 _SAME: Final[Mapping[str, tuple[str, ...]]] = {
     # HL7 Sweden's URI and the RIV-TA OID name the same register; both are in use.
     systems.PERSONNUMMER: (systems.PERSONNUMMER, "urn:oid:1.2.752.129.2.1.3.1"),
@@ -24,19 +26,51 @@ def find(server: Endpoint, person: Identifier, told: Resource | None = None) -> 
     `told` is what a document says of the person: a contradiction in birth date or sex means that
     somebody else may be meant.
     """
-    found: dict[str, Seen] = {}
-    for system in _SAME.get(person.system, (person.system,)):
-        for seen in server.search("Patient", [("identifier", f"{system}|{person.value}")]):
-            if _has(seen.resource, system, person.value):
-                found[seen.ref.id] = seen
+    patient = find_all(server, [person])[person]
+    if isinstance(patient, Why) or told is None or not _contradicts(patient.resource, told):
+        return patient
+    return Why.IDENTITY_UNCONFIRMED
+
+
+def find_all(server: Endpoint, persons: Sequence[Identifier]) -> dict[Identifier, Seen | Why]:
+    """The same for several people, asked for together."""
+    found: dict[str, dict[str, Seen]] = {}
+    for seen in _asked(server, [token for person in persons for token in _tokens(person)]):
+        for each in seen.resource.get("identifier") or ():
+            held = found.setdefault(f"{each.get('system')}|{each.get('value')}", {})
+            held[seen.ref.id] = seen
+    # Whether the server really answered the question: some ignore what they don't know.
+    return {
+        person: _one(
+            server,
+            {ref: seen for token in _tokens(person) for ref, seen in found.get(token, {}).items()},
+        )
+        for person in persons
+    }
+
+
+def _tokens(person: Identifier) -> list[str]:
+    systems_of = _SAME.get(person.system, (person.system,))
+    return [f"{system}|{person.value}" for system in systems_of]
+
+
+def _asked(server: Endpoint, tokens: Sequence[str]) -> Iterator[Seen]:
+    def about(some: Sequence[str]) -> list[Seen]:
+        found = server.search("Patient", [("identifier", ",".join(some))])
+        return list(together.whole(server.name, found))
+
+    parts, _ = together.ask(about, tokens, AT_ONCE)
+    for part in parts:
+        yield from part
+
+
+def _one(server: Endpoint, found: Mapping[str, Seen]) -> Seen | Why:
     if not found:
         return Why.PERSON_NOT_THERE
     survivors = {seen.ref: seen for each in found.values() for seen in _survivor(server, each)}
     if len(survivors) != 1:
         return Why.PERSON_AMBIGUOUS
     patient = next(iter(survivors.values()))
-    if told is not None and _contradicts(patient.resource, told):
-        return Why.IDENTITY_UNCONFIRMED
     return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
 
 
@@ -61,14 +95,6 @@ def _replaced_by(patient: Mapping[str, Any]) -> Ref | None:
         if link.get("type") == "replaced-by" and kind == "Patient" and local:
             return Ref(kind, local.partition("/")[0])
     return None
-
-
-def _has(patient: Mapping[str, Any], system: str, value: str) -> bool:
-    """Whether the server really answered the question: some ignore what they don't know."""
-    return any(
-        each.get("system") == system and each.get("value") == value
-        for each in patient.get("identifier") or ()
-    )
 
 
 def _contradicts(patient: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

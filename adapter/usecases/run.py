@@ -12,6 +12,7 @@ from adapter.values import (
     OpenConflict,
     Outcome,
     Proposal,
+    Rest,
     Result,
     Step,
     Stop,
@@ -26,6 +27,7 @@ class Report:
     `new_holds`, `new_conflicts` and `refused` speak of what this run added; they decide the exit.
     `held` is how many records each endpoint held of each person; with `stops` nothing was sent.
     `permitted` are the operations of an approved plan, where the run may do nothing else.
+    `rests` are the people who came to rest; `full` says that everybody was looked at.
     """
 
     route: str
@@ -39,6 +41,8 @@ class Report:
     refused: list[tuple[str, str]] = field(default_factory=list)
     held: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
+    full: bool = False
     documents: int = 0
     new_holds: int = 0
     new_conflicts: int = 0

@@ -33,6 +33,9 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
             still = _still_open(route, context, report)
             report.new_conflicts = store.replace_conflicts(route.name, [*report.conflicts, *still])
             _show_proposals(route, context, report)
+            store.rest(route.name, report.rests)
+            if report.full:
+                store.save_reconciled(route.name, started)
         store.save_run(
             Run(
                 id=str(uuid.uuid4()),

@@ -7,15 +7,15 @@ reference under which another server may know them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from adapter.ports import Endpoint
 from adapter.sync.carry import Describe, Links, Side, neutral, waits_for_reference
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
 from adapter.usecases.context import Context
-from adapter.usecases.gather import gather
-from adapter.usecases.matching import find
+from adapter.usecases.gather import belonging, held_of
+from adapter.usecases.matching import find_all
 from adapter.values import End, EndpointSettings, Enrolment, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
 
@@ -50,31 +50,73 @@ def known_of(end: EndpointSettings, context: Context) -> Known:
     return Known(end, server, Links(context.store.links(end.name)), describer(server))
 
 
-def views_of(
-    route: Route, context: Context, enrolment: Enrolment, known: Mapping[End, Known]
-) -> Mapping[End, View] | Why:
-    """Both servers for one person, or why the person can't be found there."""
-    views = {}
-    for end, each in known.items():
-        patient = find(each.server, enrolment.person)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a server holds of one person: the patient, and all records of the route's types."""
+
+    patient: Seen
+    held: Mapping[Ref, Seen]
+
+
+Looked: TypeAlias = Mapping[End, Look] | Why
+
+
+def look(
+    route: Route, people: Mapping[str, Enrolment], known: Mapping[End, Known]
+) -> dict[str, Looked]:
+    """Both servers for some people, or why one can't be found there: by handle."""
+    persons = [enrolment.person for enrolment in people.values()]
+    patients = {end: find_all(each.server, persons) for end, each in known.items()}
+    found = {handle: _patients(patients, each.person) for handle, each in people.items()}
+    there = {handle: each for handle, each in found.items() if not isinstance(each, Why)}
+    held = {
+        end: held_of(
+            each.server,
+            str(each.end.url),
+            sorted({patient[end].ref for patient in there.values()}),
+            route.types,
+        )
+        for end, each in known.items()
+    }
+    return {
+        handle: each
+        if isinstance(each, Why)
+        else {end: Look(patient, held[end][patient.ref]) for end, patient in each.items()}
+        for handle, each in found.items()
+    }
+
+
+def _patients(
+    found: Mapping[End, Mapping[Identifier, Seen | Why]], person: Identifier
+) -> Mapping[End, Seen] | Why:
+    patients = {}
+    for end, each in found.items():
+        patient = each[person]
         if isinstance(patient, Why):
             return patient
-        views[end] = _view(route, context, each, patient.ref, enrolment)
-    return views
+        patients[end] = patient
+    return patients
 
 
-def _view(route: Route, context: Context, known: Known, person: Ref, enrolment: Enrolment) -> View:
-    end, links, base = known.end, known.links, str(known.end.url)
+def views_of(
+    context: Context, enrolment: Enrolment, known: Mapping[End, Known], looked: Mapping[End, Look]
+) -> Mapping[End, View]:
+    """Both servers as they are seen for one person."""
+    return {end: _view(context, each, looked[end], enrolment.person) for end, each in known.items()}
+
+
+def _view(context: Context, known: Known, looked: Look, person: Identifier) -> View:
+    end, links, base, patient = known.end, known.links, str(known.end.url), looked.patient.ref
     seen: dict[str, Seen] = {}
     doubled = set()
-    for ref, each in gather(known.server, base, person, route.types).items():
+    for ref, each in belonging(looked.held, base, patient).items():
         key = links.keys.get(ref) or _key(context, end, each)
         if key in seen:
             doubled.add(key)
         seen[key] = each
     for key, each in seen.items():
         links.add(key, each.ref)
-    side = Side(base=base, person=person, person_identifier=enrolment.person, links=links)
+    side = Side(base=base, person=patient, person_identifier=person, links=links)
     return View(end, known.server, side, seen, known.describe, frozenset(doubled))
 
 

@@ -30,7 +30,15 @@ from adapter.values.remembered import (
     Run,
 )
 from adapter.values.resting import Cursor, Held, Rest, Resting
-from adapter.values.routes import CARRIED_TYPES, EndpointKind, EndpointSettings, Mode, Right, Route
+from adapter.values.routes import (
+    CARRIED_TYPES,
+    Changes,
+    EndpointKind,
+    EndpointSettings,
+    Mode,
+    Right,
+    Route,
+)
 from adapter.values.seen import Capabilities, Page, Ref, Resource, Seen, TypeCapabilities
 from adapter.values.sent import Reply, Write
 
@@ -39,6 +47,7 @@ __all__ = (
     "Action",
     "Base",
     "Capabilities",
+    "Changes",
     "Cursor",
     "Disputed",
     "Dropped",

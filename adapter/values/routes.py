@@ -40,6 +40,14 @@ class Right(Enum):
     APPEND = "append"
 
 
+class Changes(Enum):
+    """How the changes at a FHIR server are found."""
+
+    SEARCH = "search"  # by a search for what changed last
+    HISTORY = "history"  # by the history of each type: for a server that holds nobody else
+    FULL = "full"  # by listing everything each time
+
+
 class EndpointKind(Enum):
     FHIR = "fhir"
     DIRECTORY = "directory"
@@ -51,6 +59,8 @@ class EndpointSettings:
 
     `party` is the organisation that answers for it; `system` and `zone` describe its documents.
     `modes` say for a resource type, or `*`, what it lets us do; what is not named may be written.
+    `changes` says how those there are found; what is written less than `overlap` seconds before it
+    was read may be seen by a later run only.
     `stewards` are the people who may decide for that organisation (HSA-id, HPR number).
     """
 
@@ -67,6 +77,8 @@ class EndpointSettings:
     deadline: float = 120.0
     modes: Mapping[str, Mode] = field(default_factory=dict)
     stewards: tuple[str, ...] = ()
+    changes: Changes = Changes.SEARCH
+    overlap: float = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +86,7 @@ class Route:
     """Two endpoints with rules. Its directions follow from their kinds.
 
     `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
+    Everybody is looked at when that was more than `full_every` seconds ago.
     """
 
     name: str
@@ -83,3 +96,4 @@ class Route:
     types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
+    full_every: float = 86_400.0

@@ -25,7 +25,7 @@ STATE_WRITES: Final = frozenset(
 )
 
 
-PAGE: Final = 4  # records on a page of a search for changes
+PAGE: Final = 2  # records on a page of a search for changes
 
 
 class Killed(BaseException):
@@ -98,7 +98,7 @@ class FaultyServer:
             self._chance.count("changed-and-not-shown")
         says = None if self._chance.strikes() else total
         for start in range(0, len(found) or 1, PAGE):
-            if start and self._chance.strikes():
+            if start and self._chance.strikes(5):
                 self._chance.count("search-ends-midway")
                 raise self._chance.random.choice(_MIDWAY)(self.name)
             seen = tuple(found[start : start + PAGE])

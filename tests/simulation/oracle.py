@@ -264,7 +264,10 @@ class Judge:
     def _is_nobodys(self, server: str, value: str) -> bool:
         enrolled = [each for each in PEOPLE if any(server in ROUTES[one] for one in each.routes)]
         return any(
-            value.endswith(f"|{each.identifier.value}") for each in PEOPLE if each not in enrolled
+            asked.endswith(f"|{each.identifier.value}")
+            for each in PEOPLE
+            if each not in enrolled
+            for asked in value.split(",")
         )
 
     def _allowed(self, birth: Birth) -> set[str]:

@@ -1,0 +1,67 @@
+"""What a run does about people at rest: it leaves them alone, and what waits for them stays.
+
+Somebody comes to rest when a run looked at all of theirs and had nothing to write or to remember.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+
+from adapter.sync.quiet import stamps
+from adapter.usecases.changes import Chosen
+from adapter.usecases.context import Context
+from adapter.usecases.gather import AT_ONCE
+from adapter.usecases.run import Report
+from adapter.usecases.views import Known, Look
+from adapter.values import End, Enrolment, Rest, Route
+
+
+def is_due(route: Route, context: Context) -> bool:
+    """Whether everybody is to be looked at again, because that was long ago or never."""
+    last = context.store.reconciled(route.name)
+    if last is None:
+        return True
+    age = context.clock.now() - datetime.fromisoformat(last)
+    return age >= timedelta(seconds=route.full_every)
+
+
+def carry_over(route: Route, context: Context, report: Report, chosen: Chosen) -> None:
+    """Remember who is at rest no longer; what waits for those who are goes on waiting."""
+    store, name = context.store, route.name
+    report.full = not chosen.resting
+    if not report.dry_run:
+        with store.transaction():
+            store.disturb(name, chosen.disturbed)
+            store.save_cursors(name, chosen.cursors)
+    if not chosen.resting:
+        return
+    report.holds += (each for each in store.holds(name) if each.person in chosen.resting)
+    report.conflicts += (each for each in store.conflicts(name) if each.person in chosen.resting)
+    report.proposals += (each for each in store.proposals(name) if each.person in chosen.resting)
+    known = store.remembered(name)
+    for side, people in ({} if known is None else known.held).items():
+        report.held[side] = {
+            person: count for person, count in people.items() if person in chosen.resting
+        }
+
+
+def in_parts(people: Mapping[str, Enrolment]) -> Iterator[dict[str, Enrolment]]:
+    """As many people as are read together."""
+    waiting = iter(sorted(people.items()))
+    while some := dict(islice(waiting, AT_ONCE)):
+        yield some
+
+
+def rest_of(
+    person: str, terms: str, known: Mapping[End, Known], looked: Mapping[End, Look]
+) -> Rest:
+    """What both servers hold of somebody for whom there is nothing to do."""
+    names = {end: each.end.name for end, each in known.items()}
+    return Rest(
+        person=person,
+        terms=terms,
+        patients={names[end]: each.patient.ref.id for end, each in looked.items()},
+        held={
+            names[end]: stamps([each.patient, *each.held.values()]) for end, each in looked.items()
+        },
+    )
