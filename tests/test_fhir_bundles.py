@@ -135,6 +135,16 @@ def test_an_entry_that_was_there_is_not_new() -> None:
     assert (reply.is_new, reply.error) == (False, None)
 
 
+@pytest.mark.parametrize("shown", [stands("a", "17", "3"), None])
+def test_an_update_that_left_the_old_version_is_not_known_to_be_done(
+    shown: Resource | None,
+) -> None:
+    both = bundle(told("200 OK", shown))
+    with serving(answer(200, both), answer(200, stands("a", "17", "3"))) as stub:
+        [reply] = client(stub).batch([changed("3")])
+    assert type(reply.error) is Unreachable
+
+
 A, B = told("201", stands("a", "1")), told("201", stands("b", "2"))
 OPAQUE: list[object] = [
     None,

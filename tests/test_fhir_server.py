@@ -61,7 +61,7 @@ def create(server: FhirServer) -> object:
 
 
 def update(server: FhirServer) -> object:
-    return server.update(SEVENTEEN, GOAL, if_match="3")
+    return server.update(SEVENTEEN, GOAL, if_match="2")
 
 
 Call = Callable[[FhirServer], object]
@@ -153,12 +153,40 @@ def test_a_next_link_under_the_base_is_followed_with_our_token(link: str) -> Non
 
 def test_a_search_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fhir_server, "MAX_PAGES", 3)
-    with (
-        serving(answer(200, page(HELD, then="Goal?page=again"))) as stub,
-        pytest.raises(Refused, match="within 3 pages"),
-    ):
+    more: Reply = lambda handler, stub: answer(  # noqa: E731  it needs what was asked so far
+        200, page(HELD, then=f"Goal?page={len(stub.received)}")
+    )(handler, stub)
+    with serving(more) as stub, pytest.raises(Refused, match="within 3 pages"):
         search(client(stub))
     assert len(stub.received) == 4
+
+
+def test_a_search_whose_pages_go_round_is_given_up() -> None:
+    first, second = page(HELD, then="Goal?page=2"), page(HELD, then="Goal?page=1")
+    with (
+        serving(answer(200, second), answer(200, first), answer(200, second)) as stub,
+        pytest.raises(Refused, match="go round"),
+    ):
+        search(client(stub))
+    assert len(stub.received) == 3
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_search_that_expires_before_its_last_page_is_no_answer(status: int) -> None:
+    with (
+        serving(answer(200, page(HELD, then="Goal?page=2")), answer(status)) as stub,
+        pytest.raises(Unreachable, match="expired before its last page"),
+    ):
+        search(client(stub))
+
+
+def test_what_two_pages_show_in_one_version_is_found_once() -> None:
+    newer = {**HELD, "meta": {"versionId": "4"}}
+    with serving(
+        answer(200, page(HELD, HELD, then="Goal?page=2")), answer(200, page(HELD, newer))
+    ) as stub:
+        found = list(client(stub).search("Goal", []))
+    assert [each.version for each in found] == ["3", "4"]
 
 
 @pytest.mark.parametrize("made_up", ["..", "../../admin", "a/b", "a?b", "", "å", "x" * 65])
@@ -283,6 +311,7 @@ STATUSES = [
     (422, Refused),
     (429, Unreachable),
     (500, Unreachable),
+    (501, Refused),
     (502, Unreachable),
     (503, Unreachable),
     (504, Unreachable),
@@ -385,11 +414,32 @@ def test_only_matches_of_the_type_asked_for_are_found() -> None:
         {"resource": {**HELD, "id": "18"}, "search": {"mode": "include"}},
         {"resource": TOLD, "search": {"mode": "outcome"}},
         {"resource": {"resourceType": "Patient", "id": "19"}},
-        {"resource": {**HELD, "id": "20", "meta": "3"}},
     ]
     with serving(answer(200, {**EMPTY, "entry": entries})) as stub:
         found = list(client(stub).search("Goal", []))
-    assert [(seen.ref.id, seen.version) for seen in found] == [("17", "3"), ("20", None)]
+    assert [(seen.ref.id, seen.version) for seen in found] == [("17", "3")]
+
+
+UNVERSIONED: Resource = {**HELD, "meta": "3"}
+TAGS = [('W/"5"', "5"), ('"5"', "5"), ("5", None), ('W/"å"', None), (None, None)]
+
+
+@pytest.mark.parametrize(("tag", "version"), TAGS)
+def test_a_match_without_its_version_is_read_alone_for_the_etag(
+    tag: str | None, version: str | None
+) -> None:
+    headers = {} if tag is None else {"ETag": tag}
+    alone = answer(200, UNVERSIONED, **headers)
+    with serving(answer(200, page(UNVERSIONED)), alone) as stub:
+        [found] = client(stub).search("Goal", [])
+    assert (found.ref, found.version) == (SEVENTEEN, version)
+    assert [each.method for each in stub.received] == ["POST", "GET"]
+
+
+def test_what_is_gone_again_when_it_is_read_alone_is_as_the_search_showed_it() -> None:
+    with serving(answer(200, page(UNVERSIONED)), answer(404)) as stub:
+        [found] = client(stub).search("Goal", [])
+    assert (found.ref, found.version) == (SEVENTEEN, None)
 
 
 # -- what a request says ----------------------------------------------------------------------
@@ -445,7 +495,7 @@ def test_an_update_names_the_version_that_it_replaces() -> None:
         update(client(stub))
         client(stub).update(SEVENTEEN, GOAL, if_match=None)
     first, second = stub.received
-    assert first.headers["if-match"] == 'W/"3"'
+    assert first.headers["if-match"] == 'W/"2"'
     assert first.headers["content-type"] == "application/fhir+json"
     assert "if-match" not in second.headers
 
@@ -472,6 +522,60 @@ def test_a_write_that_leaves_no_trace_is_no_answer(location: str | None) -> None
     headers = {} if location is None else {"Location": location}
     with serving(answer(201, **headers), answer(404)) as stub, pytest.raises(Unreachable):
         create(client(stub))
+
+
+OLD: Resource = {**HELD, "meta": {"versionId": "2"}}
+OTHERS: dict[str, Resource] = {
+    "another id": {**HELD, "id": "18"},
+    "the version that was to be replaced": OLD,
+}
+
+
+@pytest.mark.parametrize("shown", OTHERS.values(), ids=OTHERS.keys())
+def test_an_update_that_is_answered_with_something_else_is_not_known_to_be_done(
+    shown: Resource,
+) -> None:
+    with serving(answer(200, shown)) as stub, pytest.raises(Unreachable, match="says that it"):
+        update(client(stub))
+
+
+@pytest.mark.parametrize("body", [None, TOLD])
+def test_an_update_that_shows_nothing_and_left_the_old_version_is_not_known_to_be_done(
+    body: Resource | None,
+) -> None:
+    with (
+        serving(answer(200, body), answer(200, OLD)) as stub,
+        pytest.raises(Unreachable, match="version stayed"),
+    ):
+        update(client(stub))
+
+
+def test_an_update_that_names_no_version_is_done_whatever_version_comes() -> None:
+    with serving(answer(200, HELD)) as stub:
+        assert client(stub).update(SEVENTEEN, GOAL, if_match=None).version == "3"
+
+
+def test_a_create_that_is_answered_with_somebody_elses_record_is_not_known_to_be_done() -> None:
+    ours = Identifier(system="urn:a", value="1")
+    other = {**HELD, "identifier": [{"system": "urn:a", "value": "2"}]}
+    with serving(answer(201, other)) as stub, pytest.raises(Unreachable, match="something else"):
+        client(stub).create(GOAL, if_none_exist=ours)
+
+
+def test_what_can_not_be_read_back_says_nothing_of_a_write() -> None:
+    with (
+        serving(answer(200), answer(422)) as stub,
+        pytest.raises(Unreachable, match="but not what"),
+    ):
+        update(client(stub))
+
+
+def test_a_read_that_is_answered_with_something_else_is_refused() -> None:
+    with (
+        serving(answer(200, {**HELD, "id": "18"})) as stub,
+        pytest.raises(Refused, match="something else came"),
+    ):
+        read(client(stub))
 
 
 def test_own_uris_stand_under_the_base_of_the_installation_on_the_server() -> None:

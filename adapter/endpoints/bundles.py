@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from adapter.endpoints import answers
 from adapter.endpoints.judging import judged
-from adapter.errors import EndpointError, Opaque, TryLater
+from adapter.errors import EndpointError, Opaque, TryLater, Unreachable
 from adapter.values import Ref, Resource, Seen, Step, Write
 from mappings.fhir.values import Identifier
 
@@ -21,6 +21,7 @@ _STATUS: Final = re.compile(r"[1-5]\d\d(?!\d)")
 _OK: Final = 200
 _GONE: Final = frozenset({404, 410})
 _TOO_MANY: Final = 429
+STAYED: Final = "the server says that it wrote, but the version stayed"
 
 
 class Entry(NamedTuple):
@@ -108,6 +109,8 @@ def _written(name: str, write: Write, entry: Mapping[str, Any]) -> Entry:
         seen = answers.seen_in(resource)
         if not is_of(write, seen):
             raise Opaque(name, "expected the entries in the order of the request", _OK)
+        if is_untouched(write, seen):
+            return Entry(Unreachable(name, STAYED, status))
         return Entry(None, is_new, seen, seen.ref)
     location = entry["response"].get("location")
     logical_id = answers.id_in(location, write.type) if isinstance(location, str) else None
@@ -140,6 +143,11 @@ def is_of(write: Write, seen: Seen) -> bool:
     if write.ref is not None:
         return seen.ref == write.ref
     return seen.ref.type == write.type and _names(seen, write.identifier)
+
+
+def is_untouched(write: Write, seen: Seen) -> bool:
+    """Whether the version that was to be replaced still stands there."""
+    return write.ref is not None and write.version is not None and seen.version == write.version
 
 
 def _names(seen: Seen, identifier: Identifier | None) -> bool:

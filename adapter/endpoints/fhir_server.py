@@ -3,7 +3,9 @@
 A national id is only ever sent in the body of POST _search.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -21,6 +23,7 @@ from mappings.fhir.values import Identifier
 MAX_PAGES: Final = 1_000
 PAGE: Final = "200"
 _GONE: Final = frozenset({404, 410})
+_ETAG: Final = re.compile(r'(?:W/)?"([A-Za-z0-9.-]{1,64})"')
 
 
 class FhirServer:
@@ -51,7 +54,10 @@ class FhirServer:
         answer = self._door.request("GET", self._path(ref), allowed=_GONE)
         if answer.status in _GONE:
             return None
-        return answers.seen_in(self._door.resource(answer, ref.type))
+        seen = _seen(self._door.resource(answer, ref.type), answer)
+        if seen.ref != ref:
+            raise Refused(self.name, "expected what was asked for, something else came")
+        return seen
 
     def is_deleted(self, ref: Ref) -> bool:
         answer = self._door.request("GET", self._path(ref), allowed=_GONE)
@@ -83,21 +89,39 @@ class FhirServer:
     def _pages(
         self, bundle: Resource, kind: str, query: Sequence[tuple[str, str]]
     ) -> Iterator[Seen]:
-        """Every match of a search, from its first page on."""
+        """Every match of a search, from its first page on; one that two pages show comes once."""
+        passed: set[tuple[Ref, str | None]] = set()
         for each in self._bundles(bundle, query):
-            yield from answers.matches(each, kind)
+            for seen in answers.matches(each, kind):
+                if (seen.ref, seen.version) not in passed:
+                    passed.add((seen.ref, seen.version))
+                    yield self._with_version(seen)
+
+    def _with_version(self, seen: Seen) -> Seen:
+        """A match that does not say its version, as it stands alone: there an ETag may say it."""
+        return seen if seen.version is not None else self.read(seen.ref) or seen
 
     def _bundles(self, bundle: Resource, query: Sequence[tuple[str, str]]) -> Iterator[Resource]:
         """The pages of a search, from its first one on."""
-        for _ in range(MAX_PAGES):
+        passed: set[str] = set()
+        while len(passed) < MAX_PAGES:
             yield bundle
             link = answers.next_link(bundle)
             if link is None:
                 return
-            bundle = self._door.resource(
-                self._door.request("GET", self._page(link, query)), "Bundle"
-            )
+            page = self._page(link, query)
+            if page in passed:
+                raise Refused(self.name, "expected a search to end, its pages go round")
+            passed.add(page)
+            bundle = self._followed(page)
         raise Refused(self.name, f"expected a search to end within {MAX_PAGES} pages")
+
+    def _followed(self, page: str) -> Resource:
+        answer = self._door.request("GET", page, allowed=_GONE)
+        if answer.status in _GONE:
+            told = "the search expired before its last page"
+            raise Unreachable(self.name, told, answer.status)
+        return self._door.resource(answer, "Bundle")
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         headers = {}
@@ -108,13 +132,16 @@ class FhirServer:
             "POST", resource["resourceType"], body=resource, headers=headers
         )
         is_new = answer.status != requests.codes.ok
-        return self._written(answer, resource["resourceType"]), is_new
+        kind = resource["resourceType"]
+        write = Write(step=Step.CREATE, type=kind, body=resource, identifier=if_none_exist)
+        return self._written(answer, write), is_new
 
     def update(self, ref: Ref, resource: Resource, *, if_match: str | None) -> Seen:
         headers = {} if if_match is None else {"If-Match": f'W/"{if_match}"'}
         body = {**resource, "id": ref.id}
         answer = self._door.request("PUT", self._path(ref), body=body, headers=headers)
-        return self._written(answer, ref.type, ref.id)
+        write = Write(step=Step.UPDATE, type=ref.type, body=body, ref=ref, version=if_match)
+        return self._written(answer, write)
 
     def delete(self, ref: Ref, *, if_match: str | None) -> None:
         headers = {}
@@ -170,6 +197,8 @@ class FhirServer:
             return Reply(error=Unreachable(self.name, told))
         if not bundles.is_of(write, found[0]):
             raise Opaque(self.name, "expected the entries in the order of the request")
+        if bundles.is_untouched(write, found[0]):
+            return Reply(error=Unreachable(self.name, bundles.STAYED))
         return Reply(seen=found[0], is_new=entry.is_new)
 
     def _looked(self, writes: Sequence[Write]) -> list[list[Seen] | None]:
@@ -190,15 +219,31 @@ class FhirServer:
             return None
         return [] if seen is None else [seen]
 
-    def _written(self, answer: Answer, kind: str, known_id: str | None = None) -> Seen:
-        """What stands on the server now: as answered, else read back."""
-        if answer.body is not None and answer.body.get("resourceType") == kind:
-            return answers.seen_in(answer.body)
-        ref_id = known_id or answers.id_in(answer.headers.get("Location", ""), kind)
-        found = None if ref_id is None else self.read(Ref(kind, ref_id))
+    def _written(self, answer: Answer, write: Write) -> Seen:
+        """What stands on the server now: as answered, else read back.
+
+        A gateway may answer for the server, and a cache by what was asked before: what can't be
+        the outcome of this write says nothing of it.
+        """
+        if answer.body is not None and answer.body.get("resourceType") == write.type:
+            found: Seen | None = _seen(answer.body, answer)
+        else:
+            found = self._read_back(answer, write)
         if found is None:
             raise Unreachable(self.name, "the server says that it wrote, but not what")
+        if not bundles.is_of(write, found):
+            raise Unreachable(self.name, "the server says that it wrote, but shows something else")
+        if bundles.is_untouched(write, found):
+            raise Unreachable(self.name, bundles.STAYED)
         return found
+
+    def _read_back(self, answer: Answer, write: Write) -> Seen | None:
+        logical_id = answers.id_in(answer.headers.get("Location", ""), write.type)
+        ref = write.ref or (None if logical_id is None else Ref(write.type, logical_id))
+        try:
+            return None if ref is None else self.read(ref)
+        except Refused:
+            return None
 
     def _path(self, ref: Ref) -> str:
         path = answers.instance(ref)
@@ -214,3 +259,10 @@ class FhirServer:
         if answers.repeats(link, query):
             raise Refused(self.name, "expected a next page whose URL holds no identifier")
         return url
+
+
+def _seen(resource: Resource, answer: Answer) -> Seen:
+    """A resource that came alone: its version is in meta, or else in the ETag."""
+    seen = answers.seen_in(resource)
+    tag = _ETAG.fullmatch(answer.headers.get("ETag", ""))
+    return replace(seen, version=tag[1]) if seen.version is None and tag else seen

@@ -21,7 +21,8 @@ def judged(name: str, status: int, body: Resource | None) -> EndpointError | Non
         return Changed(name, "another version, or several, stand there", status)
     if status in _DENIED:
         return NotPermitted(name, "the server does not let us", status)
-    if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
+    fails = status >= requests.codes.server_error and status != requests.codes.not_implemented
+    if fails or status == requests.codes.too_many_requests:
         return Unreachable(name, "the server can't answer now", status)
     if status >= requests.codes.bad_request:
         return Refused(name, "the server refuses the request", status, answers.named(body))
