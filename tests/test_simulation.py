@@ -9,17 +9,12 @@ from typing import Final
 
 import pytest
 
-from adapter.state.store import Store
-from tests.simulation.faults import Killed
-from tests.simulation.people import People
 from tests.simulation.planted import ENOUGH, PLANTED, Planted, first_caught, planted
 from tests.simulation.shrinking import promises, smallest
 from tests.simulation.story import play
-from tests.simulation.town import PEOPLE, town
 
 STORIES: Final = 2000
 IN_ONE_PROCESS: Final = 40
-ON_BOTH_ROUTES: Final = PEOPLE[2]
 _JUDGES: Final = ("oracle.py", "people.py", "words.py")
 
 
@@ -86,24 +81,3 @@ def test_the_judge_knows_nothing_of_how_the_adapter_decides(name: str) -> None:
         each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names
     }
     assert not [each for each in imported if each.startswith(("adapter.sync", "adapter.usecases"))]
-
-
-def test_a_copy_that_a_killed_run_left_at_the_hub_goes_no_further(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Found by stories 20, 38 and 91: no link was kept, and the region seemed to own the record."""
-    with town(1) as here:
-        people = People(here.chance, here.servers, here.patients(), here.remembers)
-        people.plan_for(ON_BOTH_ROUTES, "north")
-        with monkeypatch.context() as patched:
-            patched.setattr(Store, "link", _killed)
-            with pytest.raises(Killed):
-                here.run("region-north")
-        here.restart()
-        here.run("region-south")
-        assert [each for each in here.servers["region"].log if not each.by_person]
-        assert [each for each in here.servers["south"].log if not each.by_person] == []
-
-
-def _killed(*_: object, **__: object) -> None:
-    raise Killed

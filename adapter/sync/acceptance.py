@@ -3,7 +3,7 @@
 https://hl7.org/fhir/R4/extension-goal-acceptance.html: `pending` says that it has not been given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adapter.sync.fingerprint import units_of
@@ -14,18 +14,42 @@ AIM: Final = "aim"
 _PENDING: Final = "pending"
 
 
-def outlived(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[int, ...]:
-    """The places in `after.extension` of answers that were given to words that changed since."""
-    if after.get("resourceType") != "Goal" or _words(before) == _words(after):
+def outlived(
+    before: Mapping[str, Any], after: Mapping[str, Any], elsewhere: Iterable[Mapping[str, Any]] = ()
+) -> tuple[int, ...]:
+    """The places in `after.extension` of answers that were given to words that changed since.
+
+    `elsewhere` is what others knew of it: an answer may have reached them, and not us, before the
+    words changed.
+    """
+    words = _words(after)
+    if after.get("resourceType") != "Goal" or _words(before) == words:
         return ()
-    given = {(_who(each), _answer(each)) for each in _acceptances(before)}
+    given = {
+        (_who(each), _answer(each))
+        for known in (before, *elsewhere)
+        if _words(known) != words
+        for each in _acceptances(known)
+    }
     return tuple(
         place
         for place, each in enumerate(after.get("extension") or ())
-        if each.get("url") == GOAL_ACCEPTANCE
-        and _answer(each) not in {None, _PENDING}
-        and (_who(each), _answer(each)) in given
+        if _is_given(each) and (_who(each), _answer(each)) in given
     )
+
+
+def first_copy(resource: Resource, elsewhere: Iterable[Mapping[str, Any]]) -> Resource:
+    """What is made on a side that has no copy yet, without answers given to other words."""
+    return asked_again(resource, outlived({}, resource, elsewhere))
+
+
+def is_answered(resource: Mapping[str, Any]) -> bool:
+    """Whether somebody has said yes or no to the words of this goal."""
+    return any(_is_given(each) for each in resource.get("extension") or ())
+
+
+def _is_given(extension: Mapping[str, Any]) -> bool:
+    return extension.get("url") == GOAL_ACCEPTANCE and _answer(extension) not in {None, _PENDING}
 
 
 def asked_again(goal: Resource, places: tuple[int, ...]) -> Resource:

@@ -79,6 +79,7 @@ class Record:
 
     `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.
     `decisions` hold whose version of a unit somebody chose, between which two versions.
+    `elsewhere` is what other routes last knew of the copy on a side that they share with this one.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Record:
     base: Base | None
     deleted: frozenset[End] = frozenset()
     decisions: Mapping[str, Resolution] = field(default_factory=dict)
+    elsewhere: Mapping[End, tuple[Resource, ...]] = field(default_factory=dict)
 
     @property
     def versions(self) -> Versions:
@@ -125,7 +127,7 @@ def _alone(record: Record, terms: Terms, end: End) -> Action:
     made = replace(
         plain,
         step=Step.CREATE,
-        body=record.copies[end].carried,
+        body=acceptance.first_copy(record.copies[end].carried, record.elsewhere.get(end, ())),
         identifier=record.identifier,
         settles=None,
     )
@@ -192,7 +194,7 @@ def _updates(
         )
         units = (*taken, *given.lacking(versions, end, values))
         copy = record.copies[end]
-        again = _outlived(versions, verdicts, end)
+        again = _outlived(record, versions, verdicts, end)
         if units or again or (copy.incomplete and end is not record.owner):
             source = given.over(versions, end.other, values)
             body = laid_over(copy, source, units, versions.split)
@@ -217,7 +219,9 @@ def _labelled(body: Resource, source: Resource, verdicts: Mapping[str, Verdict])
     return raised.with_labels(body, source)
 
 
-def _outlived(versions: Versions, verdicts: Mapping[str, Verdict], end: End) -> tuple[int, ...]:
+def _outlived(
+    record: Record, versions: Versions, verdicts: Mapping[str, Verdict], end: End
+) -> tuple[int, ...]:
     """The acceptances at one side that a change of what was accepted has outlived.
 
     Where both came to say the same, each has its acceptances in an order of its own.
@@ -226,7 +230,8 @@ def _outlived(versions: Versions, verdicts: Mapping[str, Verdict], end: End) -> 
     if versions.base is None or verdict is None or verdict.fate not in _CROSSING:
         return ()
     says = end if verdict.fate is Fate.AGREED else verdict.source
-    return acceptance.outlived(versions.before(says), versions.now[says])
+    known = record.elsewhere.get(says, ())
+    return acceptance.outlived(versions.before(says), versions.now[says], known)
 
 
 _CROSSING: Final = frozenset({Fate.SENT, Fate.AGREED})

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from adapter.sync import acceptance
+from adapter.sync.merge import Copy
 from adapter.sync.plan import Record
 from adapter.usecases.context import Context
 from adapter.usecases.gather import may_travel
@@ -77,7 +79,27 @@ def _record(
         base=context.store.base(crossing.route.name, key),
         deleted=frozenset(deleted),
         decisions=decisions,
+        elsewhere=dict(_elsewhere(crossing, context, key, copies)),
     )
+
+
+def _elsewhere(
+    crossing: Crossing, context: Context, key: str, copies: Mapping[End, Copy]
+) -> Iterator[tuple[End, tuple[Resource, ...]]]:
+    """What other routes last knew of an answered goal on a side that they share with this one."""
+    for end, copy in copies.items():
+        if acceptance.is_answered(copy.carried):
+            name = crossing.views[end].end.name
+            yield end, tuple(_known_of(name, crossing.route, context, key))
+
+
+def _known_of(name: str, but: Route, context: Context, key: str) -> Iterator[Resource]:
+    for route in context.settings.routes.values():
+        if route.name == but.name or name not in {route.here.name, route.there.name}:
+            continue
+        base = context.store.base(route.name, key)
+        if base is not None:
+            yield base.here if route.here.name == name else base.there
 
 
 def owner_of(route: Route, bodies: Sequence[Resource], origin: End) -> End:

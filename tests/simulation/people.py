@@ -158,10 +158,12 @@ class People:
             self._birth(person, server, self._random.choice(["Goal", "Observation"]))
 
     def _accept(self, server: str) -> None:
-        """The person says yes to the words as they stand there."""
         goal = self._any(server, "Goal")
-        if goal is None:
-            return
+        if goal is not None:
+            self.accept(server, goal)
+
+    def accept(self, server: str, goal: Body) -> None:
+        """The person says yes to the words as they stand there."""
         answer = {
             "url": ACCEPTANCE,
             "extension": [
