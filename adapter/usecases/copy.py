@@ -119,8 +119,10 @@ def _theirs(handle: str, report: Report) -> Iterator[None]:
 
 def _is_work(person: Decided, action: Action) -> bool:
     """Whether an action writes something, or settles what is to be remembered."""
-    fresh = action.step is Step.KEEP and person.records[action.key].base is None
-    return action.step in WRITES or bool(action.settles) or fresh
+    if action.step is not Step.KEEP:
+        return action.step in WRITES or bool(action.settles)
+    record = person.records[action.key]
+    return bool(action.settles) or (record.base is None and len(record.copies) == len(End))
 
 
 def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
