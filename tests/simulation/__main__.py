@@ -18,6 +18,7 @@ from tests.simulation.shrinking import smallest
 from tests.simulation.story import Ending, play
 
 TWICE = 100  # one story in so many is told twice
+ONCE_IN_A_WHILE = 1000  # so many stories are told between two lines on how far it has come
 SHOWN = 3  # so many that broke a promise are made smaller and shown
 
 
@@ -34,6 +35,8 @@ def main(stories: int, first: int) -> int:
             digests[ending.seed] = ending.digest
             if ending.violations:
                 say(f"seed {ending.seed}: {'; '.join(ending.violations)}\n")
+            if figures.told % ONCE_IN_A_WHILE == 0:
+                say(f"{figures.told} told, {len(figures.failed)} broke a promise\n")
                 sys.stdout.flush()
         again = seeds[::TWICE]
         unequal = [
