@@ -137,10 +137,11 @@ class Door:
         return json_door.write_json(rebase(body, BASE, self._own_base))
 
     def resource(self, answer: Answer, kind: str) -> Resource:
+        """The resource in an answer; without it somebody else than the server may have answered."""
         if answer.body is None:
             raise Unreachable(self.name, f"expected {kind}, the body is empty", answer.status)
         if answer.body.get("resourceType") != kind:
-            raise Refused(self.name, f"expected {kind}, another resource came", answer.status)
+            raise Unreachable(self.name, f"expected {kind}, something else came", answer.status)
         return answer.body
 
     @contextmanager

@@ -27,5 +27,5 @@ def judged(name: str, status: int, body: Resource | None) -> EndpointError | Non
     if status >= requests.codes.bad_request:
         return Refused(name, "the server refuses the request", status, answers.named(body))
     if status >= requests.codes.multiple_choices:
-        return Refused(name, "the server redirects; its own URL belongs here", status)
+        return Unreachable(name, "the server redirects; its own URL belongs here", status)
     return None

@@ -17,6 +17,7 @@ from adapter.values import Ref, Resource, Seen
 from mappings.codes import systems
 
 AT_ONCE: Final = 100  # persons whose records are read by one search: longer ones page badly
+_NO_SUCH_SEARCH: Final = frozenset({400, 404, 405, 501})
 _NO_REUSE: Final = frozenset({"NOREUSE", "NORELINK"})
 
 Records = dict[Ref, Seen]
@@ -69,7 +70,9 @@ def _of_type(server: Endpoint, kind: str, persons: Sequence[Ref]) -> Iterator[Se
 
     try:
         parts, _ = together.ask(about, persons, AT_ONCE)
-    except Refused:
+    except Refused as error:
+        if error.status not in _NO_SUCH_SEARCH:
+            raise
         return  # the server holds no such resources, or can't say whose they are
     for part in parts:
         yield from part
