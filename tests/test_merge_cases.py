@@ -11,9 +11,10 @@ import pytest
 
 from adapter.sync.merge import digest_of
 from adapter.sync.plan import Record
-from adapter.values import End, Resolution
+from adapter.values import End, Resolution, Right
 from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE
-from tests.merging import quiet, record, run, writes
+from mappings.fhir import checker
+from tests.merging import quiet, record, run, terms, writes
 
 Resource = dict[str, Any]
 
@@ -157,3 +158,104 @@ def choice(waiting: Record, unit: str, take: End) -> Resolution:
         here=digest_of(waiting.versions, End.HERE, unit),
         there=digest_of(waiting.versions, End.THERE, unit),
     )
+
+
+def held_by(name: str, text: str) -> Resource:
+    """A request that stands within a plan."""
+    return {
+        "resourceType": "ServiceRequest",
+        "id": name,
+        "status": "active",
+        "intent": "plan",
+        "code": {"text": text},
+        "subject": {"reference": "urn:viktigt:person"},
+    }
+
+
+def doing(*requests: Resource, **more: object) -> Resource:
+    activity = [{"reference": {"reference": f"#{each['id']}"}} for each in requests]
+    return plan(contained=[*requests], activity=activity, **more)
+
+
+WALK, SLEEP = held_by("walk", "Gå ut"), held_by("sleep", "Sova")
+
+
+def test_what_is_contained_goes_with_what_refers_to_it() -> None:
+    before = doing(WALK)
+    done = run(record({**before, "title": "Ny titel"}, doing(WALK, SLEEP), before))
+    for end in End:
+        assert done.now(end) == doing(WALK, SLEEP, title="Ny titel")
+        assert checker.is_valid(done.now(end))
+    quiet(done)
+
+
+def test_both_sides_add_something_contained_of_their_own() -> None:
+    done = run(record(doing(WALK), doing(SLEEP), plan()))
+    assert done.now(End.HERE) == doing(WALK, SLEEP)
+    assert done.now(End.THERE) == doing(SLEEP, WALK)
+    quiet(done)
+
+
+def test_a_changed_contained_resource_is_a_change_of_what_refers_to_it() -> None:
+    before = doing(WALK, SLEEP)
+    changed = doing(WALK, held_by("sleep", "Sova gott"))
+    done = run(record(before, changed, before))
+    assert done.now(End.HERE) == changed
+    both = run(record(doing(WALK, held_by("sleep", "Vila")), changed, before))
+    assert len(both.conflicts) == 1
+    assert both.now(End.HERE) == doing(WALK, held_by("sleep", "Vila"))
+    quiet(both)
+
+
+def test_something_contained_goes_with_the_last_that_referred_to_it() -> None:
+    before = doing(WALK, SLEEP)
+    done = run(record(before, doing(WALK), before))
+    assert done.now(End.HERE) == doing(WALK)
+    quiet(done)
+
+
+def test_two_contained_resources_of_one_name_in_different_units_are_one_conflict() -> None:
+    nurse = {"resourceType": "Practitioner", "id": "x", "name": [{"text": "Siv"}]}
+    here = plan(contained=[nurse], author={"reference": "#x"})
+    there = doing(held_by("x", "Gå ut"))
+    done = run(record(here, there, plan()))
+    assert len(done.conflicts) == 2
+    assert (done.now(End.HERE), done.now(End.THERE)) == (here, there)
+    quiet(done)
+
+
+def condition(**more: object) -> Resource:
+    return {
+        "resourceType": "Condition",
+        "identifier": [{"system": "urn:a", "value": "r"}],
+        "code": {"text": "Yrsel"},
+        "subject": {"reference": "urn:viktigt:person"},
+        "clinicalStatus": clinical("resolved"),
+        **more,
+    }
+
+
+def clinical(code: str) -> Resource:
+    system = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+    return {"coding": [{"system": system, "code": code}]}
+
+
+def test_changes_that_are_wrong_beside_each_other_are_one_conflict_and_can_be_decided() -> None:
+    before = condition()
+    here = condition(abatementDateTime="2025-03-01", note=[{"text": "Borta"}])
+    there = condition(clinicalStatus=clinical("active"))
+    shared = terms({"Condition": Right.SHARED})
+    waiting = record(here, there, before)
+    done = run(waiting, shared)
+    assert done.conflicts == {"abatement", "clinicalStatus", "note"}
+    assert writes(done.actions) == []
+    quiet(done, shared)
+
+    chosen = {unit: choice(waiting, unit, End.HERE) for unit in sorted(done.conflicts)}
+    assert run(replace(waiting, decisions=chosen), shared).now(End.THERE) == here
+
+
+def test_what_was_wrong_before_does_not_stop_what_changes_beside_it() -> None:
+    before = condition(abatementDateTime="2025-03-01", clinicalStatus=clinical("active"))
+    done = run(record({**before, "code": {"text": "Svindel"}}, before, before))
+    assert done.now(End.THERE)["code"] == {"text": "Svindel"}

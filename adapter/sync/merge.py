@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from adapter.sync import raised
+from adapter.sync import inside, raised
 from adapter.sync.fingerprint import sorted_json
 from adapter.sync.rights import has_ended, is_owner_only, right_of
 from adapter.sync.units import item_unit, split_lists, units
@@ -207,14 +207,40 @@ def laid_over(
     new = {name: value for name, value in source.items() if is_taken(name) and name not in split}
     if raised.LABELS in chosen:
         new["meta"] = _meta(ground.local.get("meta") or {}, source.get("meta") or {})
-    if (kept.get("text") or {}).get("status") == "generated":
-        del kept["text"]
-    lists = {name: _items(ground, source, name, chosen) for name in split}
+    for part in (kept, new):
+        if (part.get("text") or {}).get("status") == "generated":
+            del part["text"]
+    items = {name: _items(ground, source, name, chosen) for name in split}
+    lists = {name: [item for item, _ in each] for name, each in items.items()}
+    if inside.apart(kind):
+        lists[inside.CONTAINED] = _contained(ground, source, chosen, kept, new, items)
     return {
         name: value
         for name, value in (kept | new | lists).items()
         if value or name not in {*lists, "meta"}
     }
+
+
+def _contained(  # noqa: PLR0913, PLR0917  two copies, and what of each
+    ground: Copy,
+    source: Resource,
+    chosen: frozenset[str],
+    kept: Resource,
+    new: Resource,
+    items: Mapping[str, list[tuple[Any, bool]]],
+) -> list[Resource]:
+    """What is contained in the merged record: what its parts refer to, each in its own copy."""
+    listed = [each for some in items.values() for each in some]
+    apart = {inside.CONTAINED, *items}
+    parts = [[value for name, value in each.items() if name not in apart] for each in (kept, new)]
+    return inside.laid(
+        ground.local,
+        ground.carried,
+        source,
+        kept=[*parts[0], *(item for item, is_taken in listed if not is_taken)],
+        taken=[*parts[1], *(item for item, is_taken in listed if is_taken)],
+        rest_is_taken=inside.CONTAINED in chosen,
+    )
 
 
 def _meta(ground: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,17 +249,23 @@ def _meta(ground: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any
     return kept | ({"security": source["security"]} if source.get("security") else {})
 
 
-def _items(ground: Copy, source: Resource, name: str, chosen: frozenset[str]) -> list[Any]:
-    """The items of a list with keys: those that stand there, the chosen ones as the source's."""
+def _items(
+    ground: Copy, source: Resource, name: str, chosen: frozenset[str]
+) -> list[tuple[Any, bool]]:
+    """The items of a list with keys: those that stand there, the chosen ones as the source's.
+
+    With each goes whether it is taken from the source.
+    """
     theirs = {item_unit(source, name, item): item for item in source.get(name) or ()}
     held = ground.carried.get(name) or ()
     own = [item_unit(ground.carried, name, item) for item in held]
     stay = [
-        theirs[unit] if unit in chosen else item
+        (theirs[unit], True) if unit in chosen else (item, False)
         for unit, item in zip(own, ground.local.get(name) or (), strict=True)
         if unit not in chosen or unit in theirs
     ]
-    return stay + [item for unit, item in theirs.items() if unit in chosen and unit not in own]
+    more = [item for unit, item in theirs.items() if unit in chosen and unit not in own]
+    return stay + [(item, True) for item in more]
 
 
 def agreement(

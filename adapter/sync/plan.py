@@ -9,22 +9,13 @@ two          yes              three-way merge: what may cross is sent either way
                               to change is proposed, what both changed is a conflict
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapter.sync import acceptance, given, raised
-from adapter.sync.home import at_home
-from adapter.sync.merge import (
-    Copy,
-    Fate,
-    Verdict,
-    Versions,
-    edits,
-    first_meeting,
-    laid_over,
-    merge,
-)
+from adapter.sync.bodies import Merge, body_for, sound
+from adapter.sync.merge import Copy, Fate, Verdict, Versions, edits, first_meeting, merge
 from adapter.sync.units import said
 from adapter.values import (
     Action,
@@ -163,78 +154,37 @@ def _both(record: Record, terms: Terms) -> list[Action]:
         else raised.value(*versions.now.values())
         for unit in _units(verdicts, Fate.GIVEN)
     }
-    actions = [
-        *_updates(record, terms, versions, verdicts, values),
-        *_waiting(record, terms, verdicts),
-    ]
-    agreed = _units(verdicts, Fate.AGREED)
+    whole = sound(
+        Merge(
+            copies=record.copies,
+            versions=versions,
+            verdicts=verdicts,
+            values=values,
+            elsewhere=record.elsewhere,
+        )
+    )
+    actions = [*_updates(record, terms, whole), *_waiting(record, terms, whole.verdicts)]
+    agreed = _units(whole.verdicts, Fate.AGREED)
     if actions and not agreed:
         return actions
     kept = _action(record, terms, record.owner.other, Step.KEEP, settles=agreed)
     return [*actions, kept]
 
 
-def _updates(
-    record: Record,
-    terms: Terms,
-    versions: Versions,
-    verdicts: Mapping[str, Verdict],
-    values: Mapping[str, Resource],
-) -> list[Action]:
-    """What is sent to either side.
-
-    What was given settles nothing yet: only the next run sees it on both sides.
-    """
-    made = []
+def _updates(record: Record, terms: Terms, whole: Merge) -> Iterator[Action]:
+    """What is sent to either side."""
     for end in End:
-        taken = tuple(
-            unit
-            for unit, verdict in verdicts.items()
-            if verdict.fate is Fate.SENT and verdict.source is end.other
-        )
-        units = (*taken, *given.lacking(versions, end, values))
-        copy = record.copies[end]
-        again = _outlived(record, versions, verdicts, end)
-        if units or again or (copy.incomplete and end is not record.owner):
-            source = given.over(versions, end.other, values)
-            body = laid_over(copy, source, units, versions.split)
-            body = acceptance.asked_again(body, again)
-            body = at_home(_labelled(body, source, verdicts), copy)
-            action = _action(record, terms, end, Step.UPDATE, body=body, units=units, settles=taken)
-            if again:
-                action = replace(
-                    action,
-                    why=Why.WORDS_CHANGED_SINCE_ACCEPTED,
-                    units=tuple(sorted({*units, acceptance.AIM})),
-                )
-            made.append(_allowed(action, terms.mode(end, record.type), Mode.WRITE))
-    return made
-
-
-def _labelled(body: Resource, source: Resource, verdicts: Mapping[str, Verdict]) -> Resource:
-    """The body with the labels of both sides, unless somebody decided on them."""
-    verdict = verdicts.get(raised.LABELS)
-    if verdict is not None and verdict.fate in {Fate.SENT, Fate.GIVEN}:
-        return body
-    return raised.with_labels(body, source)
-
-
-def _outlived(
-    record: Record, versions: Versions, verdicts: Mapping[str, Verdict], end: End
-) -> tuple[int, ...]:
-    """The acceptances at one side that a change of what was accepted has outlived.
-
-    Where both came to say the same, each has its acceptances in an order of its own.
-    """
-    verdict = verdicts.get(acceptance.AIM)
-    if versions.base is None or verdict is None or verdict.fate not in _CROSSING:
-        return ()
-    says = end if verdict.fate is Fate.AGREED else verdict.source
-    known = record.elsewhere.get(says, ())
-    return acceptance.outlived(versions.before(says), versions.now[says], known)
-
-
-_CROSSING: Final = frozenset({Fate.SENT, Fate.AGREED})
+        made = body_for(whole, end)
+        if made is not None:
+            action = _action(
+                *(record, terms, end, Step.UPDATE),
+                body=made.body,
+                units=made.units,
+                settles=made.settles,
+            )
+            if made.asks_again:
+                action = replace(action, why=Why.WORDS_CHANGED_SINCE_ACCEPTED)
+            yield _allowed(action, terms.mode(end, record.type), Mode.WRITE)
 
 
 def _waiting(record: Record, terms: Terms, verdicts: Mapping[str, Verdict]) -> list[Action]:

@@ -18,7 +18,8 @@ LABELS: Final = "meta"  # the unit: nothing else of meta is compared
 def both(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The labels of both, each once, of those that exclude each other the strictest."""
     held = {_coding(each): each for each in (*_labels(other), *_labels(one))}
-    return [held[each] for each in raise_labels(map(_coding, _labels(one)), held)]
+    stay = raise_labels(map(_coding, _labels(one)), held)
+    return [held[each] for each in sorted(stay, key=repr)]  # whichever of the two is the one
 
 
 def value(one: Mapping[str, Any], other: Mapping[str, Any]) -> Resource:

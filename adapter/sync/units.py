@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from adapter.sync import inside
 from adapter.sync.fingerprint import sorted_json, units_of
 from mappings.fhir import elements
 
@@ -33,7 +34,7 @@ def units(resource: Mapping[str, Any], split: frozenset[str]) -> dict[str, Any]:
             said[item_unit(resource, name, item)] = alone.get(
                 elements.unit_of(str(resource.get("resourceType")), name)
             )
-    return said
+    return inside.spread(said, resource)
 
 
 def item_unit(resource: Mapping[str, Any], name: str, item: Mapping[str, Any]) -> str:
