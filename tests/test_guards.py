@@ -125,6 +125,39 @@ def test_a_side_that_answers_with_nothing_of_anybody_any_more_stops_the_run(worl
     assert StopReason.SIDE_IS_EMPTY not in stopped(world, Asked(accept_changes=True))
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> World:
+    """One goal of the region that has crossed, and then is there no more."""
+    made = make_world(tmp_path)
+    person = made.patient(made.region, ANNA)
+    made.patient(made.municipality, ANNA)
+    goal = {
+        "resourceType": "Goal",
+        "lifecycleStatus": "active",
+        "description": {"text": "Gå ett varv"},
+        "subject": {"reference": str(person)},
+    }
+    ref = made.region.create(goal, if_none_exist=None)[0].ref
+    made.enrol("plans", ANNA)
+    assert made.run("plans").exit is Exit.OK
+    made.region.delete(ref, if_match=None)
+    return made
+
+
+def test_a_side_whose_few_records_were_each_deleted_is_not_empty_by_accident(small: World) -> None:
+    """Found by story 1001030: the only record was deleted, and the route stood still for good."""
+    assert stopped(small) == []
+    assert "Goal" not in {each["resourceType"] for each in small.municipality.everything()}
+    assert stopped(small) == []
+
+
+def test_a_side_that_does_not_say_that_its_few_records_were_deleted_stops_the_run(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small.region, "is_deleted", lambda _: False)
+    assert stopped(small) == [StopReason.SIDE_IS_EMPTY]
+
+
 def test_a_side_without_records_of_people_newly_enrolled_is_not_empty(world: World) -> None:
     person = Identifier(system=PERSONNUMMER, value="191212121212")
     for server in (world.region, world.municipality):

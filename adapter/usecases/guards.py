@@ -3,7 +3,7 @@
 reason            when                                                       goes on with
 route-changed     another endpoint, party or basis, or fewer types           --accept-changes
 side-is-empty     a side that held records of somebody still enrolled        --accept-changes
-                  answers with none of anybody
+                  answers with none of anybody, nor that a few were deleted
 mass-change       more than 20, and more than a tenth, of the records known  --expect N
                   at one side would be changed or deleted there
 world-has-moved   what an approved plan was made of is not so any more       a new plan
@@ -126,9 +126,18 @@ def _empty(route: Route, context: Context, report: Report, asked: Asked) -> Iter
     for side, people in report.held.items():
         then = remembered.held.get(side, {})
         lost = sum(then.get(handle, 0) for handle in people)
-        if lost and not any(people.values()):
+        if lost and not any(people.values()) and not _were_deleted(route, context, side, lost):
             detail = f"{side} held {lost} records and answers with none; --accept-changes goes on"
             yield Stop(reason=StopReason.SIDE_IS_EMPTY, detail=detail)
+
+
+def _were_deleted(route: Route, context: Context, side: str, lost: int) -> bool:
+    """Whether the server says of the few records that it held that each was deleted (410)."""
+    if lost > FEW:
+        return False
+    links, server = context.store.links(side), context.servers[side]
+    refs = [links[key] for key in context.store.bases(route.name) if key in links]
+    return bool(refs) and all(server.is_deleted(ref) for ref in refs)
 
 
 def _mass(report: Report, asked: Asked, known: Mapping[str, int]) -> Iterator[Stop]:
