@@ -135,8 +135,9 @@ def _were_deleted(route: Route, context: Context, side: str, lost: int) -> bool:
     """Whether the server says of the few records that it held that each was deleted (410)."""
     if lost > FEW:
         return False
-    links, server = context.store.links(side), context.servers[side]
-    refs = [links[key] for key in context.store.bases(route.name) if key in links]
+    store, server = context.store, context.servers[side]
+    links, begun = store.links(side), [each.key for each in store.open_intents(route.name)]
+    refs = [links[key] for key in {*store.bases(route.name), *begun} if key in links]
     return bool(refs) and all(server.is_deleted(ref) for ref in refs)
 
 
