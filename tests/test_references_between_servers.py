@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.errors import Exit
-from adapter.values import Ref, Right, Seen
+from adapter.values import Ref, Right, Seen, Why
 from tests.test_copy import plan_at_region
 from tests.test_two_way import edit, held, is_quiet
 from tests.world import ANNA, LINE, World, make_world
@@ -151,4 +151,31 @@ def test_records_that_refer_to_each_other_and_to_themselves_become_literal(world
     assert found["derivedFrom"] == [{"reference": f"Observation/{found['id']}"}]
     assert found["extension"][0]["valueReference"] == there
     assert found["contained"][0]["target"] == [{"reference": "#"}, there]
+    assert is_quiet(world)
+
+
+@pytest.mark.parametrize("by", ["region", "municipality"])
+def test_a_record_that_turns_out_to_be_somebody_elses_crosses_to_nobody(
+    world: World, by: str
+) -> None:
+    world.share("plans", {"Goal": Right.SHARED})
+    world.run("plans")
+    mine, theirs = world.region, world.municipality
+    if by == "municipality":
+        mine, theirs = theirs, mine
+    other = mine.create(
+        {
+            "resourceType": "Patient",
+            "identifier": [{"system": LINE.system, "value": LINE.value}],
+            "name": [{"text": "Line Danser"}],
+        },
+        if_none_exist=None,
+    )[0].ref
+    before = held(theirs, "Goal")
+    edit(mine, "Goal", subject={"reference": str(other)}, description={"text": "Line vill hem"})
+
+    report = world.run("plans")
+
+    assert [each.why for each in report.holds] == [Why.OF_SOMEBODY_ELSE]
+    assert held(theirs, "Goal") == before
     assert is_quiet(world)
