@@ -128,7 +128,10 @@ def guard_options(command: Callable[..., Any]) -> Callable[..., Any]:
     accept = click.option(
         "--accept-changes", is_flag=True, help="The route or a side is meant to be as it is now."
     )
-    return expect(accept(command))
+    full = click.option(
+        "--full", is_flag=True, help="Look at everybody, whether or not anything changed."
+    )
+    return expect(accept(full(command)))
 
 
 @main.command()
@@ -145,6 +148,7 @@ def sync(  # noqa: PLR0913  the options of the command
     dry_run: bool,
     expect: int | None,
     accept_changes: bool,
+    full: bool,
     as_json: bool,
 ) -> int:
     r"""Run a route: take documents in, or carry plans between two servers.
@@ -156,7 +160,7 @@ def sync(  # noqa: PLR0913  the options of the command
     from adapter.shell.syncing import run_sync
     from adapter.usecases.guards import Asked
 
-    asked = Asked(expect=expect, accept_changes=accept_changes)
+    asked = Asked(expect=expect, accept_changes=accept_changes, full=full)
     return run_sync(config, route, dry_run=dry_run, as_json=as_json, asked=asked)
 
 
@@ -176,6 +180,7 @@ def plan(  # noqa: PLR0913  the options of the command
     with_values: bool,
     expect: int | None,
     accept_changes: bool,
+    full: bool,
     as_json: bool,
 ) -> int:
     r"""Say what a run would do and why; send nothing but reads.
@@ -187,7 +192,7 @@ def plan(  # noqa: PLR0913  the options of the command
     from adapter.shell.planning import run_plan
     from adapter.usecases.guards import Asked
 
-    asked = Asked(expect=expect, accept_changes=accept_changes)
+    asked = Asked(expect=expect, accept_changes=accept_changes, full=full)
     return run_plan(
         config, route, output=output, with_values=with_values, as_json=as_json, asked=asked
     )

@@ -77,6 +77,9 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
     for each in found.routes:
         for stop in each.stops:
             click.echo(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
+        for name in each.alarms:
+            hours = each.unread[name] / 3600
+            click.echo(f"alarm: {each.route}: {name} was last read {hours:.0f} hours ago")
     return found.exit
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from adapter.state import schema
 from adapter.state.rows import Rows
-from adapter.values import Cursor, Held, Rest, Resting
+from adapter.values import Cursor, Held, Reading, Rest, Resting
 
 _FEW: Final = 200  # more are read quicker all together
 
@@ -71,13 +71,7 @@ class AtRest(Rows):
     def cursors(self, route: str) -> list[Cursor]:
         """How far the changes of each type were read at each endpoint of a route."""
         return [
-            Cursor(
-                endpoint=row.endpoint,
-                type=row.type,
-                at=row.at,
-                read=row.read,
-                together=row.together,
-            )
+            Cursor(endpoint=row.endpoint, type=row.type, at=row.at, together=row.together)
             for row in self.rows(schema.CURSORS, route=route)
         ]
 
@@ -85,21 +79,17 @@ class AtRest(Rows):
         """Changes were read so far; with `disturb` in one transaction, so that none is lost."""
         with self.transaction():
             for each in cursors:
-                self.put(
-                    schema.CURSORS,
-                    {
-                        "route": route,
-                        "endpoint": each.endpoint,
-                        "type": each.type,
-                        "at": each.at,
-                        "read": each.read,
-                        "together": each.together,
-                    },
-                )
+                row = {"endpoint": each.endpoint, "type": each.type, "at": each.at}
+                together = {"together": each.together}
+                self.put(schema.CURSORS, {"route": route, **row, **together})
 
-    def reconciled(self, route: str) -> str | None:
-        """When everybody on a route was last looked at."""
-        return next((row.at for row in self.rows(schema.RECONCILED, route=route)), None)
+    def readings(self, route: str) -> list[Reading]:
+        """When each endpoint of a route was last read, and when as a whole."""
+        return [
+            Reading(endpoint=row.endpoint, at=row.at, whole=row.whole)
+            for row in self.rows(schema.READINGS, route=route)
+        ]
 
-    def save_reconciled(self, route: str, at: str) -> None:
-        self.put(schema.RECONCILED, {"route": route, "at": at})
+    def save_reading(self, route: str, reading: Reading) -> None:
+        row = {"endpoint": reading.endpoint, "at": reading.at, "whole": reading.whole}
+        self.put(schema.READINGS, {"route": route, **row})

@@ -244,13 +244,15 @@ CURSORS: Final = Table(
     Column("endpoint", String, nullable=False),
     Column("type", String, nullable=False),
     Column("at", String),
-    Column("read", String, nullable=False),
     Column("together", Integer, nullable=False),
     PrimaryKeyConstraint("route", "endpoint", "type"),
 )
-RECONCILED: Final = Table(
-    "reconciled",
+READINGS: Final = Table(
+    "readings",
     METADATA,
-    Column("route", String, primary_key=True),
+    Column("route", String, nullable=False),
+    Column("endpoint", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("whole", String, nullable=False),
+    PrimaryKeyConstraint("route", "endpoint"),
 )

@@ -165,8 +165,7 @@ class _Listed:
         return lost, self._cursor(kind, None, AT_ONCE if until is None else until.together)
 
     def _cursor(self, kind: str, at: str | None, together: int) -> Cursor:
-        read = self.context.now()
-        return Cursor(endpoint=self.end.name, type=kind, at=at, read=read, together=together)
+        return Cursor(endpoint=self.end.name, type=kind, at=at, together=together)
 
     def _some(self, kind: str, some: Sequence[Ref], at: str | None) -> tuple[set[str], str | None]:
         people = [person for patient in some for person in self.people[patient]]

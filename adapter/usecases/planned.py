@@ -34,11 +34,15 @@ class Approved:
     operations: frozenset[str]
     expect: int | None
     accept_changes: bool
+    full: bool
 
     @property
     def asked(self) -> Asked:
         return Asked(
-            expect=self.expect, accept_changes=self.accept_changes, permitted=self.operations
+            expect=self.expect,
+            accept_changes=self.accept_changes,
+            permitted=self.operations,
+            full=self.full,
         )
 
 
@@ -53,6 +57,7 @@ def plan(route: Route, context: Context, asked: Asked) -> tuple[Report, dict[str
         "configuration": configuration(route),
         "expect": asked.expect,
         "accept_changes": asked.accept_changes,
+        "full": asked.full,
         "stopped": [stop_json(each) for each in report.stops],
         "operations": [_operation(route, each) for each in report.actions if each.step in WRITES],
         "waiting": [_what(each) for each in report.actions if each.step in _WAITS],
@@ -130,6 +135,7 @@ def opened(data: bytes, context: Context) -> Approved:
         operations=frozenset(each["id"] for each in document["operations"]),
         expect=document["expect"],
         accept_changes=document["accept_changes"],
+        full=document["full"],
     )
 
 

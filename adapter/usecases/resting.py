@@ -13,16 +13,24 @@ from adapter.usecases.context import Context
 from adapter.usecases.gather import AT_ONCE
 from adapter.usecases.run import Report
 from adapter.usecases.views import Known, Look
-from adapter.values import End, Enrolment, Rest, Route
+from adapter.values import End, Enrolment, Reading, Rest, Route
 
 
 def is_due(route: Route, context: Context) -> bool:
     """Whether everybody is to be looked at again, because that was long ago or never."""
-    last = context.store.reconciled(route.name)
-    if last is None:
-        return True
-    age = context.clock.now() - datetime.fromisoformat(last)
-    return age >= timedelta(seconds=route.full_every)
+    last = [datetime.fromisoformat(each.whole) for each in context.store.readings(route.name)]
+    age = timedelta(seconds=route.full_every)
+    return not last or context.clock.now() - min(last) >= age
+
+
+def remember(route: Route, context: Context, report: Report, started: str) -> None:
+    """Who came to rest, and that both sides were read."""
+    store, name = context.store, route.name
+    store.rest(name, report.rests)
+    whole = {each.endpoint: each.whole for each in store.readings(name)}
+    for end in (route.here, route.there):
+        last = started if report.full else whole.get(end.name, started)
+        store.save_reading(name, Reading(endpoint=end.name, at=started, whole=last))
 
 
 def carry_over(route: Route, context: Context, report: Report, chosen: Chosen) -> None:

@@ -1,6 +1,8 @@
 """What each route did last, and what waits: read from the state, without the network."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from adapter.errors import Exit
@@ -18,6 +20,13 @@ class RouteStatus:
     conflicts: list[OpenConflict]
     quarantined: list[Quarantined]
     suspended: int
+    unread: Mapping[str, float]
+    alarm_after: float
+
+    @property
+    def alarms(self) -> list[str]:
+        """The endpoints that could not be read for too long."""
+        return [name for name, seconds in self.unread.items() if seconds > self.alarm_after]
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -39,6 +48,7 @@ class Status:
             waits += [Exit.WITHHELD] * bool(route.holds)
             waits += [Exit.REFUSED] * bool(route.quarantined)
             waits += [Exit.WITHHELD] * bool(route.stops)
+            waits += [Exit.UNAVAILABLE] * bool(route.alarms)
         return max(waits)
 
     def as_json(self) -> dict[str, Any]:
@@ -58,10 +68,21 @@ def status(context: Context) -> Status:
                 conflicts=store.conflicts(name),
                 quarantined=store.quarantined(name),
                 suspended=sum(each.suspended is not None for each in store.enrolments(name)),
+                unread=_unread(context, name),
+                alarm_after=route.alarm_after,
             )
-            for name in context.settings.routes
+            for name, route in context.settings.routes.items()
         ]
     )
+
+
+def _unread(context: Context, route: str) -> dict[str, float]:
+    """For how many seconds each endpoint has not been read: endpoint → age."""
+    now = context.clock.now()
+    return {
+        each.endpoint: (now - datetime.fromisoformat(each.at)).total_seconds()
+        for each in context.store.readings(route)
+    }
 
 
 def _route_json(route: RouteStatus) -> dict[str, Any]:
@@ -79,6 +100,8 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
             "counts": dict(run.counts),
             "stopped": [stop_json(each) for each in run.stops],
         },
+        "unread_seconds": {name: round(age) for name, age in route.unread.items()},
+        "alarms": route.alarms,
         "held": [hold_json(hold) for hold in route.holds],
         "conflicts": [conflict_json(conflict) for conflict in route.conflicts],
         "quarantined": [

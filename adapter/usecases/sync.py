@@ -7,6 +7,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.copy import copy
 from adapter.usecases.guards import AS_USUAL, Asked, route_changed
 from adapter.usecases.ingest import ingest
+from adapter.usecases.resting import remember
 from adapter.usecases.run import Report
 from adapter.values import EndpointKind, OpenConflict, Result, Route, Run, Why
 
@@ -33,9 +34,8 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
             still = _still_open(route, context, report)
             report.new_conflicts = store.replace_conflicts(route.name, [*report.conflicts, *still])
             _show_proposals(route, context, report)
-            store.rest(route.name, report.rests)
-            if report.full:
-                store.save_reconciled(route.name, started)
+            if route.here.kind is EndpointKind.FHIR:
+                remember(route, context, report, started)
         store.save_run(
             Run(
                 id=str(uuid.uuid4()),

@@ -29,7 +29,7 @@ from adapter.values.remembered import (
     Resolution,
     Run,
 )
-from adapter.values.resting import Cursor, Held, Rest, Resting
+from adapter.values.resting import Cursor, Held, Reading, Rest, Resting
 from adapter.values.routes import (
     CARRIED_TYPES,
     Changes,
@@ -69,6 +69,7 @@ __all__ = (
     "Quarantined",
     "Ref",
     "Kept",
+    "Reading",
     "Lease",
     "Lease",
     "Remembered",

@@ -40,11 +40,22 @@ class Resting:
 class Cursor:
     """How far the changes of one type at one endpoint were read: until `at`, by the server's clock.
 
-    `read` is when that was by ours, for people; `together` is how many persons it answers at once.
+    `together` is how many persons it answers at once.
     """
 
     endpoint: str
     type: str
     at: str | None
-    read: str
     together: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """When an endpoint was last read for a route, and when that was of everybody, by our clock.
+
+    For people, who want to know how old what they see may be.
+    """
+
+    endpoint: str
+    at: str
+    whole: str

@@ -86,7 +86,8 @@ class Route:
     """Two endpoints with rules. Its directions follow from their kinds.
 
     `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
-    Everybody is looked at when that was more than `full_every` seconds ago.
+    Everybody is looked at when that was more than `full_every` seconds ago; a side that was not
+    read for more than `alarm_after` is an alarm.
     """
 
     name: str
@@ -97,3 +98,4 @@ class Route:
     receivers: tuple[Identifier, ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
     full_every: float = 86_400.0
+    alarm_after: float = 86_400.0

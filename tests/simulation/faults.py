@@ -20,7 +20,7 @@ STATE_WRITES: Final = frozenset(
     {
         *("link", "save_links", "save_base", "save_bases", "intend", "settle"),
         *("replace_holds", "replace_conflicts", "propose", "withdraw_proposal", "save_run"),
-        *("rest", "disturb", "save_cursors", "save_reconciled"),
+        *("rest", "disturb", "save_cursors", "save_reading"),
     }
 )
 

@@ -1,7 +1,7 @@
 """Version 2: what an engine with intents needs, and quick links.
 
 intents, proposals, resolutions, dropped, remembered   new
-rests, held, cursors, reconciled                       new
+rests, held, cursors, readings                         new
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended
 runs        what stopped one
@@ -142,11 +142,14 @@ def _make_who_is_at_rest(operations: Operations) -> None:
         "cursors",
         *_texts("route", "endpoint", "type"),
         Column("at", String),
-        *_texts("read"),
         Column("together", Integer, nullable=False),
         PrimaryKeyConstraint("route", "endpoint", "type"),
     )
-    operations.create_table("reconciled", *_texts("route", "at"), PrimaryKeyConstraint("route"))
+    operations.create_table(
+        "readings",
+        *_texts("route", "endpoint", "at", "whole"),
+        PrimaryKeyConstraint("route", "endpoint"),
+    )
 
 
 def _texts(*names: str) -> list[Column[str]]:

@@ -1,0 +1,174 @@
+"""viktigt.toml → Settings.
+
+Every problem is found at once and named by its key. A secret is never in the file, only the name of
+the environment variable that holds it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from adapter.config.table import Table
+from adapter.errors import ConfigurationError
+from adapter.values import (
+    CARRIED_TYPES,
+    Changes,
+    EndpointKind,
+    EndpointSettings,
+    Mode,
+    Right,
+    Route,
+)
+from mappings.codes.systems import BASE
+from mappings.record import Environment
+
+FILE_NAME: Final = "viktigt.toml"
+BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
+_ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment", "stewards"})
+_KEYS_OF: Final = {
+    EndpointKind.FHIR: _ENDPOINT_KEYS
+    | {"url", "token_env", "timeout", "deadline", "modes", "changes", "overlap"},
+    EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
+}
+_ROUTE_KEYS: Final = frozenset(
+    {
+        *("from", "to", "between", "basis", "types", "receivers", "rights"),
+        *("full_every", "alarm_after"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation. The folder `state` holds database and key."""
+
+    file: Path | None
+    state: Path
+    base: str = BASE
+    environment: Environment = Environment.TEST
+    endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
+    routes: Mapping[str, Route] = field(default_factory=dict)
+
+
+def find(given: Path | None, start: Path) -> Path | None:
+    """The configuration file: the one given, else viktigt.toml in the working folder."""
+    if given is not None:
+        return given
+    here = start / FILE_NAME
+    return here if here.is_file() else None
+
+
+def load(file: Path) -> Settings:
+    """Read a configuration; raises ConfigurationError with every problem in it."""
+    try:
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError([f"not TOML: {error}"]) from error
+    except FileNotFoundError as error:
+        raise ConfigurationError([f"there is no file {file}"]) from error
+    top = Table("", tree, [])
+    settings = _settings(file, top)
+    if top.problems:
+        raise ConfigurationError(top.problems)
+    return settings
+
+
+def _settings(file: Path, top: Table) -> Settings:
+    top.only(frozenset({"profile", "base", "state", "endpoints", "routes"}))
+    tables = top.tables("endpoints")
+    endpoints = {name: _endpoint(file, name, table) for name, table in tables.items()}
+    routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
+    return Settings(
+        file=file,
+        state=file.parent / top.text("state", "viktigt-state"),
+        base=top.url("base", BASE),
+        environment=top.choice("profile", Environment.TEST),
+        endpoints={name: end for name, end in endpoints.items() if end is not None},
+        routes={name: route for name, route in routes.items() if route is not None},
+    )
+
+
+def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
+    if "kind" not in table.held:
+        table.wrong("kind", f"one of {', '.join(kind.value for kind in EndpointKind)}")
+        return None
+    known = len(table.problems)
+    kind = table.choice("kind", EndpointKind.FHIR)
+    if len(table.problems) > known:
+        return None
+    table.only(_KEYS_OF[kind])
+    is_server = kind is EndpointKind.FHIR
+    return EndpointSettings(
+        name=name,
+        kind=kind,
+        url=table.url("url") if is_server else None,
+        path=None if is_server else str(file.parent / table.text("path")),
+        party=table.identifier("party"),
+        system=table.maybe_text("system"),
+        zone=table.zone("zone"),
+        environment=table.choice("environment", Environment.TEST).value,
+        token_env=table.variable("token_env"),
+        timeout=table.seconds("timeout", 30.0),
+        deadline=table.seconds("deadline", 120.0),
+        changes=table.choice("changes", Changes.SEARCH),
+        overlap=table.seconds("overlap", 300.0),
+        modes=table.choices("modes", Mode, {*CARRIED_TYPES, "*"}),
+        stewards=table.texts("stewards"),
+    )
+
+
+def _route(
+    name: str, table: Table, endpoints: Mapping[str, EndpointSettings | None]
+) -> Route | None:
+    table.only(_ROUTE_KEYS)
+    basis = table.text("basis")
+    if basis and not _is_basis(basis):
+        table.wrong("basis", f"one of {', '.join(BASES)} (statute:<reference>)")
+    receivers = table.identifiers("receivers", table.texts("receivers"))
+    types = table.texts("types") if "types" in table.held else CARRIED_TYPES
+    if not set(types) <= set(CARRIED_TYPES):
+        table.wrong("types", f"among {', '.join(CARRIED_TYPES)}")
+    ends = _ends(table)
+    if len(set(ends)) != 2 or not set(ends) <= set(endpoints):  # noqa: PLR2004  here and there
+        table.wrong("", "needs `between`, or `from` and `to`, naming two known endpoints")
+        return None
+    here, there = (endpoints[end] for end in ends)
+    if here is None or there is None:
+        return None  # what is wrong with them is said there
+    _check_direction(table, here, there)
+    return Route(
+        name=name,
+        here=here,
+        there=there,
+        basis=basis,
+        receivers=receivers,
+        types=types,
+        rights=table.choices("rights", Right, CARRIED_TYPES),
+        full_every=table.seconds("full_every", 86_400.0),
+        alarm_after=table.seconds("alarm_after", 86_400.0),
+    )
+
+
+def _ends(table: Table) -> tuple[str, ...]:
+    if "between" not in table.held:
+        return tuple(table.text(key) for key in ("from", "to") if key in table.held)
+    for key in ("from", "to"):
+        if key in table.held:
+            table.wrong(key, "not beside `between`")
+    return table.texts("between")
+
+
+def _check_direction(table: Table, here: EndpointSettings, there: EndpointSettings) -> None:
+    if there.kind is not EndpointKind.FHIR:
+        table.wrong("to", "a FHIR endpoint")
+    elif ("between" in table.held) != (here.kind is EndpointKind.FHIR):
+        table.wrong("", "`between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint")
+    if here.environment != there.environment:
+        table.wrong("", "both ends in the same environment")
+
+
+def _is_basis(text: str) -> bool:
+    kind, colon, reference = text.partition(":")
+    return kind in BASES and bool(reference) == (kind == "statute") == bool(colon)
