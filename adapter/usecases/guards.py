@@ -126,19 +126,17 @@ def _empty(route: Route, context: Context, report: Report, asked: Asked) -> Iter
     for side, people in report.held.items():
         then = remembered.held.get(side, {})
         lost = sum(then.get(handle, 0) for handle in people)
-        if lost and not any(people.values()) and not _were_deleted(route, context, side, lost):
+        if lost and not any(people.values()) and not _were_deleted(context, side, lost):
             detail = f"{side} held {lost} records and answers with none; --accept-changes goes on"
             yield Stop(reason=StopReason.SIDE_IS_EMPTY, detail=detail)
 
 
-def _were_deleted(route: Route, context: Context, side: str, lost: int) -> bool:
-    """Whether the server says of the few records that it held that each was deleted (410)."""
-    if lost > FEW:
+def _were_deleted(context: Context, side: str, lost: int) -> bool:
+    """Whether a side that never held many records says of as many that they were deleted (410)."""
+    refs = list(context.store.links(side).values())
+    if lost > FEW or len(refs) > FEW * SHARE:
         return False
-    store, server = context.store, context.servers[side]
-    links, begun = store.links(side), [each.key for each in store.open_intents(route.name)]
-    refs = [links[key] for key in {*store.bases(route.name), *begun} if key in links]
-    return bool(refs) and all(server.is_deleted(ref) for ref in refs)
+    return sum(map(context.servers[side].is_deleted, refs)) >= lost
 
 
 def _mass(report: Report, asked: Asked, known: Mapping[str, int]) -> Iterator[Stop]:
