@@ -123,3 +123,40 @@ def test_two_messages_that_follow_the_same_one_are_ambiguous() -> None:
     rival = Message(id="other", parent=FIRST, status=MessageStatus.REPLACE)
     folded = fold(FIRST, [new(goal("a", "Gå")), replacing(goal("a", "Gå")), rival])
     assert folded.problem is Why.CHAIN_AMBIGUOUS
+
+
+def third(*resources: dict[str, Any]) -> Message:
+    return Message(id=LAST, parent=SECOND, status=MessageStatus.REPLACE, resources=resources)
+
+
+def replaced(folded: Folded, value: str) -> list[str]:
+    """The goals that one goal says it replaces."""
+    found = next(each for key, each in folded.resources.items() if key.endswith(f"|{value}"))
+    return [
+        part["valueReference"]["identifier"]["value"]
+        for link in found.get("extension", ())
+        for part in link["extension"]
+        if part["url"] == "target"
+    ]
+
+
+def test_a_goal_replaces_what_ended_with_the_version_that_brought_it_and_nothing_older() -> None:
+    chain = [new(goal("a", "Gå till sjön")), replacing(goal("b", "Sova hela natten"))]
+    folded = fold(FIRST, [*chain, third(goal("b", "Sova hela natten"), goal("c", "Äta själv"))])
+    assert statuses(folded) == {"a": "cancelled", "b": "active", "c": "active"}
+    assert replaced(folded, "c") == []
+
+
+def test_a_goal_goes_on_saying_what_it_replaced_in_the_versions_that_follow() -> None:
+    chain = [new(goal("a", "Gå till sjön")), replacing(goal("b", "Sova hela natten"))]
+    folded = fold(FIRST, [*chain, third(goal("b", "Sova hela natten"))])
+    assert replaced(folded, "b") == ["a"]
+    assert replaced(fold(FIRST, [*chain, third(goal("z", "Sova hela natten."))]), "b") == ["a"]
+
+
+def test_a_goal_that_ended_does_not_come_to_life_by_one_that_reads_like_it() -> None:
+    chain = [new(goal("a", "Gå till sjön varje dag")), replacing()]
+    folded = fold(FIRST, [*chain, third(goal("z", "Gå till sjön varje dag!"))])
+    assert statuses(folded) == {"a": "cancelled", "z": "active"}
+    again = fold(FIRST, [*chain, third(goal("a", "Gå till sjön varje dag"))])
+    assert statuses(again) == {"a": "active"}

@@ -18,6 +18,7 @@ from mappings.codes.systems import GOAL_RELATIONSHIP
 from mappings.fhir import lifecycle
 from mappings.record import MessageStatus
 
+_REPLACEMENT: Final = {"url": "type", "valueCodeableConcept": {"text": "replacement"}}
 SIMILAR: Final = 0.75  # how alike two texts must be to be one record that was edited
 
 
@@ -41,6 +42,14 @@ class Folded:
     problem: Why | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All records of a conversation, and the keys of those that its last version holds."""
+
+    all: Mapping[str, Resource]
+    held: frozenset[str]
+
+
 def fold(conversation: str, messages: Iterable[Message]) -> Folded:
     """The state that the messages of one conversation leave behind."""
     known = {message.id: message for message in messages}
@@ -50,13 +59,12 @@ def fold(conversation: str, messages: Iterable[Message]) -> Folded:
     chain = _in_order(conversation, known)
     if chain is None:
         return Folded(resources={}, problem=Why.CHAIN_AMBIGUOUS)
-    state: dict[str, Resource] = {}
+    state: _State | None = _State(all={}, held=frozenset())
     for message in chain:
-        following = _following(state, message)
-        if following is None:
+        state = _following(state, message)
+        if state is None:
             return Folded(resources={}, problem=Why.CHAIN_AMBIGUOUS)
-        state = following
-    return Folded(resources=state)
+    return Folded(resources=state.all)
 
 
 def _cancelled(messages: Iterable[Message], *, wrong_person: bool) -> Folded:
@@ -91,19 +99,36 @@ def _line(start: Message, children: Mapping[str | None, list[Message]]) -> Itera
         following = children.get(following[0].id, [])
 
 
-def _following(state: Mapping[str, Resource], message: Message) -> dict[str, Resource] | None:
+def _following(state: _State, message: Message) -> _State | None:
     """The state after one message; None when it can't be told which record was edited."""
-    if message.status is MessageStatus.ADD:
-        return {**state, **keyed(message.resources)}
     told = keyed(message.resources)
-    gone = {key: each for key, each in state.items() if key not in told}
-    fresh = {key: each for key, each in told.items() if key not in state}
+    if message.status is MessageStatus.ADD:
+        return _State(all={**state.all, **told}, held=state.held | told.keys())
+    gone = {key: state.all[key] for key in sorted(state.held - told.keys())}
+    fresh = {key: each for key, each in told.items() if key not in state.all}
     edits = _edits(gone, fresh)
     if edits is None:
         return None
-    kept = _under_old_names(told, edits, state)
+    kept = _with_links(_under_old_names(told, edits, state.all), state.all)
     over = {key: lifecycle.ended(each) for key, each in gone.items() if key not in edits.values()}
-    return over | _replacing(kept, over, fresh)
+    new = {key: each for key, each in fresh.items() if key not in edits}
+    now = _replacing(kept, over, new)
+    return _State(all={**state.all, **over, **now}, held=frozenset(now))
+
+
+def _with_links(told: Mapping[str, Resource], state: Mapping[str, Resource]) -> dict[str, Resource]:
+    """What a goal once replaced it replaced for good: no message says so again."""
+    linked = {}
+    for key, resource in told.items():
+        known = resource.get("extension") or []
+        earlier = (state.get(key) or {}).get("extension") or ()
+        more = [each for each in earlier if _is_replacement(each) and each not in known]
+        linked[key] = {**resource, "extension": [*known, *more]} if more else resource
+    return linked
+
+
+def _is_replacement(extension: Mapping[str, Any]) -> bool:
+    return extension.get("url") == GOAL_RELATIONSHIP and _REPLACEMENT in extension["extension"]
 
 
 def _edits(gone: Mapping[str, Resource], fresh: Mapping[str, Resource]) -> dict[str, str] | None:
@@ -185,7 +210,7 @@ def _replacing(
     link = {
         "url": GOAL_RELATIONSHIP,
         "extension": [
-            {"url": "type", "valueCodeableConcept": {"text": "replacement"}},
+            _REPLACEMENT,
             {"url": "target", "valueReference": target},
         ],
     }
