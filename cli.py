@@ -356,6 +356,7 @@ def conflicts_show(config: Path | None, /, name: str, route: str | None, *, as_j
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     help="What one unit is to say on both sides: its elements as JSON, from a file or - (stdin).",
 )
+@click.option("--keep", metavar="[ENDPOINT/]TYPE/ID", help="Of what stands twice: which stays.")
 @click.option("--unit", "units", multiple=True, help="Default: every unit in conflict.")
 @route_option
 @click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")

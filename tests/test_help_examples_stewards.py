@@ -21,6 +21,7 @@ from tests.world import ANNA
 
 ID = re.compile(r"\b[0-9a-f]{8}\b")
 GOAL = "5b1f0c9e-7d40"
+NAME = f"Goal/{GOAL}"
 WORDS = "Gå till sjön"
 
 pytestmark = pytest.mark.server
@@ -166,6 +167,45 @@ def test_a_value_is_read_from_stdin_and_echoed_nowhere(given: str, code: int, de
     done = run(line, desk.folder, given)
     assert done.returncode == code, done.stderr
     assert not {"Gå", "Hemligt"} & set(re.findall(r"\w+", done.stdout + done.stderr))
+
+
+def doubled(desk: Desk) -> set[str]:
+    listed = json.loads(run("conflicts list --json", desk.folder).stdout)
+    return {each["key"] for each in listed if each["what"] == "twice"}
+
+
+def test_what_stands_twice_is_shown_side_by_side_and_one_is_kept(desk: Desk) -> None:
+    settings = load(desk.folder / "viktigt.toml")
+    server = wiring.server(settings.endpoints["region"])
+    (goal,) = server.search("Goal", [("identifier", f"urn:a|{GOAL}")])
+    refs = []
+    for words in ("Sova", "Sova gott"):
+        body = {
+            "resourceType": "Goal",
+            "identifier": [{"system": "urn:a", "value": "twice"}],
+            "lifecycleStatus": "active",
+            "description": {"text": words},
+            "subject": goal.resource["subject"],
+        }
+        refs.append(server.create(body, if_none_exist=None)[0].ref)
+    assert run("sync shared-plans", desk.folder).returncode == 4
+    assert "Goal/twice" in doubled(desk)
+    shown = run("conflicts show Goal/twice", desk.folder).stdout
+    assert f"proposed to keep {refs[0]}" in shown
+    assert "Sova gott" in shown
+    told = json.loads(run("conflicts show Goal/twice --json", desk.folder).stdout)
+    assert told["stand"]["region"]["proposed"] == str(refs[0])
+    keep = f"conflicts resolve Goal/twice --keep {refs[1]} --why x"
+    assert run(f"{keep} --by SE2", desk.folder).returncode == 77
+    assert run(f"{keep} --by SE1-HSA".replace("Goal/twice", NAME), desk.folder).returncode == 2
+    assert run(f"{keep} --by SE1-HSA --take here", desk.folder).returncode == 2
+    done = run(f"{keep} --by SE1-HSA --json", desk.folder)
+    assert json.loads(done.stdout)["keep"] == str(refs[1])
+    run("sync shared-plans", desk.folder)
+    ended = server.read(refs[0])
+    assert ended is not None
+    assert ended.resource["lifecycleStatus"] == "entered-in-error"
+    assert "Goal/twice" not in doubled(desk)
 
 
 def test_a_document_that_still_cannot_be_read_is_5(desk: Desk) -> None:

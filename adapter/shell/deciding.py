@@ -9,13 +9,15 @@ import click
 
 from adapter import wiring
 from adapter.codec import json_door
-from adapter.errors import Exit, ValueRefused
+from adapter.errors import Exit, NotKnown, ValueRefused
+from adapter.shell.doubling import double_facts, double_row, show_double
 from adapter.shell.output import print_json, print_table, say
 from adapter.shell.people import STDIN, refuse_person
 from adapter.shell.syncing import route_of
-from adapter.usecases import conflicts
+from adapter.usecases import conflicts, doubles
 from adapter.usecases.conflicts import Disagreement, Open
 from adapter.usecases.context import Context
+from adapter.usecases.doubles import Double
 from adapter.usecases.holding import holding
 from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End
@@ -27,8 +29,9 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
         route_of(settings, route)
     with wiring.context(settings) as context:
         found = conflicts.conflicts(context, route)
+        twice = doubles.doubles(context, route)
     if as_json:
-        print_json([_facts(each) for each in found])
+        print_json([*(_facts(each) for each in found), *map(double_facts, twice)])
         return Exit.OK
     rows = [
         [
@@ -42,12 +45,16 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
         ]
         for each in found
     ]
+    rows += map(double_row, twice)
     print_table("Conflicts", ["key", "route", "what", "person", "units", "chosen", "since"], rows)
     return Exit.OK
 
 
 def run_conflicts_show(config: Path | None, name: str, route: str | None, *, as_json: bool) -> Exit:
     with wiring.context(wiring.needed(config)) as context:
+        double = _twice(context, name, route)
+        if double is not None:
+            return show_double(context, double, as_json=as_json)
         chosen = _named(context, name, route)
         found = conflicts.versions(context, chosen)
         shown = conflicts.disagreements(found, chosen.conflict.units)
@@ -71,6 +78,7 @@ def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
     name: str,
     take: str | None,
     value_from: str | None,
+    keep: str | None,
     units: Sequence[str],
     route: str | None,
     by: str,
@@ -79,8 +87,11 @@ def run_conflicts_resolve(  # noqa: PLR0913  the options of the command
 ) -> Exit:
     for option, value in (("--by", by), ("--why", why)):
         refuse_person(option, value)
-    if (take is None) == (value_from is None):
-        raise click.UsageError("either --take here or there, or --value-from FILE")
+    if sum(given is not None for given in (take, value_from, keep)) != 1:
+        raise click.UsageError("one of --take here or there, --value-from FILE, --keep TYPE/ID")
+    if keep is not None:
+        refuse_person("--keep", keep)
+        return keep_one(config, name, keep, route, by=by, why=why, as_json=as_json)
     decision = Decision(
         take=None if take is None else End(take),
         value=None if value_from is None else _value(value_from),
@@ -108,6 +119,36 @@ def _value(name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ValueRefused(["expected a JSON object of the elements of the unit"])
     return value
+
+
+def keep_one(  # noqa: PLR0913  the options of the command
+    config: Path | None,
+    name: str,
+    chosen: str,
+    route: str | None,
+    *,
+    by: str,
+    why: str,
+    as_json: bool,
+) -> Exit:
+    with wiring.context(wiring.needed(config)) as context:
+        double = _twice(context, name, route)
+        if double is None:
+            raise NotKnown("nothing of that name stands twice; see viktigt conflicts list")
+        with holding(context, double.route.name):
+            made = doubles.keep(context, double, chosen, by=by, why=why)
+    if as_json:
+        print_json({"endpoint": made.endpoint, "keep": str(made.keep), "at": made.at})
+    others = len(made.stood) - 1
+    say(f"kept: {made.keep}; the next viktigt sync {double.route.name} ends {others} beside it")
+    return Exit.OK
+
+
+def _twice(context: Context, name: str, route: str | None) -> Double | None:
+    refuse_person("KEY", name)
+    if route is not None:
+        route_of(context.settings, route)
+    return doubles.named(context, name, route)
 
 
 def _named(context: Context, name: str, route: str | None) -> Open:

@@ -1,19 +1,14 @@
 """What stands under one identifier more than once on a server: which to keep, how others end.
 
 Proposed is what was there first: the oldest `lastUpdated`, then the lowest id. The others end by
-their own status, entered in error; only what we made, and nobody has touched since, is deleted.
+their own status, entered in error; only what we made, and nobody touched or refers to, is deleted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from adapter.sync.carry import Side, neutral
-from adapter.sync.identity import key_of
 from adapter.values import Action, Ref, Seen, Step
 from mappings.fhir import lifecycle
-from mappings.fhir.values import Identifier
-
-_URI: Final = "urn:ietf:rfc:3986"
 
 
 def alive(stand: Iterable[Seen]) -> list[Seen]:
@@ -21,9 +16,9 @@ def alive(stand: Iterable[Seen]) -> list[Seen]:
     return [each for each in stand if not lifecycle.is_withdrawn(each.resource)]
 
 
-def proposed(stand: Iterable[Seen]) -> Ref:
+def first(stand: Iterable[Seen]) -> Seen:
     """The one to keep, unless somebody knows better."""
-    return min(stand, key=lambda each: (_time(each), len(each.ref.id), each.ref.id)).ref
+    return min(stand, key=lambda each: (_time(each), len(each.ref.id), each.ref.id))
 
 
 def named(stand: Iterable[Seen]) -> tuple[str, ...]:
@@ -34,21 +29,17 @@ def named(stand: Iterable[Seen]) -> tuple[str, ...]:
 def endings(
     stand: Sequence[Seen], keep: Ref, ours: frozenset[Ref], side: Side, *, of: tuple[str, str]
 ) -> Iterator[Action]:
-    """What ends the others; `of` names the endpoint and the person.
-
-    Each goes under a key of its own, its address: the key of the record is the kept one's.
-    """
+    """What ends the others; `of` names the endpoint and the person."""
     endpoint, person = of
     for seen in stand:
         if seen.ref == keep:
             continue
         is_ours = seen.ref in ours
-        address = Identifier(system=_URI, value=f"{side.base}/{seen.ref}")
         yield Action(
             step=Step.DELETE if is_ours else Step.UPDATE,
             side=endpoint,
             person=person,
-            key=key_of(seen.ref.type, address),
+            key=side.keys[seen.ref],
             type=seen.ref.type,
             body=None if is_ours else neutral(lifecycle.withdrawn(seen.resource), side),
             ref=seen.ref,

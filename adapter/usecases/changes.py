@@ -90,10 +90,13 @@ def _terms(route: Route, context: Context, enrolled: Mapping[str, Enrolment]) ->
     """A digest for each person of all that a decision hangs on beside the records."""
     store = context.store
     common = json.dumps([MAPPING_VERSION, configuration(route)], sort_keys=True)
-    proposals = store.proposals(route.name)
+    proposals, chosen = store.proposals(route.name), store.kept(route.name)
     person_of = {each.key: each.person for each in store.conflicts(route.name)}
     person_of |= {each.key: each.person for each in proposals}
     decided: dict[str, list[str]] = {}
+    for hold in store.holds(route.name):
+        kept = [made for (_, key), made in chosen.items() if key == hold.key]
+        decided.setdefault(hold.person, []).extend(map(repr, kept))
     for key, units in sorted(store.decisions(route.name).items()):
         if key in person_of:
             decided.setdefault(person_of[key], []).append(repr(sorted(units.items())))

@@ -20,7 +20,6 @@ from adapter.usecases.views import View, copy_of, known_of, look, views_of
 from adapter.values import (
     End,
     EndpointKind,
-    Enrolment,
     OpenConflict,
     Proposal,
     Resolution,
@@ -109,13 +108,7 @@ def versions(context: Context, chosen: Open) -> Versions:
     route, key = chosen.route, chosen.conflict.key
     if route.here.kind is EndpointKind.DIRECTORY:
         return _of_documents(context, chosen)
-    enrolment = _enrolment(context, chosen)
-    ends = {End.HERE: route.here, End.THERE: route.there}
-    known = {end: known_of(each, context) for end, each in ends.items()}
-    looked = look(route, {enrolment.handle: enrolment}, known)[enrolment.handle]
-    if isinstance(looked, Why):
-        raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")
-    views = views_of(context, enrolment, known, looked)
+    views = seen_for(context, route, chosen.conflict.person)
     held = {end: _carried(view, key) for end, view in views.items()}
     now = {end: each for end, each in held.items() if each is not None}
     origin = context.store.origins().get(key, route.here.name)
@@ -127,6 +120,19 @@ def versions(context: Context, chosen: Open) -> Versions:
         base=context.store.base(route.name, key),
         now=now,
     )
+
+
+def seen_for(context: Context, route: Route, person: str) -> Mapping[End, View]:
+    """Both servers as they are now for somebody who is enrolled."""
+    enrolled = context.enrolled(route.name, handle=person)
+    if not enrolled:
+        raise NotKnown("the person of this conflict is not enrolled on the route any more")
+    ends = {End.HERE: route.here, End.THERE: route.there}
+    known = {end: known_of(each, context) for end, each in ends.items()}
+    looked = look(route, enrolled, known)[person]
+    if isinstance(looked, Why):
+        raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")
+    return views_of(context, enrolled[person], known, looked)
 
 
 def _of_documents(context: Context, chosen: Open) -> Versions:
@@ -159,13 +165,6 @@ def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
         )
         for unit in units
     ]
-
-
-def _enrolment(context: Context, chosen: Open) -> Enrolment:
-    enrolled = context.enrolled(chosen.route.name)
-    if chosen.conflict.person not in enrolled:
-        raise NotKnown("the person of this conflict is not enrolled on the route any more")
-    return enrolled[chosen.conflict.person]
 
 
 def _carried(view: View, key: str) -> Resource | None:

@@ -5,15 +5,17 @@ changed since they last agreed is merged. Records that came from a third party s
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
 from adapter.sync.plan import Record, Terms, decide, rank
+from adapter.usecases.apart import send_apart
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, records_of
+from adapter.usecases.doubles import endings_of
 from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.proposing import proposals_of
 from adapter.usecases.resting import carry_over, in_parts, is_due, rest_of
@@ -39,6 +41,7 @@ class Decided:
     crossing: Crossing
     records: Mapping[str, Record]
     actions: list[Action]
+    apart: Mapping[End, list[Action]]
 
 
 def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
@@ -58,6 +61,7 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
             context.go_on()
             if context.enrolled(route.name, handle=each.crossing.handle):  # nobody ended it since
                 send(each.crossing, context, report, each.records, each.actions)
+                send_apart(each.crossing, context, report, each.apart)
 
 
 def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> deque[Decided]:
@@ -67,7 +71,8 @@ def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> d
         return decided  # and nothing is read for them from the state
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(each, context) for end, each in ends.items()}
-    memory = Memory(context.store.origins(), context.store.decisions(route.name))
+    store = context.store
+    memory = Memory(store.origins(), store.decisions(route.name), store.kept(route.name))
     cut_off = {each.key for each in context.store.open_intents(route.name)}
     for handle, looked in _looked(route, context, report, chosen.people, known):
         if isinstance(looked, Why):
@@ -77,7 +82,8 @@ def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> d
         with _theirs(handle, report):
             views = views_of(context, chosen.people[handle], known, looked)
             person = _person(Crossing(route, handle, views, memory), context, report)
-            is_work = any(_is_work(person, action) for action in person.actions)
+            others = [action for each in person.apart.values() for action in each]
+            is_work = any(_is_work(person, action) for action in (*person.actions, *others))
             if is_work or cut_off:
                 decided.append(person)
             if not is_work and not cut_off & person.records.keys():
@@ -134,18 +140,26 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     terms = _terms(route)
     actions = [_checked(action) for record in records for action in decide(record, terms)]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
-    report.actions += actions
-    holds, conflicts = waiting(actions, route.name, context.now())
-    report.holds += [*holds, *_doubled(crossing, context.now())]
+    apart = {end: endings_of(crossing, context, terms, end) for end in End}
+    others = [action for each in apart.values() for action in each]
+    report.actions += [*actions, *others]
+    holds, conflicts = waiting([*actions, *others], route.name, context.now())
+    ended = {(action.side, action.key) for action in others if action.step in WRITES}
+    report.holds += [*holds, *_doubled(crossing, ended, context.now())]
     report.conflicts += conflicts
     by_key = {each.key: each for each in records}
     report.proposals += proposals_of(crossing, by_key, actions, context.now())
-    return Decided(crossing, by_key, actions)
+    return Decided(crossing, by_key, actions, apart)
 
 
-def _doubled(crossing: Crossing, now: str) -> list[Hold]:
+def _doubled(crossing: Crossing, ended: Container[tuple[str, str]], now: str) -> list[Hold]:
     """What stands twice somewhere waits: which of the two is meant, a person must say."""
-    keys = {key: None for view in crossing.views.values() for key in sorted(view.doubled)}
+    found = {
+        key
+        for view in crossing.views.values()
+        for key in view.doubled
+        if (view.end.name, key) not in ended
+    }
     return [
         Hold(
             route=crossing.route.name,
@@ -154,7 +168,7 @@ def _doubled(crossing: Crossing, now: str) -> list[Hold]:
             since=now,
             key=key,
         )
-        for key in keys
+        for key in sorted(found)
     ]
 
 

@@ -9,7 +9,7 @@ from adapter.sync.plan import Record
 from adapter.usecases.context import Context
 from adapter.usecases.gather import may_travel
 from adapter.usecases.views import View, copy_of
-from adapter.values import End, Resolution, Resource, Route
+from adapter.values import End, Kept, Resolution, Resource, Route
 from mappings.fhir.values import Identifier
 
 
@@ -19,6 +19,7 @@ class Memory:
 
     origins: Mapping[str, str]
     decisions: Mapping[str, Mapping[str, Resolution]]
+    kept: Mapping[tuple[str, str], Kept]
 
 
 @dataclass(frozen=True, slots=True)

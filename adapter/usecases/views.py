@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from adapter.ports import Endpoint
 from adapter.sync.carry import Describe, Links, Side, neutral, waits_for_reference
+from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
 from adapter.usecases.context import Context
@@ -24,7 +25,7 @@ from mappings.fhir.values import Identifier
 class View:
     """One server as seen for one person: what it holds of what the route carries.
 
-    `doubled` names the records that stand there more than once: none of them is picked.
+    `doubled` holds the records that stand there more than once: none of them is picked.
     """
 
     end: EndpointSettings
@@ -32,7 +33,7 @@ class View:
     side: Side
     seen: Mapping[str, Seen]
     describe: Describe
-    doubled: frozenset[str]
+    doubled: Mapping[str, tuple[Seen, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +108,20 @@ def views_of(
 
 def _view(context: Context, known: Known, looked: Look, person: Identifier) -> View:
     end, links, base, patient = known.end, known.links, str(known.end.url), looked.patient.ref
-    seen: dict[str, Seen] = {}
-    doubled = set()
+    stand: dict[str, list[Seen]] = {}
     for ref, each in belonging(looked.held, base, patient).items():
-        key = links.keys.get(ref) or _key(context, end, each)
-        if key in seen:
-            doubled.add(key)
-        seen[key] = each
-    for key, each in seen.items():
-        links.add(key, each.ref)
+        stand.setdefault(links.keys.get(ref) or _key(context, end, each), []).append(each)
+    seen, doubled = {}, {}
+    for key, found in stand.items():
+        good = found if len(found) == 1 else alive(found) or found
+        for each in found:
+            links.add(key, each.ref)
+        seen[key] = first(good)
+        links.add(key, seen[key].ref)
+        if len(good) > 1 and alive(good):
+            doubled[key] = tuple(good)
     side = Side(base=base, person=patient, person_identifier=person, links=links)
-    return View(end, known.server, side, seen, known.describe, frozenset(doubled))
+    return View(end, known.server, side, seen, known.describe, doubled)
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
