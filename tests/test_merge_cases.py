@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from adapter.sync.merge import digest_of
-from adapter.sync.plan import Record
-from adapter.values import End, Resolution, Right
+from adapter.sync.plan import Record, decide
+from adapter.values import End, Resolution, Right, Step
 from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE
 from mappings.fhir import checker
 from tests.merging import quiet, record, run, terms, writes
@@ -259,3 +259,47 @@ def test_what_was_wrong_before_does_not_stop_what_changes_beside_it() -> None:
     before = condition(abatementDateTime="2025-03-01", clinicalStatus=clinical("active"))
     done = run(record({**before, "code": {"text": "Svindel"}}, before, before))
     assert done.now(End.THERE)["code"] == {"text": "Svindel"}
+
+
+def doubted(code: str) -> Resource:
+    system = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+    return {"coding": [{"system": "urn:x", "code": "y"}, {"system": system, "code": code}]}
+
+
+def wrong(resource: Resource) -> Resource:
+    """A condition that somebody says was never there."""
+    kept = {name: value for name, value in resource.items() if name != "clinicalStatus"}
+    return {**kept, "verificationStatus": doubted("entered-in-error")}
+
+
+def test_only_the_owner_says_that_a_condition_was_wrong() -> None:
+    before = condition(verificationStatus=doubted("confirmed"))
+    shared = terms({"Condition": Right.SHARED})
+    done = run(record(before, wrong(before), before), shared)
+    assert done.now(End.HERE) == before
+    assert done.proposed == {"clinicalStatus", "verificationStatus"}
+    done = run(record(wrong(before), before, before), shared)
+    assert done.now(End.THERE) == wrong(before)
+
+
+def test_a_condition_that_one_side_takes_back_and_the_other_goes_on_with_is_in_conflict() -> None:
+    before = condition(verificationStatus=doubted("confirmed"))
+    here, there = wrong(before), {**before, "note": [{"text": "Bättre"}]}
+    done = run(record(here, there, before), terms({"Condition": Right.SHARED}))
+    assert done.conflicts == {"clinicalStatus", "note", "verificationStatus"}
+    assert (done.now(End.HERE), done.now(End.THERE)) == (here, there)
+
+
+def test_a_condition_that_was_wrong_from_the_start_goes_nowhere() -> None:
+    made = record(wrong(condition()), condition())
+    alone = replace(made, copies={End.HERE: made.copies[End.HERE]}, known={})
+    assert [each.step for each in decide(alone, terms())] == [Step.KEEP]
+
+
+def test_a_generated_narrative_never_crosses_by_itself_or_in_the_place_of_somebodys_own() -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml">Gå till sjön</div>'
+    before = goal(text={"status": "additional", "div": div})
+    here = goal(text={"status": "generated", "div": div})
+    done = run(record(here, before, before))
+    assert "text" not in done.now(End.THERE)
+    quiet(done)

@@ -59,11 +59,12 @@ def fold(conversation: str, messages: Iterable[Message]) -> Folded:
     chain = _in_order(conversation, known)
     if chain is None:
         return Folded(resources={}, problem=Why.CHAIN_AMBIGUOUS)
-    state: _State | None = _State(all={}, held=frozenset())
+    state = _State(all={}, held=frozenset())
     for message in chain:
-        state = _following(state, message)
-        if state is None:
+        following = _following(state, message)
+        if following is None:
             return Folded(resources={}, problem=Why.CHAIN_AMBIGUOUS)
+        state = following
     return Folded(resources=state.all)
 
 
