@@ -17,6 +17,8 @@ from mappings.codes.systems import (
 )
 
 _CODE: Final = "absent-from-new-version"
+_WRONG: Final = "entered-in-error"
+_VERIFICATION: Final = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 ABSENT: Final = {"coding": [{"system": STATUS_REASON_CODE, "code": _CODE}]}
 STATUS: Final[Mapping[str, str]] = {"Goal": "lifecycleStatus"}
 _ENDED: Final[Mapping[str, str]] = {
@@ -51,7 +53,12 @@ _KEPT: Final = frozenset(
 
 
 def status_of(resource: Mapping[str, Any]) -> str | None:
-    """The status code of a resource, whatever its element is called."""
+    """The status code of a resource, whatever its element is called.
+
+    A Condition has two; of those only that it was wrong is a status like the others'.
+    """
+    if resource.get("resourceType") == "Condition":
+        return _WRONG if _is_wrong(resource) else None
     found = resource.get(STATUS.get(str(resource.get("resourceType")), "status"))
     return found if isinstance(found, str) else None
 
@@ -113,20 +120,23 @@ def _with_times(appointment: dict[str, Any], reason: str) -> dict[str, Any]:
 
 def is_active(resource: Mapping[str, Any]) -> bool:
     """Whether somebody may still act on it."""
-    return not is_withdrawn(resource) and status_of(resource) not in _FINAL
+    return status_of(resource) not in _FINAL
 
 
 def is_withdrawn(resource: Mapping[str, Any]) -> bool:
     """Whether somebody said that it was wrong from the start."""
-    if resource.get("resourceType") == "Condition":
-        status = (resource.get("verificationStatus") or {}).get("coding") or [{}]
-        return bool(status[0].get("code") == "entered-in-error")
-    return status_of(resource) == "entered-in-error"
+    return status_of(resource) == _WRONG
 
 
 def _condition_in_error() -> dict[str, Any]:
-    system = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
-    return {"coding": [{"system": system, "code": "entered-in-error"}]}
+    return {"coding": [{"system": _VERIFICATION, "code": _WRONG}]}
+
+
+def _is_wrong(condition: Mapping[str, Any]) -> bool:
+    codings = (condition.get("verificationStatus") or {}).get("coding") or ()
+    return any(
+        (each.get("system"), each.get("code")) == (_VERIFICATION, _WRONG) for each in codings
+    )
 
 
 def _without_words(concept: Mapping[str, Any]) -> dict[str, Any]:
