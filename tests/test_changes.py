@@ -14,7 +14,7 @@ from adapter.usecases.changes import PAGE
 from adapter.usecases.guards import Asked
 from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
-from adapter.values import CARRIED_TYPES, Page, Ref, Seen, StopReason, Why
+from adapter.values import CARRIED_TYPES, Changes, Page, Ref, Seen, StopReason, Why
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, LINE, AnyServer, World, make_world
 
@@ -31,7 +31,7 @@ class Counting:
         self.named: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name in {"read", "is_deleted", "create", "update", "delete"}:
+        if name in {"read", "is_deleted", "create", "update", "delete", "history"}:
             self.asked[name] += 1
         return getattr(self.inner, name)
 
@@ -82,6 +82,14 @@ def run(world: World, *, full: bool) -> Report:
 def goal_at(server: AnyServer) -> Seen:
     (found,) = server.search("Goal", [])
     return found
+
+
+def goal_of(world: World, patient: str) -> None:
+    """Another goal, of whoever that patient is at the region."""
+    body = {**goal_at(world.region).resource, "subject": {"reference": patient}}
+    identifier = [{"system": "urn:b", "value": patient}]
+    del body["addresses"]
+    world.region.create({**body, "identifier": identifier}, if_none_exist=None)
 
 
 def reword(server: AnyServer, words: str) -> None:
@@ -213,7 +221,7 @@ def test_who_is_not_on_both_sides_is_looked_for_on_every_run(world: World) -> No
 
 def test_an_enrolment_that_is_added_is_looked_at_alone(world: World) -> None:
     settled(world)
-    plan_at_region(world, "Patient/2")
+    goal_of(world, "Patient/2")
     world.enrol("plans", LINE)
     report = world.run("plans")
     (line,) = world.context.enrolled("plans").keys() - {world.context.handle(ANNA)}
@@ -277,7 +285,7 @@ def test_what_waits_stays_in_the_inbox_while_nobody_is_looked_at(world: World) -
 def test_a_side_that_lost_everything_stops_the_run_and_one_persons_loss_does_not(
     world: World,
 ) -> None:
-    plan_at_region(world, "Patient/2")
+    goal_of(world, "Patient/2")
     world.enrol("plans", LINE)
     world.run("plans")
     settled(world)
@@ -285,11 +293,13 @@ def test_a_side_that_lost_everything_stops_the_run_and_one_persons_loss_does_not
         if each.get("subject") == {"reference": "Patient/2"}:
             world.region.delete(Ref(each["resourceType"], each["id"]))
     assert world.run("plans").stops == []
-    for each in list(world.region.everything()):
-        if "subject" in each:
-            world.region.delete(Ref(each["resourceType"], each["id"]))
+    servers = watched(world)
+    servers["region"].inner = MemoryServer("region")
+    for person in (ANNA, LINE):
+        world.patient(servers["region"].inner, person)
     stops = world.run("plans").stops
     assert [each.reason for each in stops] == [StopReason.SIDE_IS_EMPTY]
+    assert len(list(world.municipality.search("Goal", []))) == 1
 
 
 # -- what goes wrong ------------------------------------------------------------------------------
@@ -358,3 +368,30 @@ def test_a_server_that_lists_nothing_so_is_read_as_a_whole_on_every_run(world: W
     assert world.run("plans").counts["kept"] == 3
     reword(world.region, "Gå till sjön")
     assert world.run("plans").counts["updated"] == 1
+
+
+@pytest.mark.parametrize("changes", Changes)
+def test_every_way_of_finding_changes_finds_edits_and_deletions(
+    world: World, changes: Changes
+) -> None:
+    find_by(world, changes)
+    servers = settled(world)
+    for _ in range(2):
+        assert world.run("plans").actions == []
+    reword(world.region, "Gå till sjön")
+    assert world.run("plans").counts["updated"] == 1
+    for _ in range(2):
+        world.run("plans")
+    world.region.delete(goal_at(world.region).ref)
+    assert world.run("plans").counts["deleted"] == 1
+    assert list(world.municipality.search("Goal", [])) == []
+    assert bool(servers["region"].asked["history"]) is (changes is Changes.HISTORY)
+
+
+def find_by(world: World, changes: Changes) -> None:
+    """Say how the changes at both sides are found."""
+    settings = world.context.settings
+    route = settings.routes["plans"]
+    here, there = (replace(end, changes=changes) for end in (route.here, route.there))
+    routes = {**settings.routes, "plans": replace(route, here=here, there=there)}
+    world.context = replace(world.context, settings=replace(settings, routes=routes))

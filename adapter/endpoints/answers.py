@@ -6,7 +6,7 @@ https://hl7.org/fhir/R4/search.html).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -108,6 +108,26 @@ def page(headers: Mapping[str, str], bundle: Resource, kind: str) -> Page:
         total=int(total) if isinstance(total, int | Decimal) else None,
         at=_time(headers, bundle),
     )
+
+
+def past(headers: Mapping[str, str], bundle: Resource, kind: str) -> Page:
+    """One page of a history: an entry without a resource is a deletion."""
+    entries = _members(bundle, "entry")
+    bodies = [body for each in entries if isinstance(body := each.get("resource"), dict)]
+    return Page(
+        seen=tuple(seen_in(body) for body in bodies if body.get("resourceType") == kind),
+        gone=tuple(_deletions(entries, kind)),
+        at=_time(headers, bundle),
+    )
+
+
+def _deletions(entries: Iterable[Resource], kind: str) -> Iterator[Ref]:
+    for entry in entries:
+        request = entry.get("request")
+        said = request if isinstance(request, dict) else {}
+        gone = id_in(f"/{said.get('url')}", kind)
+        if "resource" not in entry and said.get("method") == "DELETE" and gone is not None:
+            yield Ref(kind, gone)
 
 
 def _time(headers: Mapping[str, str], bundle: Resource) -> str | None:

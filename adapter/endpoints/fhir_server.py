@@ -6,6 +6,7 @@ A national id is only ever sent in the body of POST _search.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -86,6 +87,13 @@ class FhirServer:
         for each in self._bundles(bundle, query):
             yield answers.page(answer.headers, each, kind)
 
+    def history(self, kind: str, since: datetime, count: int) -> Iterator[Page]:
+        time = since.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        query = urlencode([("_since", time), ("_count", str(count))])
+        answer = self._door.request("GET", f"{kind}/_history?{query}")
+        for each in self._bundles(self._door.resource(answer, "Bundle"), ()):
+            yield answers.past(answer.headers, each, kind)
+
     def _pages(
         self, bundle: Resource, kind: str, query: Sequence[tuple[str, str]]
     ) -> Iterator[Seen]:
@@ -152,6 +160,8 @@ class FhirServer:
                 raise Changed(self.name, "another version stands there", 412)
             headers["If-Match"] = f'W/"{if_match}"'
         self._door.request("DELETE", self._path(ref), headers=headers, allowed=_GONE)
+        if self.read(ref) is not None:
+            raise Unreachable(self.name, "the server says that it deleted, but it stands there")
 
     # -- several at once ------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class MemoryServer:
         self._held: dict[Ref, list[Resource]] = {}
         self._kinds: dict[str, dict[Ref, None]] = defaultdict(dict)  # in the order they were made
         self._deleted: set[Ref] = set()
+        self._happened: list[tuple[str, Ref, Resource | None]] = []  # None: it was deleted
 
     def capabilities(self) -> Resource:
         return {
@@ -61,6 +62,17 @@ class MemoryServer:
         for start in range(0, len(found) or 1, count):
             seen = tuple(map(self._seen, found[start : start + count]))
             yield Page(seen=seen, total=len(found), at=at)
+
+    def history(self, kind: str, since: datetime, count: int) -> Iterator[Page]:
+        first = instant(since)
+        found = [each for each in self._happened if each[1].type == kind and each[0] >= first]
+        found.reverse()
+        at = self.time()
+        for start in range(0, len(found) or 1, count):
+            some = found[start : start + count]
+            seen = tuple(_seen(ref, body) for _, ref, body in some if body is not None)
+            gone = tuple(ref for _, ref, body in some if body is None)
+            yield Page(seen=seen, gone=gone, total=len(found), at=at)
 
     def time(self) -> str:
         """What the clock of the server shows."""
@@ -100,6 +112,7 @@ class MemoryServer:
         if if_match is not None and held is not None and held.version != if_match:
             raise Changed(self.name, "another version stands there", 412)
         self._deleted.add(ref)
+        self._happened.append((self.time(), ref, None))
         self.writes += 1
 
     def batch(self, writes: Sequence[Write]) -> list[Reply]:
@@ -182,13 +195,18 @@ class MemoryServer:
         }
         self._kinds[ref.type][ref] = None
         versions.append(_copied({**resource, "id": ref.id, "meta": meta}))
+        self._happened.append((meta["lastUpdated"], ref, versions[-1]))
         self._deleted.discard(ref)
         self.writes += 1
         return ref
 
     def _seen(self, ref: Ref) -> Seen:
-        latest: Resource = _copied(self._held[ref][-1])
-        return Seen(ref=ref, version=latest["meta"]["versionId"], resource=latest)
+        return _seen(ref, self._held[ref][-1])
+
+
+def _seen(ref: Ref, held: Resource) -> Seen:
+    body: Resource = _copied(held)
+    return Seen(ref=ref, version=body["meta"]["versionId"], resource=body)
 
 
 def _matches(resource: Resource, name: str, values: frozenset[str]) -> bool:

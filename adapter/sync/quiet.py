@@ -19,12 +19,12 @@ _TELLING: Final = 10  # so many in order are no accident
 def stamp(seen: Seen) -> str:
     """The version of a resource; a server that was restored may give a number again."""
     meta = seen.resource.get("meta") or {}
-    return f"{seen.version or ''} {meta.get('lastUpdated', '')}"
+    return f"{meta.get('versionId', '')} {meta.get('lastUpdated', '')}".strip()
 
 
 def stamps(records: Iterable[Seen]) -> dict[str, str]:
-    """What is remembered of records: reference → stamp."""
-    return {f"{seen.ref.type}/{seen.ref.id}": stamp(seen) for seen in records}
+    """What is remembered of records: reference → stamp; one without is never the same again."""
+    return {str(seen.ref): stamp(seen) or "unknown" for seen in records}
 
 
 def window(at: str | None, overlap: float) -> datetime | None:
@@ -44,6 +44,7 @@ class Newest:
 
     def __init__(self, since: datetime | None, expected: int) -> None:
         self.records: dict[str, Seen] = {}
+        self.gone: set[str] = set()
         self.at: str | None = None
         self.total: int | None = None
         self._since = since
@@ -55,6 +56,7 @@ class Newest:
         """Read one page; time and total are those of the first."""
         if self.at is None:
             self.at, self.total = page.at, page.total
+        self.gone |= set(map(str, page.gone))
         for seen in page.seen:
             self.records.setdefault(str(seen.ref), seen)
             changed = _time((seen.resource.get("meta") or {}).get("lastUpdated"))

@@ -11,7 +11,7 @@ a person is looked at   never at rest; other terms than then (enrolment, configu
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -173,13 +173,29 @@ class _Listed:
     def _some(self, kind: str, some: Sequence[Ref], at: str | None) -> tuple[set[str], str | None]:
         people = [person for patient in some for person in self.people[patient]]
         expected = sum(self._count(self.people[patient][0], kind) for patient in some)
-        newest = Newest(self._since(at), expected)
+        since = self._since(at)
+        if since is not None and self.end.changes is Changes.HISTORY:
+            return self._past(kind, some, since)
+        newest = Newest(since, expected)
         is_whole = self._is_read_whole(kind, some, newest)
         now = self._dealt(newest.records.values(), frozenset(some))
         if is_whole:
             before = self.memory.of(people, self.end.name)
             return differing(kind, people, before, now), newest.at
         return changed(self.memory.of(now, self.end.name), now), newest.at
+
+    def _past(self, kind: str, some: Sequence[Ref], since: datetime) -> tuple[set[str], str | None]:
+        """Whose records a history names: also those that are gone."""
+        newest = Newest(since, expected=0)
+        history = self.context.servers[self.end.name].history(kind, since, PAGE)
+        for page in together.whole(self.end.name, history):
+            newest.take(replace(page, total=None))
+            if newest.is_enough:
+                break
+        now = self._dealt(newest.records.values(), frozenset(some))
+        moved = changed(self.memory.of(now, self.end.name), now)
+        before = self.memory.of(self.resting if newest.gone else (), self.end.name)
+        return moved | {who for who, held in before.items() if newest.gone & held.keys()}, newest.at
 
     def _since(self, at: str | None) -> datetime | None:
         return None if self.end.changes is Changes.FULL else window(at, self.end.overlap)

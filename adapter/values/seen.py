@@ -31,10 +31,11 @@ class Seen:
 class Page:
     """One page of a search. `total` is how many match in all, and `at` the server's time then.
 
-    Either is None where the server does not say.
+    Either is None where the server does not say. `gone` is what a history says was deleted.
     """
 
     seen: tuple[Seen, ...]
+    gone: tuple[Ref, ...] = ()
     total: int | None = None
     at: str | None = None
 

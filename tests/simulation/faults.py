@@ -6,6 +6,7 @@ differed from what is there.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from adapter.endpoints import bundles
@@ -103,6 +104,14 @@ class FaultyServer:
                 raise self._chance.random.choice(_MIDWAY)(self.name)
             seen = tuple(found[start : start + PAGE])
             yield Page(seen=seen, total=says, at=at)
+
+    def history(self, kind: str, since: datetime, count: int) -> Iterator[Page]:
+        self._before("search")
+        for page in self.inner.history(kind, since, count):
+            if self._chance.strikes():
+                self._chance.count("history-ends-midway")
+                raise Unreachable(self.name, "the body breaks off")
+            yield page
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         self._before("create")
