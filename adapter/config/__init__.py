@@ -18,6 +18,7 @@ from adapter.values import (
     EndpointKind,
     EndpointSettings,
     Mode,
+    Proposals,
     Right,
     Route,
 )
@@ -34,7 +35,7 @@ _KEYS_OF: Final = {
 }
 _ROUTE_KEYS: Final = frozenset(
     {
-        *("from", "to", "between", "basis", "types", "receivers", "rights"),
+        *("from", "to", "between", "basis", "types", "receivers", "rights", "proposals"),
         *("full_every", "alarm_after"),
     }
 )
@@ -146,6 +147,7 @@ def _route(
         receivers=receivers,
         types=types,
         rights=table.choices("rights", Right, CARRIED_TYPES),
+        proposals=table.choice("proposals", Proposals.INBOX),
         full_every=table.seconds("full_every", 86_400.0),
         alarm_after=table.seconds("alarm_after", 86_400.0),
     )
@@ -165,6 +167,8 @@ def _check_direction(table: Table, here: EndpointSettings, there: EndpointSettin
         table.wrong("to", "a FHIR endpoint")
     elif ("between" in table.held) != (here.kind is EndpointKind.FHIR):
         table.wrong("", "`between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint")
+    if "proposals" in table.held and "between" not in table.held:
+        table.wrong("proposals", "only `between` two FHIR endpoints")
     if here.environment != there.environment:
         table.wrong("", "both ends in the same environment")
 

@@ -127,7 +127,7 @@ class Waiting(Rows):
         )
         return True
 
-    def proposals(self, route: str) -> list[Proposal]:
+    def proposals(self, route: str, **equal: str) -> list[Proposal]:
         return [
             Proposal(
                 route=row.route,
@@ -140,7 +140,7 @@ class Waiting(Rows):
                 state=ProposalState(row.state),
                 told=row.told,
             )
-            for row in self.rows(schema.PROPOSALS, route=route)
+            for row in self.rows(schema.PROPOSALS, route=route, **equal)
         ]
 
     def decide_proposal(self, route: str, key: str, state: ProposalState) -> None:

@@ -4,7 +4,8 @@ They go the way of every write, written down before and settled after. Each is s
 after all others: two may concern the same key, and none changes what a key stands for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
@@ -13,26 +14,38 @@ from adapter.usecases.crossing import Crossing
 from adapter.usecases.journal import RunJournal
 from adapter.usecases.run import Report
 from adapter.usecases.views import View
-from adapter.values import Action, End, Seen
+from adapter.values import Action, Proposal, Result, Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Such a write; of a Task also what it tells of which proposal."""
+
+    action: Action
+    proposal: Proposal | None = None
+    told: str = ""
 
 
 def send_apart(
-    crossing: Crossing,
-    context: Context,
-    report: Report,
-    actions: Mapping[End, list[Action]],
+    crossing: Crossing, context: Context, report: Report, others: Sequence[Apart]
 ) -> None:
     """Send them, one after the other, until somebody asks to stop."""
-    for end, mine in actions.items():
-        view = crossing.views[end]
-        for action in mine:
-            journal = RunJournal(context, crossing.route.name, view.end.name, _nothing)
-            report.outcomes += execute([action], view.server, _own_side(view), journal)
-            context.go_on()
+    views = {view.end.name: view for view in crossing.views.values()}
+    for each in others:
+        view = views[each.action.side]
 
+        def remember(action: Action, seen: Seen, each: Apart = each) -> None:
+            if each.proposal is not None:
+                context.store.link(action.side, action.key, seen.ref, origin=action.side)
+                context.store.propose(each.proposal)
+                context.store.tell_owner(crossing.route.name, each.proposal.key, each.told)
 
-def _nothing(_action: Action, _seen: Seen) -> None:
-    """No two sides agree on it."""
+        journal = RunJournal(context, crossing.route.name, view.end.name, remember)
+        outcomes = list(execute([each.action], view.server, _own_side(view), journal))
+        if each.proposal is not None and any(it.result is not Result.DONE for it in outcomes):
+            report.untold.add(each.proposal.key)
+        report.outcomes += outcomes
+        context.go_on()
 
 
 def _own_side(view: View) -> Side:

@@ -5,13 +5,14 @@ changed since they last agreed is merged. Records that came from a third party s
 """
 
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from adapter.errors import Changed, Refused
 from adapter.sync.plan import Record, Terms, decide, rank
-from adapter.usecases.apart import send_apart
+from adapter.usecases.apart import Apart, send_apart
+from adapter.usecases.asking import tasks_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, records_of
@@ -41,7 +42,7 @@ class Decided:
     crossing: Crossing
     records: Mapping[str, Record]
     actions: list[Action]
-    apart: Mapping[End, list[Action]]
+    others: list[Apart]
 
 
 def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
@@ -61,7 +62,7 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
             context.go_on()
             if context.enrolled(route.name, handle=each.crossing.handle):  # nobody ended it since
                 send(each.crossing, context, report, each.records, each.actions)
-                send_apart(each.crossing, context, report, each.apart)
+                send_apart(each.crossing, context, report, each.others)
 
 
 def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> deque[Decided]:
@@ -82,7 +83,7 @@ def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> d
         with _theirs(handle, report):
             views = views_of(context, chosen.people[handle], known, looked)
             person = _person(Crossing(route, handle, views, memory), context, report)
-            others = [action for each in person.apart.values() for action in each]
+            others = [each.action for each in person.others]
             is_work = any(_is_work(person, action) for action in (*person.actions, *others))
             if is_work or cut_off:
                 decided.append(person)
@@ -140,16 +141,30 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     terms = _terms(route)
     actions = [_checked(action) for record in records for action in decide(record, terms)]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
-    apart = {end: endings_of(crossing, context, terms, end) for end in End}
-    others = [action for each in apart.values() for action in each]
+    by_key = {each.key: each for each in records}
+    proposals = proposals_of(crossing, by_key, actions, context.now())
+    report.proposals += proposals
+    others = [
+        *(Apart(action=each) for end in End for each in endings_of(crossing, context, terms, end)),
+        *tasks_of(crossing, context, terms, proposals),
+    ]
+    _tell(crossing, context, report, actions, [_checked(each.action) for each in others])
+    return Decided(crossing, by_key, actions, others)
+
+
+def _tell(
+    crossing: Crossing,
+    context: Context,
+    report: Report,
+    actions: Sequence[Action],
+    others: Sequence[Action],
+) -> None:
+    """What is planned for somebody, and what waits."""
     report.actions += [*actions, *others]
-    holds, conflicts = waiting([*actions, *others], route.name, context.now())
+    holds, conflicts = waiting([*actions, *others], crossing.route.name, context.now())
     ended = {(action.side, action.key) for action in others if action.step in WRITES}
     report.holds += [*holds, *_doubled(crossing, ended, context.now())]
     report.conflicts += conflicts
-    by_key = {each.key: each for each in records}
-    report.proposals += proposals_of(crossing, by_key, actions, context.now())
-    return Decided(crossing, by_key, actions, apart)
 
 
 def _doubled(crossing: Crossing, ended: Container[tuple[str, str]], now: str) -> list[Hold]:

@@ -15,6 +15,7 @@ from adapter.sync.identity import references_in
 from adapter.usecases import together
 from adapter.values import Ref, Resource, Seen
 from mappings.codes import systems
+from mappings.provenance import is_own
 
 AT_ONCE: Final = 100  # persons whose records are read by one search: longer ones page badly
 _NO_SUCH_SEARCH: Final = frozenset({400, 404, 405, 501})
@@ -45,7 +46,12 @@ def belonging(held: Mapping[Ref, Seen], base: str, person: Ref) -> Records:
 
 
 def may_travel(resource: Mapping[str, Any]) -> bool:
-    """Whether no label of the record itself stops it from being passed on."""
+    """Whether no label of the record itself stops it from being passed on.
+
+    What this adapter tells of its work stays on the server that it was told to.
+    """
+    if is_own(resource):
+        return False
     labels = (resource.get("meta") or {}).get("security") or ()
     return not any(label.get("code") in _NO_REUSE for label in labels)
 

@@ -59,6 +59,7 @@ def configuration(route: Route) -> dict[str, Any]:
         "basis": route.basis,
         "types": sorted(route.types),
         "receivers": sorted(f"{each.system}|{each.value}" for each in route.receivers),
+        "proposals": route.proposals.value,
         "rights": {name: right.value for name, right in sorted(route.rights.items())},
     }
 

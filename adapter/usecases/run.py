@@ -26,6 +26,7 @@ class Report:
 
     `new_holds`, `new_conflicts` and `refused` speak of what this run added; they decide the exit.
     `held` is how many records each endpoint held of each person; with `stops` nothing was sent.
+    `untold` are the records whose owners could not be told what is proposed, or what became of it.
     `permitted` are the operations of an approved plan, where the run may do nothing else.
     `rests` are the people who came to rest; `full` says that everybody was looked at.
     """
@@ -41,6 +42,7 @@ class Report:
     refused: list[tuple[str, str]] = field(default_factory=list)
     held: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
+    untold: set[str] = field(default_factory=set)
     rests: list[Rest] = field(default_factory=list)
     full: bool = False
     documents: int = 0

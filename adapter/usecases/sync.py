@@ -76,5 +76,5 @@ def _show_proposals(route: Route, context: Context, report: Report) -> None:
     proposed = {each.key for each in report.proposals}
     unseen = {name for name, _ in report.refused}
     for known in context.store.proposals(route.name):
-        if known.key not in proposed and known.person not in unseen:
+        if known.key not in proposed | report.untold and known.person not in unseen:
             context.store.withdraw_proposal(route.name, known.key)

@@ -48,6 +48,13 @@ class Changes(Enum):
     FULL = "full"  # by listing everything each time
 
 
+class Proposals(Enum):
+    """Where an owner sees what is proposed: in the inbox of conflicts alone, or by a Task too."""
+
+    INBOX = "inbox"
+    TASK = "task"
+
+
 class EndpointKind(Enum):
     FHIR = "fhir"
     DIRECTORY = "directory"
@@ -97,5 +104,6 @@ class Route:
     types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
+    proposals: Proposals = Proposals.INBOX
     full_every: float = 86_400.0
     alarm_after: float = 86_400.0
