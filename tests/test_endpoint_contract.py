@@ -19,6 +19,7 @@ from adapter.errors import Changed, EndpointError, Refused, SandboxFailed
 from adapter.ports import Endpoint
 from adapter.sandbox import processes
 from adapter.sandbox.processes import free_port, running
+from adapter.sync.quiet import stamp, window
 from adapter.values import EndpointKind, EndpointSettings, Ref, Resource, TypeCapabilities
 from mappings.fhir.values import Identifier
 from tests.probes import IF_MATCH_ON_DELETE, KEEPS_DIGITS, TYPE_HISTORY, lack, needs
@@ -350,6 +351,75 @@ def test_a_search_gives_every_match_once_however_many_pages_it_takes(
 def test_a_search_for_nothing_finds_nothing(side: Side, person: Ref) -> None:
     assert found(side, "Goal", "patient", str(person)) == []
     assert found(side, "Goal", "identifier", token(fresh())) == []
+
+
+# -- what changed -----------------------------------------------------------------------------
+
+
+def two_people(side: Side) -> list[Ref]:
+    made = [side.server.create({"resourceType": "Patient"}, if_none_exist=None) for _ in range(2)]
+    return [seen.ref for seen, _ in made]
+
+
+def of(persons: list[Ref]) -> list[tuple[str, str]]:
+    return [("patient", ",".join(map(str, persons)))]
+
+
+def test_a_search_for_several_people_finds_what_is_theirs_and_nobody_elses(side: Side) -> None:
+    persons = two_people(side)
+    (stranger, _) = two_people(side)
+    mine = {side.server.create(goal(each), if_none_exist=None)[0].ref for each in persons}
+    side.server.create(goal(stranger), if_none_exist=None)
+    assert {seen.ref for seen in side.server.search("Goal", of(persons))} == mine
+
+
+def test_what_changed_last_is_listed_first_with_version_time_and_how_many_there_are(
+    side: Side,
+) -> None:
+    persons = two_people(side)
+    made = [side.server.create(goal(persons[at % 2]), if_none_exist=None)[0] for at in range(12)]
+    edited = side.server.update(
+        made[4].ref, goal(persons[0], words="gå hem"), if_match=made[4].version
+    )
+    pages = list(side.server.newest("Goal", of(persons), 5))
+    listed = [seen for page in pages for seen in page.seen]
+    assert {seen.ref for seen in listed} == {seen.ref for seen in made}
+    assert listed[0].ref == edited.ref
+    assert stamp(listed[0]) == stamp(edited)
+    times = [seen.resource["meta"]["lastUpdated"] for seen in listed]
+    assert times == sorted(times, reverse=True)
+    assert pages[0].total in {12, None}
+    assert window(pages[0].at, 0) is not None
+    assert all(
+        seen.resource["subject"] in [{"reference": str(each)} for each in persons]
+        for seen in listed
+    )
+
+
+def test_the_patients_themselves_are_listed_by_their_ids(side: Side) -> None:
+    persons = two_people(side)
+    (page,) = side.server.newest("Patient", [("_id", ",".join(each.id for each in persons))], 5)
+    assert {seen.ref for seen in page.seen} == set(persons)
+
+
+def test_nothing_changed_of_somebody_who_has_nothing(side: Side, person: Ref) -> None:
+    pages = list(side.server.newest("Goal", of([person]), 5))
+    assert [page.seen for page in pages] == [()]
+
+
+@pytest.mark.parametrize("side", ["memory", *KINDS_OF_SERVER], indirect=True)
+def test_a_history_tells_what_was_written_and_what_was_deleted_since(
+    side: Side, person: Ref, request: pytest.FixtureRequest
+) -> None:
+    needs(request, TYPE_HISTORY, side.name, side.url)
+    kept, gone = (side.server.create(goal(person), if_none_exist=None)[0] for _ in range(2))
+    since = window(kept.resource["meta"]["lastUpdated"], 1)
+    assert since is not None
+    side.delete(gone.ref)
+    pages = list(side.server.history("Goal", since, 5))
+    assert gone.ref in {ref for page in pages for ref in page.gone}
+    assert kept.ref in {seen.ref for page in pages for seen in page.seen}
+    assert window(pages[0].at, 0) is not None
 
 
 # -- decimals ---------------------------------------------------------------------------------
