@@ -303,3 +303,139 @@ def test_a_generated_narrative_never_crosses_by_itself_or_in_the_place_of_somebo
     done = run(record(here, before, before))
     assert "text" not in done.now(End.THERE)
     quiet(done)
+
+
+def team(*members: Resource, **more: object) -> Resource:
+    return {
+        "resourceType": "CareTeam",
+        "identifier": [{"system": "urn:a", "value": "r"}],
+        "subject": {"reference": "urn:viktigt:person"},
+        "participant": [*members],
+        **more,
+    }
+
+
+def member(name: str, **more: object) -> Resource:
+    return {"member": {"display": name}, "role": [{"text": "nurse"}], **more}
+
+
+SIV, ULF, EVA = member("Siv"), member("Ulf"), member("Eva")
+NAMELESS: Resource = {"period": {"start": "2025"}}
+
+
+@pytest.mark.parametrize("odd", [SIV, NAMELESS, {}])
+def test_a_list_whose_items_cannot_be_told_apart_merges_whole(odd: Resource) -> None:
+    before = team(SIV, ULF)
+    shared = terms({"CareTeam": Right.SHARED})
+    done = run(record(team(SIV, ULF, odd), before, before), shared)
+    assert done.now(End.THERE)["participant"] == [SIV, ULF, odd]
+    quiet(done, shared)
+    both = run(record(team(SIV, ULF, odd), team(ULF), before), shared)
+    assert both.conflicts == {"participant"}
+    assert writes(both.actions) == []
+
+
+def test_a_list_that_one_side_has_not_merges_item_by_item() -> None:
+    shared = terms({"CareTeam": Right.SHARED})
+    without = {name: each for name, each in team().items() if name != "participant"}
+    done = run(record(team(SIV), team(ULF), without), shared)
+    assert done.now(End.HERE)["participant"] == [SIV, ULF]
+    gone = run(record(without, team(SIV, ULF), team(SIV)), shared)
+    assert gone.now(End.HERE)["participant"] == gone.now(End.THERE)["participant"] == [ULF]
+    quiet(gone, shared)
+
+
+def test_one_item_that_both_sides_changed_is_in_conflict_and_the_others_merge() -> None:
+    shared = terms({"CareTeam": Right.SHARED})
+    one, other = (member("Siv", period={"end": each}) for each in ("2025", "2026"))
+    done = run(record(team(one, EVA), team(other, ULF), team(SIV, ULF)), shared)
+    assert len(done.conflicts) == 1
+    assert done.now(End.HERE)["participant"] == [one, EVA]
+    assert done.now(End.THERE)["participant"] == [other, EVA]
+    quiet(done, shared)
+
+
+def test_an_item_that_both_sides_added_alike_stands_once() -> None:
+    shared = terms({"CareTeam": Right.SHARED})
+    done = run(record(team(SIV, EVA), team(EVA, SIV), team(SIV)), shared)
+    assert writes(done.actions) == []
+    quiet(done, shared)
+
+
+def test_an_edited_item_that_the_other_side_took_away_is_in_conflict() -> None:
+    shared = terms({"CareTeam": Right.SHARED})
+    edited = member("Siv", period={"end": "2025"})
+    done = run(record(team(edited), team(), team(SIV)), shared)
+    assert len(done.conflicts) == 1
+    assert done.now(End.HERE)["participant"] == [edited]
+    assert done.now(End.THERE).get("participant", []) == []
+
+
+def observation(**more: object) -> Resource:
+    return {
+        "resourceType": "Observation",
+        "identifier": [{"system": "urn:a", "value": "r"}],
+        "status": "final",
+        "code": {"text": "Vad är viktigt för dig?"},
+        "subject": {"reference": "urn:viktigt:person"},
+        **more,
+    }
+
+
+ABSENT = {"extension": [{"url": "https://example.org/why", "valueCode": "unknown"}]}
+
+
+def test_a_value_of_another_type_takes_the_place_of_the_one_that_was_there() -> None:
+    before = observation(valueString="fem", _valueString=ABSENT)
+    after = observation(valueQuantity={"value": 5})
+    assert run(record(after, before, before)).now(End.THERE) == after
+    start = goal(startDate="2025-01-01", _startDate=ABSENT)
+    coded = goal(startCodeableConcept={"text": "vid hemkomst"})
+    assert run(record(coded, start, start)).now(End.THERE) == coded
+
+
+def test_a_value_that_is_only_absent_for_a_reason_crosses_and_goes() -> None:
+    known, unknown = goal(statusDate="2025-01-01"), goal(_statusDate=ABSENT)
+    assert run(record(unknown, known, known)).now(End.THERE) == unknown
+    assert run(record(known, unknown, unknown)).now(End.THERE) == known
+
+
+def test_an_extension_taken_away_here_and_a_value_changed_there_are_one_conflict() -> None:
+    before = goal(statusDate="2025-01-01", _statusDate=ABSENT)
+    here, there = goal(statusDate="2025-01-01"), {**before, "statusDate": "2025-02-01"}
+    done = run(record(here, there, before), terms({"Goal": Right.SHARED}))
+    assert done.conflicts == {"state"}
+
+
+def test_which_of_some_values_an_extension_is_on_is_what_they_say() -> None:
+    before = plan(instantiatesUri=["urn:x:a", "urn:x:b"], _instantiatesUri=[ABSENT, None])
+    after = {**before, "_instantiatesUri": [None, ABSENT]}
+    assert run(record(after, before, before)).now(End.THERE) == after
+    moved = plan(instantiatesUri=["urn:x:b", "urn:x:a"], _instantiatesUri=[ABSENT, None])
+    assert run(record(moved, before, before)).now(End.THERE) == moved
+
+
+def test_a_list_of_a_person_holds_an_entry_twice_where_the_person_said_so() -> None:
+    entries = [{"item": {"reference": "urn:viktigt:Goal|urn:a|g"}}] * 2
+    before = {
+        "resourceType": "List",
+        "identifier": [{"system": "urn:a", "value": "r"}],
+        "status": "current",
+        "mode": "working",
+        "subject": {"reference": "urn:viktigt:person"},
+        "entry": entries[:1],
+    }
+    after = {**before, "entry": entries}
+    done = run(record(after, before, before))
+    assert done.now(End.THERE) == after
+    quiet(done)
+
+
+def test_a_megabyte_of_notes_merges_like_one() -> None:
+    notes = [{"text": f"{number} " + "ord " * 250} for number in range(1000)]
+    before = plan(note=notes)
+    here, there = plan(note=[*notes, {"text": "här"}]), plan(note=[*notes, {"text": "där"}])
+    done = run(record(here, there, before))
+    for end in End:
+        assert len(done.now(end)["note"]) == len(notes) + 2
+    quiet(done)

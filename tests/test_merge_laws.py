@@ -5,6 +5,7 @@ need not be valid: a merge takes what servers hold.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -271,3 +272,36 @@ def test_no_security_label_is_lost_on_the_way(
 def labels_of(resource: Resource) -> set[str]:
     found = {each["code"] for each in (resource.get("meta") or {}).get("security") or ()}
     return found - {"N"} if "R" in found else found
+
+
+@st.composite
+def retellings(draw: st.DrawFn) -> tuple[Resource, Resource]:
+    """A resource, and the same meaning as another server would write it."""
+    kind = draw(st.sampled_from(CARRIED_TYPES))
+    told = {**draw(resources(kind)), "amount": {"value": draw(st.integers(-3, 300))}}
+    again = {name: told[name] for name in draw(st.permutations(list(told)))}
+    again["amount"] = {"value": Decimal(f"{told['amount']['value']}.00")}
+    for name, value in told.items():
+        if (
+            isinstance(value, list)
+            and not elements.is_ordered(kind, name)
+            and f"_{name}" not in told
+        ):
+            again[name] = draw(st.permutations(value))
+    kept = {"profile": ["urn:x:p"], "versionId": "7", "tag": [{"code": "seen"}]}
+    again["meta"] = {**told.get("meta", {}), **kept}
+    again["text"] = {"status": "generated", "div": "<div>x</div>"}
+    again["id"] = "another"
+    return told, again
+
+
+@given(retellings(), _OWNERS, _RIGHTS)
+def test_the_same_meaning_in_other_words_is_no_change(
+    retelling: tuple[Resource, Resource], owner: End, right: Right
+) -> None:
+    told, again = retelling
+    on = terms(everything_is(right))
+    for here, there, base in ((told, again, told), (again, told, told), (told, again, None)):
+        done = run(record(here, there, base, owner=owner), on)
+        assert {each.step for each in done.actions} == {Step.KEEP}
+        quiet(done, on)

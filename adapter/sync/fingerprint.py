@@ -24,7 +24,9 @@ def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in resource.items():
         if name in _SERVER_OWNED:
             continue
-        meaning = _meaning(kind, name, value)
+        # Values and their extensions belong together by their places.
+        paired = name.startswith("_") or f"_{name}" in resource
+        meaning = _meaning(name, value, ordered=paired or elements.is_ordered(kind, name))
         if meaning is not None:
             said.setdefault(elements.unit_of(kind, name), {})[name] = meaning
     return said
@@ -38,13 +40,13 @@ def fingerprint(resource: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _meaning(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out
+def _meaning(name: str, value: Any, *, ordered: bool) -> Any:  # noqa: ANN401  JSON in, JSON out
     if name == "meta":
         return _labels(value) or None
     if name == "text":
         return None if value.get("status") == "generated" else _plain(value)
     plain = _plain(value)
-    if isinstance(plain, list) and len(plain) > 1 and not elements.is_ordered(kind, name):
+    if isinstance(plain, list) and len(plain) > 1 and not ordered:
         return sorted(plain, key=lambda each: repr(sorted_json(each)))
     return plain
 

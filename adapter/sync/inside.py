@@ -30,14 +30,15 @@ def reached(parts: Iterable[Any], resource: Mapping[str, Any]) -> list[Resource]
     return [each for each in held if each.get("id") in found]
 
 
-def spread(said: Mapping[str, Any], resource: Mapping[str, Any]) -> dict[str, Any]:
+def spread(said: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """The units of a resource, each with what it refers to within the resource."""
-    if not resource.get(CONTAINED) or not apart(str(resource.get("resourceType"))):
+    whole = said.get(CONTAINED)
+    if whole is None or not apart(kind):
         return dict(said)
     others = {unit: says for unit, says in said.items() if unit != CONTAINED}
-    rest = unreached(others.values(), resource)
+    rest = unreached(others.values(), whole)
     made = {
-        unit: {**says, CONTAINED: inside} if (inside := reached([says], resource)) else says
+        unit: {**says, CONTAINED: inside} if (inside := reached([says], whole)) else says
         for unit, says in others.items()
     }
     return made | ({CONTAINED: {CONTAINED: rest}} if rest else {})

@@ -34,7 +34,7 @@ def units(resource: Mapping[str, Any], split: frozenset[str]) -> dict[str, Any]:
             said[item_unit(resource, name, item)] = alone.get(
                 elements.unit_of(str(resource.get("resourceType")), name)
             )
-    return inside.spread(said, resource)
+    return inside.spread(said, str(resource.get("resourceType")))
 
 
 def item_unit(resource: Mapping[str, Any], name: str, item: Mapping[str, Any]) -> str:
