@@ -356,7 +356,7 @@ def test_an_intent_is_open_until_its_outcome_is_known(store: Store) -> None:
     later = replace(INTENT, id="r-1/0", started="2026-03-03")
     store.intend([later, INTENT])
     assert store.open_intents("plans") == [INTENT, later]
-    store.settle("r-1/1", Result.UNKNOWN, "2026-03-04")
+    store.settle({"r-1/1": Result.UNKNOWN}, "2026-03-04")
     assert store.open_intents("plans") == [later]
     settled = replace(INTENT, settled="2026-03-04", outcome=Result.UNKNOWN)
     assert store.intents("plans", "k") == [settled, later]
@@ -376,7 +376,7 @@ def test_an_outcome_stands_or_falls_with_the_link_and_the_base(store: Store) -> 
         with store.transaction():
             store.link("region", "k", Ref("Goal", "1"), origin="region")
             store.save_base("plans", Base(key="k", here={}, there={}))
-            store.settle(INTENT.id, Result.DONE, "2026-03-04")
+            store.settle({INTENT.id: Result.DONE}, "2026-03-04")
             raise KeyError
 
     store.intend([INTENT])

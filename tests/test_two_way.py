@@ -360,7 +360,7 @@ def test_a_run_that_stops_between_a_write_and_its_memory_finds_it_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(world.region, "Goal", lifecycleStatus="on-hold")
-    monkeypatch.setattr(world.context.store, "save_base", _full)
+    monkeypatch.setattr(world.context.store, "save_bases", _full)
     with pytest.raises(OSError, match="full"):
         world.run("plans")
     monkeypatch.undo()
@@ -459,7 +459,7 @@ def killed_in_create(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         "subject": subject,
     }
     create(body, if_none_exist=None)
-    monkeypatch.setattr(world.context.store, "save_base", _full)
+    monkeypatch.setattr(world.context.store, "save_bases", _full)
     with pytest.raises(OSError, match="full"):
         world.run("plans")
     monkeypatch.undo()

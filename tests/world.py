@@ -146,4 +146,6 @@ def make_world(folder: Path) -> World:
 
 def _fhir(name: str) -> EndpointSettings:
     url = f"https://{name}.example/fhir"
-    return EndpointSettings(name=name, kind=EndpointKind.FHIR, url=url, stewards=(STEWARD,))
+    return EndpointSettings(
+        name=name, kind=EndpointKind.FHIR, url=url, stewards=(STEWARD,), concurrency=1
+    )

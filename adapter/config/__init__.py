@@ -30,7 +30,8 @@ BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
 _ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment", "stewards"})
 _KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS
-    | {"url", "token_env", "timeout", "deadline", "modes", "changes", "overlap"},
+    | {"url", "token_env", "timeout", "deadline", "modes", "changes", "overlap"}
+    | {"concurrency", "batch"},
     EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
 }
 _ROUTE_KEYS: Final = frozenset(
@@ -116,6 +117,8 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
         changes=table.choice("changes", Changes.SEARCH),
         overlap=table.seconds("overlap", 300.0),
         modes=table.choices("modes", Mode, {*CARRIED_TYPES, "*"}),
+        concurrency=table.count("concurrency", 4, 32),
+        batch=table.count("batch", 100, 500),
         stewards=table.texts("stewards"),
     )
 

@@ -76,6 +76,13 @@ class Table:
         self.wrong(key, "a number of seconds above 0")
         return default
 
+    def count(self, key: str, default: int, most: int) -> int:
+        found = self.held.get(key, default)
+        if isinstance(found, int) and not isinstance(found, bool) and 1 <= found <= most:
+            return found
+        self.wrong(key, f"a number from 1 to {most}")
+        return default
+
     def choice(self, key: str, default: _Choice) -> _Choice:
         found = self.held.get(key, default.value)
         for each in type(default):

@@ -98,6 +98,15 @@ class Database:
         with self.begin() as connection:
             statement.run(connection, {**values, **conditions(equal)})
 
+    def change_all(self, table: Table, rows: Iterable[Mapping[str, Any]], by: str) -> None:
+        """Set what each row says in the one with its value of the column `by`."""
+        held = list(rows)
+        if held:
+            statement = statements.change(table, tuple(set(held[0]) - {by}), (by,))
+            filled = [statement.filled({**row, **conditions({by: row[by]})}) for row in held]
+            with self.begin() as connection:
+                connection.exec_driver_sql(statement.text, filled)
+
     def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
         """The rows with these values, in the order of the primary key."""
         query = statements.rows_with(table, tuple(equal))

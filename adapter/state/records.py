@@ -4,13 +4,16 @@ An intent is written before its request leaves. Settled with link and base in on
 tells the next run which answers never came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, select, tuple_
 
 from adapter.state import schema
 from adapter.state.database import Values
 from adapter.state.rows import Rows, ref_of, text_of
-from adapter.values import Base, Intent, Link, Ref, Result, Step
+from adapter.values import Base, Intent, Link, Probe, Ref, Result, Step
 
 
 class Records(Rows):
@@ -77,9 +80,38 @@ class Records(Rows):
         """Remember what is about to be sent, all of it or nothing."""
         self.put_all(schema.INTENTS, map(_intent_row, intents))
 
-    def settle(self, operation: str, outcome: Result, at: str) -> None:
-        """An intent is over: its outcome is known, whatever it is."""
-        self.change(schema.INTENTS, {"settled": at, "outcome": outcome.value}, id=operation)
+    def settle(self, outcomes: Mapping[str, Result], at: str) -> None:
+        """These intents are over: the outcome of each is known, whatever it is."""
+        rows = (
+            {"id": operation, "settled": at, "outcome": outcome.value}
+            for operation, outcome in outcomes.items()
+        )
+        self.change_all(schema.INTENTS, rows, by="id")
+
+    def doubtful(self, route: str, side: str) -> frozenset[str]:
+        """The records of which a write was never heard of, and none was done since."""
+        intents = schema.INTENTS
+        unheard = intents.c.outcome.is_(None) | (intents.c.outcome == Result.UNKNOWN.value)
+        query = select(intents.c.key).where(
+            intents.c.route == route, intents.c.side == side, unheard, ~_done_since()
+        )
+        with self.begin() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def forget_intents(self, route: str, before: str) -> int:
+        """Drop what was settled and began before that time, where a later write was done since.
+
+        What remains of a record is its last write, by which a later run knows its own again.
+        """
+        intents = schema.INTENTS
+        old = delete(intents).where(
+            intents.c.route == route,
+            intents.c.settled.is_not(None),
+            intents.c.started < before,
+            _done_since(),
+        )
+        with self.begin() as connection:
+            return connection.execute(old).rowcount
 
     def open_intents(self, route: str) -> list[Intent]:
         """What was about to be sent and never settled, in the order in which it began."""
@@ -88,6 +120,18 @@ class Records(Rows):
     def intents(self, route: str, key: str) -> list[Intent]:
         """Everything that was ever to be sent of a record, in the order in which it began."""
         return self._intents(route=route, key=key)
+
+    # -- what servers were seen to do -----------------------------------------------------------
+
+    def save_probe(self, endpoint: str, probe: Probe) -> None:
+        """Remember what a server was seen to do; what was seen before is forgotten."""
+        seen = self._encode(asdict(probe)).decode()
+        self.put(schema.PROBES, {"endpoint": endpoint, "seen": seen})
+
+    def probe(self, endpoint: str) -> Probe | None:
+        for row in self.rows(schema.PROBES, endpoint=endpoint):
+            return Probe(**self._decode(row.seen.encode()))
+        return None
 
     def _intents(self, **equal: Any) -> list[Intent]:  # noqa: ANN401  column values
         found = [
@@ -107,6 +151,16 @@ class Records(Rows):
             for row in self.rows(schema.INTENTS, **equal)
         ]
         return sorted(found, key=lambda intent: (intent.started, intent.id))
+
+
+def _done_since() -> ColumnElement[bool]:
+    """Whether a later write of the same record to the same side is known to be done."""
+    intents, later = schema.INTENTS, schema.INTENTS.alias("later")
+    return exists().where(
+        *(later.c[name] == intents.c[name] for name in ("route", "key", "side")),
+        later.c.outcome == Result.DONE.value,
+        tuple_(later.c.started, later.c.id) > tuple_(intents.c.started, intents.c.id),
+    )
 
 
 def _intent_row(intent: Intent) -> Values:

@@ -189,6 +189,7 @@ INTENTS: Final = Table(
     Column("settled", String),
     Column("outcome", String),
     Index("intents_by_route", "route", "settled"),
+    Index("intents_by_key", "route", "key"),
 )
 PROPOSALS: Final = Table(
     "proposals",
@@ -255,4 +256,10 @@ READINGS: Final = Table(
     Column("at", String, nullable=False),
     Column("whole", String, nullable=False),
     PrimaryKeyConstraint("route", "endpoint"),
+)
+PROBES: Final = Table(
+    "probes",
+    METADATA,
+    Column("endpoint", String, primary_key=True),
+    Column("seen", String, nullable=False),
 )

@@ -5,7 +5,7 @@ record is `urn:viktigt:<key>`, to the person `urn:viktigt:person`; staff and uni
 references. What nobody can name there keeps the address it had, as an identifier.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +19,7 @@ _NAMELESS: Final = frozenset({"id", "extension"})
 # Somebody else, who may not be enrolled: nothing is looked up or said of them.
 _PEOPLE: Final = frozenset({"Patient", "RelatedPerson", "Person"})
 _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
+_NOWHERE: Final[Mapping[str, str]] = {}
 
 Describe = Callable[[Ref], Mapping[str, Any] | None]
 
@@ -89,20 +90,28 @@ def neutral(resource: Mapping[str, Any], side: Side, describe: Describe | None =
     return carried
 
 
-def literal(body: Mapping[str, Any], side: Side) -> Resource:
-    """The body as it is sent to one server."""
-    sent: Resource = rewritten(body, lambda reference: _literal(reference, side))
+def literal(body: Mapping[str, Any], side: Side, places: Mapping[str, str] = _NOWHERE) -> Resource:
+    """The body as it is sent to one server; `places` are fullUrls of what is sent along with it."""
+    sent: Resource = rewritten(body, lambda reference: _literal(reference, side, places))
     return sent
 
 
-def unresolved(body: object, side: Side) -> bool:
-    """Whether a record that the body refers to has no place on that server yet."""
+def awaited(body: object, side: Side) -> Iterator[str]:
+    """The keys of the records that a body refers to and that have no place on that server yet."""
     if isinstance(body, dict):
         key = _key_in(body)
         if key is not None and key not in side.refs:
-            return True
-        return any(unresolved(value, side) for value in body.values())
-    return isinstance(body, list) and any(unresolved(value, side) for value in body)
+            yield key
+        for value in body.values():
+            if isinstance(value, dict | list):
+                yield from awaited(value, side)
+    elif isinstance(body, list):
+        for value in body:
+            yield from awaited(value, side)
+
+
+def unresolved(body: object, side: Side) -> bool:
+    return any(True for _ in awaited(body, side))
 
 
 def waits_for_reference(resource: Mapping[str, Any], side: Side) -> bool:
@@ -165,7 +174,7 @@ def _carried_literal(
     return {"type": ref.type, "identifier": identifier, **rest}
 
 
-def _literal(reference: dict[str, Any], side: Side) -> dict[str, Any]:
+def _literal(reference: dict[str, Any], side: Side, places: Mapping[str, str]) -> dict[str, Any]:
     if reference.get("reference") == PERSON:
         return {**reference, "reference": str(side.person)}
     key = _key_in(reference)
@@ -173,6 +182,8 @@ def _literal(reference: dict[str, Any], side: Side) -> dict[str, Any]:
         return reference
     if key in side.refs:
         return {**reference, "reference": str(side.refs[key])}
+    if key in places:
+        return {**reference, "reference": places[key]}
     # Not there yet: say who is meant, and make it literal once it has arrived.
     kind, system, value = key.split("|", 2)
     rest = {name: each for name, each in reference.items() if name != "reference"}

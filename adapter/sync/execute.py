@@ -1,134 +1,296 @@
-"""Carry out a plan towards one side: one action after the other, each outcome told as it was.
+"""Carry out a plan towards one side, in batches where it takes them, each outcome told as it was.
 
 Writes are conditional: a create on the business identifier, an update on the version that was
-read. Each is written down before it is sent, and settled before the next one begins. Where no
-answer comes, the outcome is established by reading back.
+read. Each is written down before it is sent, and settled by what the server says of it alone.
+    an answer that does not speak of each entry    what stands there is read back; what has not
+    (refused whole, too large, garbled, 500)       arrived is sent again in halves, then alone
+    no answer at all (timeout, broken off, 504)    what stands there is read back; the server may
+                                                   still be at it: nothing is sent again
+Records that refer to one another go in one transaction, or first without their references.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
-from typing import Final, Protocol
+from functools import partial
+from typing import Final, Protocol, TypeAlias
 
-from adapter.errors import Changed, Refused, TryLater, Unreachable
+from adapter.errors import Changed, EndpointError, NotPermitted, Refused, TryLater
 from adapter.ports import Endpoint
-from adapter.sync.carry import Side, literal, unresolved
+from adapter.sync.carry import Side
 from adapter.sync.fingerprint import fingerprint
-from adapter.values import Action, Outcome, Resource, Result, Seen, Step
+from adapter.sync.parts import (
+    NOT_ARRIVED,
+    Manner,
+    Part,
+    established,
+    failed,
+    part_of,
+    place_of,
+    placed,
+    was_heard,
+)
+from adapter.sync.waves import Task, Wave, task_of, waves
+from adapter.values import Action, Outcome, Reply, Resource, Result, Step, Write
 
 _WRITES: Final = frozenset({Step.CREATE, Step.UPDATE, Step.DELETE})
-
-
-class AlreadyThere(Exception):  # noqa: N818  never leaves this module
-    """Another system's record of that identifier stands there and says something else."""
 
 
 class Journal(Protocol):
     """Where a run writes down what it is about to do, and what came of it."""
 
-    def about_to(self, action: Action, body: Resource) -> None:
-        """A write is about to be sent: remembered before it is."""
+    def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
+        """Writes are about to be sent: remembered, all of them, before any is."""
 
-    def settle(self, outcome: Outcome) -> None:
-        """What came of it, together with what the two sides now agree on."""
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """What came of them, together with what the two sides now agree on."""
 
     def left(self, action: Action, there: Resource) -> bool:
         """Whether an earlier run left this, and nobody has touched it since."""
 
+    def doubtful(self, key: str) -> bool:
+        """Whether an earlier write of the record was never heard of again."""
+
+
+_Answer: TypeAlias = "list[Reply] | EndpointError"
+
 
 def execute(
-    actions: Iterable[Action], endpoint: Endpoint, side: Side, journal: Journal
+    tasks: Iterable[tuple[Action, Side]],
+    endpoint: Endpoint,
+    journal: Journal,
+    manner: Manner | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Iterator[Outcome]:
-    """Send every create, update and delete, one after the other.
+    """Send every create, update and delete, what is referred to first.
 
-    A reference to something that was not there yet is made literal once it is.
+    Once `stopping` says so, what is under way is finished and nothing else begun.
     """
-    waiting: list[Action] = []
-    for action in actions:
-        if action.step not in _WRITES:
-            continue
-        pending = unresolved(action.body, side)
-        outcome = _carried_out(action, endpoint, side, journal)
-        if outcome.seen is not None:
-            side.add(action.key, outcome.seen.ref)
-            if pending:
-                seen = outcome.seen
-                again = replace(action, step=Step.UPDATE, ref=seen.ref, version=seen.version)
-                waiting.append(again)
-        yield outcome
-    for action in waiting:
-        _carried_out(action, endpoint, side, journal)
+    asked = [task_of(action, side) for action, side in tasks if action.step in _WRITES]
+    yield from _Run(endpoint, journal, manner or Manner(), stopping).all_of(asked)
 
 
-def _carried_out(action: Action, endpoint: Endpoint, side: Side, journal: Journal) -> Outcome:
-    """Send one action, and write down what came of it."""
-    body = literal(action.body or {}, side)
-    journal.about_to(action, body)
-    outcome = _sent(action, body, endpoint, journal)
-    journal.settle(outcome)
-    return outcome
+class _Run:
+    """One run towards one server. Threads only send; everything else happens in this one."""
+
+    def __init__(
+        self, endpoint: Endpoint, journal: Journal, manner: Manner, stopping: Callable[[], bool]
+    ) -> None:
+        self._endpoint = endpoint
+        self._journal = journal
+        self._manner = manner
+        self._stopping = stopping
+        self._trouble: EndpointError | None = None  # why nothing more is begun
+        self._again: list[tuple[Action, Side]] = []
+
+    def all_of(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        for wave in waves(tasks):
+            yield from self._sent(wave)
+        for wave in waves([task_of(*each) for each in self._again]):
+            deque(self._sent(wave), maxlen=0)  # a reference made literal is no news
+        if self._trouble is not None:
+            raise self._trouble
+
+    def _sent(self, wave: Wave) -> Iterator[Outcome]:
+        """Send what may go in any order, several requests at once."""
+        at_once = self._manner.at_once
+        with ExitStack() as stack:
+            pool = stack.enter_context(ThreadPoolExecutor(at_once)) if at_once > 1 else None
+            under_way: deque[tuple[list[Part], Future[_Answer]]] = deque()
+            for tasks, whole in self._requests(wave):
+                if self._trouble is not None or self._stopping():
+                    break
+                parts = self._begun(tasks, whole=whole)
+                under_way.append((parts, _started(pool, partial(self._asked, parts))))
+                if len(under_way) > (at_once if pool else 0):
+                    yield from self._finished(*under_way.popleft())
+            while under_way:
+                yield from self._finished(*under_way.popleft())
+
+    # -- what goes together ---------------------------------------------------------------------
+
+    def _requests(self, wave: Wave) -> Iterator[tuple[Sequence[Task], bool]]:
+        """What goes in each request, and whether all of it or nothing."""
+        whole = [each for each in wave.cycles if self._may_be_one(each)]
+        loose = [each for cycle in wave.cycles if cycle not in whole for each in cycle]
+        together = deque(each for each in (*wave.alone, *loose) if self._may_join(each))
+        alone = [each for each in (*wave.alone, *loose) if not self._may_join(each)]
+        while together:
+            size = min(len(together), self._manner.entries)
+            yield [together.popleft() for _ in range(size)], False
+        for task in alone:
+            yield [task], False
+        for cycle in whole:
+            yield cycle, True
+
+    def _may_join(self, task: Task) -> bool:
+        """Whether it may go with others: what was never heard of once goes alone."""
+        action = task.action
+        if action.step is Step.DELETE or self._journal.doubtful(action.key):
+            return False
+        return action.step is Step.CREATE or self._manner.updates
+
+    def _may_be_one(self, cycle: Sequence[Task]) -> bool:
+        new = all(each.action.step is Step.CREATE for each in cycle)
+        doubtful = any(self._journal.doubtful(each.action.key) for each in cycle)
+        return new and self._manner.transactions and not doubtful
+
+    # -- one request ----------------------------------------------------------------------------
+
+    def _begun(self, tasks: Sequence[Task], *, whole: bool) -> list[Part]:
+        """Write down what is about to be sent."""
+        places = {each.action.key: place_of(each) for each in tasks} if whole else {}
+        parts = [part_of(each, places) for each in tasks]
+        self._journal.about_to([(each.task.action, each.body) for each in parts])
+        return parts
+
+    def _asked(self, parts: Sequence[Part]) -> _Answer:
+        """What the server answers. This alone may happen in another thread."""
+        writes = [each.write for each in parts]
+        if len(writes) == 1:
+            return [_alone(writes[0], self._endpoint)]
+        try:
+            if writes[0].place is not None:
+                return self._endpoint.transact(writes)
+            return self._endpoint.batch(writes)
+        except EndpointError as error:
+            return error
+
+    def _finished(self, parts: list[Part], future: "Future[_Answer]") -> list[Outcome]:
+        """Settle what came of a request."""
+        outcomes = self._told(parts, future.result())
+        for part, outcome in zip(parts, outcomes, strict=True):
+            self._arrived(part, outcome)
+        self._settled(outcomes)
+        return outcomes
+
+    def _settled(self, outcomes: Sequence[Outcome]) -> None:
+        try:
+            self._journal.settle(outcomes)
+        except EndpointError as error:
+            self._trouble = error
+
+    def _arrived(self, part: Part, outcome: Outcome) -> None:
+        if outcome.seen is None:
+            return
+        action, side = part.task.action, part.task.side
+        side.add(action.key, outcome.seen.ref)
+        if part.pending:
+            seen = outcome.seen
+            again = replace(action, step=Step.UPDATE, ref=seen.ref, version=seen.version)
+            self._again.append((again, side))
+
+    # -- what came of it ------------------------------------------------------------------------
+
+    def _told(self, parts: list[Part], answer: _Answer) -> list[Outcome]:
+        """What an answer says of each; what it does not say is found out."""
+        if not isinstance(answer, EndpointError):
+            return self._judged(parts, answer)
+        if isinstance(answer, TryLater | NotPermitted):  # the server says that it did nothing
+            return [self._put_off(each.task.action, answer) for each in parts]
+        found = self._looked(parts)
+        if not was_heard(answer):
+            return found
+        self._manner.learn(answer, len(parts), whole=parts[0].write.place is not None)
+        return self._once_more(parts, found)
+
+    def _judged(self, parts: Sequence[Part], replies: Sequence[Reply]) -> list[Outcome]:
+        told = [self._outcome(each, reply) for each, reply in zip(parts, replies, strict=True)]
+        unknown = [part for part, each in zip(parts, told, strict=True) if each is None]
+        looked = iter(self._looked(unknown))
+        return [next(looked) if each is None else each for each in told]
+
+    def _outcome(self, part: Part, reply: Reply) -> Outcome | None:
+        """What a reply says; None when it leaves it unknown whether it was done."""
+        action = part.task.action
+        match reply.error:
+            case None:
+                return self._answered(part, reply)
+            case Changed():
+                return failed(action, "changed-meanwhile")
+            case Refused() as error:
+                return failed(action, f"refused-by-server: {'; '.join(error.issues)}")
+            case TryLater() | NotPermitted() as error:
+                return self._put_off(action, error)
+            case _:
+                return None
+
+    def _answered(self, part: Part, reply: Reply) -> Outcome | None:
+        action, seen = part.task.action, reply.seen
+        if seen is None or reply.is_new or fingerprint(seen.resource) == fingerprint(part.body):
+            return Outcome(action=action, result=Result.DONE, seen=seen)
+        if not self._journal.left(action, seen.resource):
+            return failed(action, "already-there-and-different")
+        # An earlier run got this far and was cut off: what it left is brought up to date.
+        late = replace(part.write, step=Step.UPDATE, ref=seen.ref, version=seen.version)
+        return self._outcome(part, _alone(late, self._endpoint))
+
+    def _put_off(self, action: Action, error: EndpointError) -> Outcome:
+        self._trouble = error
+        later = isinstance(error, TryLater)
+        return failed(action, "not-taken-now" if later else "not-permitted")
+
+    def _looked(self, parts: Sequence[Part]) -> list[Outcome]:
+        """What stands there tells whether a write arrived."""
+        if not parts:
+            return []
+        try:
+            found = self._endpoint.standing([each.write for each in parts])
+        except EndpointError as error:
+            self._trouble = error
+            found = [None] * len(parts)
+        stand = {
+            part.task.action.key: str(each[0].ref)
+            for part, each in zip(parts, found, strict=True)
+            if part.write.place is not None and each
+        }
+        return [
+            established(part.task.action, placed(part, stand), each)
+            for part, each in zip(parts, found, strict=True)
+        ]
+
+    # -- when a Bundle was not taken ------------------------------------------------------------
+
+    def _once_more(self, parts: list[Part], found: list[Outcome]) -> list[Outcome]:
+        """Send what has not arrived in halves, down to one by one."""
+        missing = [at for at, each in enumerate(found) if each.reason == NOT_ARRIVED]
+        left = [parts[at] for at in missing]
+        if left and left[0].write.place is not None:
+            self._settled([found[at] for at in missing])
+            left = self._begun([each.task for each in left], whole=False)
+            for at, each in zip(missing, left, strict=True):
+                parts[at] = each
+        size = max(1, min(self._manner.entries, len(parts) // 2))
+        for start in range(0, len(left), size):
+            if self._trouble is not None:
+                break
+            some = left[start : start + size]
+            for at, outcome in zip(
+                missing[start:], self._told(some, self._asked(some)), strict=False
+            ):
+                found[at] = outcome
+        return found
 
 
-def _sent(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Outcome:
+def _started(pool: ThreadPoolExecutor | None, call: Callable[[], _Answer]) -> "Future[_Answer]":
+    if pool is not None:
+        return pool.submit(call)
+    future: Future[_Answer] = Future()
+    future.set_result(call())
+    return future
+
+
+def _alone(write: Write, endpoint: Endpoint) -> Reply:
+    """One write in a request of its own."""
     try:
-        seen = _written(action, body, endpoint, journal)
-    except AlreadyThere:
-        return _failed(action, "already-there-and-different")
-    except Changed:
-        return _failed(action, "changed-meanwhile")
-    except Refused as error:
-        return _failed(action, f"refused-by-server: {'; '.join(error.issues)}")
-    except TryLater:
-        journal.settle(_failed(action, "not-taken-now"))  # the server says that it did nothing
-        raise
-    except Unreachable:
-        return _established(action, body, endpoint)
-    return Outcome(action=action, result=Result.DONE, seen=seen)
-
-
-def _written(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Seen | None:
-    if action.ref is None:
-        return _create(action, body, endpoint, journal)
-    if action.step is Step.DELETE:
-        endpoint.delete(action.ref, if_match=action.version)
-        return None
-    return endpoint.update(action.ref, body, if_match=action.version)
-
-
-def _failed(action: Action, reason: str) -> Outcome:
-    return Outcome(action=action, result=Result.FAILED, reason=reason)
-
-
-def _established(action: Action, body: Resource, endpoint: Endpoint) -> Outcome:
-    """No answer came: what stands there now tells whether the write arrived. It is never resent."""
-    found = _standing(action, endpoint)
-    if len(found) == 1 and fingerprint(found[0].resource) == fingerprint(body):
-        return Outcome(action=action, result=Result.DONE, seen=found[0])
-    if action.step is Step.DELETE and not found:
-        return Outcome(action=action, result=Result.DONE)
-    untouched = [each.version for each in found] == [action.version]
-    if untouched or (action.step is Step.CREATE and not found):
-        return Outcome(action=action, result=Result.UNKNOWN, reason="not-arrived")
-    return Outcome(
-        action=action, result=Result.UNKNOWN, reason="no-answer-and-something-else-there"
-    )
-
-
-def _standing(action: Action, endpoint: Endpoint) -> list[Seen]:
-    """What a write without an answer may have left."""
-    if action.ref is not None:
-        seen = endpoint.read(action.ref)
-        return [] if seen is None else [seen]
-    if action.identifier is None:
-        return []
-    token = f"{action.identifier.system}|{action.identifier.value}"
-    return list(endpoint.search(action.type, [("identifier", token)]))
-
-
-def _create(action: Action, body: Resource, endpoint: Endpoint, journal: Journal) -> Seen:
-    seen, is_new = endpoint.create(body, if_none_exist=action.identifier)
-    if is_new or fingerprint(seen.resource) == fingerprint(body):
-        return seen
-    if not journal.left(action, seen.resource):
-        raise AlreadyThere
-    # An earlier run got this far and was cut off: what it left is brought up to date.
-    return endpoint.update(seen.ref, body, if_match=seen.version)
+        if write.ref is None:
+            seen, is_new = endpoint.create(write.body, if_none_exist=write.identifier)
+            return Reply(seen=seen, is_new=is_new)
+        if write.step is Step.DELETE:
+            endpoint.delete(write.ref, if_match=write.version)
+            return Reply()
+        return Reply(seen=endpoint.update(write.ref, write.body, if_match=write.version))
+    except EndpointError as error:
+        return Reply(error=error)

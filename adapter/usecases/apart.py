@@ -6,15 +6,16 @@ after all others: two may concern the same key, and none changes what a key stan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
-from adapter.usecases.journal import RunJournal
+from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.run import Report
 from adapter.usecases.views import View
-from adapter.values import Action, Proposal, Result, Seen
+from adapter.values import Action, Link, Proposal, Result, Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +35,24 @@ def send_apart(
     for each in others:
         view = views[each.action.side]
 
-        def remember(action: Action, seen: Seen, each: Apart = each) -> None:
-            if each.proposal is not None:
-                context.store.link(action.side, action.key, seen.ref, origin=action.side)
-                context.store.propose(each.proposal)
-                context.store.tell_owner(crossing.route.name, each.proposal.key, each.told)
+        def agreed(action: Action, seen: Seen, each: Apart = each) -> Agreed:
+            if each.proposal is None:
+                return Agreed()
+            link = Link(endpoint=action.side, key=action.key, ref=seen.ref, origin=action.side)
+            return Agreed([link], also=partial(_told, crossing, context, each.proposal, each.told))
 
-        journal = RunJournal(context, crossing.route.name, view.end.name, remember)
-        outcomes = list(execute([each.action], view.server, _own_side(view), journal))
+        journal = RunJournal(context, crossing.route.name, view.end.name, agreed)
+        outcomes = list(execute([(each.action, _own_side(view))], view.server, journal))
         if each.proposal is not None and any(it.result is not Result.DONE for it in outcomes):
             report.untold.add(each.proposal.key)
         report.outcomes += outcomes
         context.go_on()
+
+
+def _told(crossing: Crossing, context: Context, proposal: Proposal, told: str) -> None:
+    """The owner has been told, or what is to be done was taken back."""
+    context.store.propose(proposal)
+    context.store.tell_owner(crossing.route.name, proposal.key, told)
 
 
 def _own_side(view: View) -> Side:

@@ -7,11 +7,11 @@ changed since they last agreed is merged. Records that came from a third party s
 from collections import deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from adapter.errors import Changed, Refused
-from adapter.sync.plan import Record, Terms, decide, rank
-from adapter.usecases.apart import Apart, send_apart
+from adapter.sync.plan import Terms, decide, rank
+from adapter.usecases.apart import Apart
 from adapter.usecases.asking import tasks_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
@@ -21,7 +21,7 @@ from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.proposing import proposals_of
 from adapter.usecases.resting import carry_over, in_parts, is_due, rest_of
 from adapter.usecases.run import Report, waiting
-from adapter.usecases.sending import send
+from adapter.usecases.sending import Decided, send
 from adapter.usecases.views import Known, Looked, known_of, look, views_of
 from adapter.values import (
     Action,
@@ -35,16 +35,6 @@ from adapter.values import (
 from mappings.fhir import checker
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What becomes of one person's records."""
-
-    crossing: Crossing
-    records: Mapping[str, Record]
-    actions: list[Action]
-    others: list[Apart]
-
-
 def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
     """Bring both sides of a route to what the other one says.
 
@@ -56,13 +46,7 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
     known = {side: sum(people.values()) for side, people in report.held.items()}
     if not may_send(route, context, report, asked, known):
         return
-    while decided:
-        each = decided.popleft()  # what was sent needs no memory any more
-        with _theirs(each.crossing.handle, report):
-            context.go_on()
-            if context.enrolled(route.name, handle=each.crossing.handle):  # nobody ended it since
-                send(each.crossing, context, report, each.records, each.actions)
-                send_apart(each.crossing, context, report, each.others)
+    send(route, context, report, decided)
 
 
 def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> deque[Decided]:

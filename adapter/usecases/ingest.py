@@ -10,12 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from adapter.sync.carry import Links, Side, neutral
-from adapter.sync.execute import execute
+from adapter.sync.carry import Links, Side
 from adapter.sync.fold import Folded, Message, fold, keyed
-from adapter.sync.identity import identifier_of
-from adapter.sync.merge import Copy, agreement
-from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.sync.stays import taken_back
 from adapter.usecases.arrivals import (
     Arrival,
@@ -24,21 +20,14 @@ from adapter.usecases.arrivals import (
     enrol_addressed,
     hold_of,
 )
+from adapter.usecases.bringing import bring
 from adapter.usecases.context import Context
-from adapter.usecases.guards import FEW, WRITES, Asked, may_send, operation
-from adapter.usecases.journal import RunJournal
+from adapter.usecases.guards import FEW, Asked, may_send
 from adapter.usecases.matching import find
-from adapter.usecases.recording import record_writes
-from adapter.usecases.run import Report, waiting
+from adapter.usecases.run import Report
 from adapter.values import (
-    Action,
-    End,
-    Mode,
     Resource,
-    Result,
     Route,
-    Seen,
-    Step,
     Why,
 )
 
@@ -132,7 +121,7 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         links=links,
         travelling=frozenset(carried),
     )
-    if _bring(route, context, report, handle, side, offered):
+    if bring(route, context, report, handle, side, offered):
         _remember(route, context, report, group)
 
 
@@ -168,115 +157,6 @@ def _folded(route: Route, context: Context, handle: str, group: Sequence[Arrival
         for each in documents.values()
     ]
     return fold(conversation or "", messages)
-
-
-def _bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
-    route: Route,
-    context: Context,
-    report: Report,
-    handle: str,
-    side: Side,
-    offered: dict[str, Resource],
-) -> bool:
-    """Plan and send what one conversation says; True when all of it stands on the server."""
-    records = _records(route, context, handle, side, offered)
-    terms = Terms(
-        names={End.HERE: route.here.name, End.THERE: route.there.name},
-        modes={End.HERE: {"*": Mode.READ}, End.THERE: route.there.modes},
-    )
-    decided = [action for record in records.values() for action in decide(record, terms)]
-    # A document is not written back to: its side only tells.
-    actions = [
-        _with_given(action, records[action.key])
-        for action in decided
-        if action.side == route.there.name
-    ]
-    report.actions += actions
-    holds, conflicts = waiting(actions, route.name, context.now())
-    report.holds += holds
-    report.conflicts += conflicts
-    if report.dry_run:
-        return False
-
-    def agree(action: Action, end: End, units: Sequence[str] | None, answer: Resource) -> None:
-        record = records[action.key]
-        base = agreement(record.versions, end, units, answer)
-        if base is not None:
-            records[action.key] = replace(record, base=base)
-            context.store.save_base(route.name, base)
-
-    def remember(action: Action, seen: Seen) -> None:
-        context.store.link(route.there.name, action.key, seen.ref, origin=route.there.name)
-        agree(action, End.THERE, action.settles, neutral(seen.resource, side))
-
-    for action in decided:
-        record = records[action.key]
-        units = [unit for unit in action.settles or () if unit in record.decisions]
-        if action.side == route.here.name and units:
-            # Somebody chose what stands there over the document: nothing is sent, and it is agreed.
-            agree(action, End.HERE, units, record.copies[End.HERE].carried)
-    server = context.servers[route.there.name]
-    journal = RunJournal(context, route.name, route.there.name, remember)
-    permitted = [each for each in actions if _is_permitted(route, report, each)]
-    outcomes = list(execute(permitted, server, side, journal))
-    report.outcomes += outcomes
-    record_writes(server, outcomes, context.source(route.here), context.now())
-    done = all(outcome.result is Result.DONE for outcome in outcomes)
-    return done and not holds and not conflicts and len(permitted) == len(actions)
-
-
-def _with_given(action: Action, record: Record) -> Action:
-    """The action settling what somebody gave too: the document will never come to say it."""
-    given = [unit for unit, each in record.decisions.items() if each.value is not None]
-    if action.settles is None or action.step is not Step.UPDATE:
-        return action
-    more = [unit for unit in given if unit in action.units and unit not in action.settles]
-    return replace(action, settles=(*action.settles, *more))
-
-
-def _is_permitted(route: Route, report: Report, action: Action) -> bool:
-    """Whether an approved plan holds it: what an earlier document changed waits for another."""
-    if report.permitted is None or action.step not in WRITES:
-        return True
-    return operation(route.name, action) in report.permitted
-
-
-def _records(
-    route: Route, context: Context, handle: str, side: Side, offered: Mapping[str, Resource]
-) -> dict[str, Record]:
-    """What the documents say beside what the server holds, in the order of writing."""
-    server = context.servers[route.there.name]
-    decisions = context.store.decisions(route.name)
-    records = {}
-    for key, resource in sorted(
-        offered.items(), key=lambda each: (rank(each[1]["resourceType"]), each[0])
-    ):
-        body = neutral(resource, side)
-        identifier = identifier_of(body)
-        if identifier is None:
-            continue
-        copies = {End.HERE: Copy(ref=None, version=None, local=body, carried=body)}
-        known = {}
-        if key in side.refs:
-            known[End.THERE] = side.refs[key]
-            seen = server.read(side.refs[key])
-            if seen is not None:
-                held = neutral(seen.resource, side)
-                copies[End.THERE] = Copy(
-                    ref=seen.ref, version=seen.version, local=held, carried=held
-                )
-        records[key] = Record(
-            key=key,
-            type=body["resourceType"],
-            identifier=identifier,
-            person=handle,
-            owner=End.HERE,
-            copies=copies,
-            known=known,
-            base=context.store.base(route.name, key),
-            decisions=decisions.get(key, {}),
-        )
-    return records
 
 
 def _remember(route: Route, context: Context, report: Report, group: Sequence[Arrival]) -> None:

@@ -1,57 +1,95 @@
-"""What a run is about to write, and what came of it: in the state before and after every write.
+"""What a run is about to write, and what came of it: in the state before and after every request.
 
-A run that is killed in between leaves an intent that was never settled. The next one finds by its
-digest whether what stands on the server is what was sent.
+A run that is killed in between leaves intents that were never settled. The next one finds by their
+digests whether what stands on the server is what was sent.
 """
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from adapter.errors import EndpointError, Refused
 from adapter.sync.fingerprint import fingerprint
 from adapter.usecases.context import Context
-from adapter.values import Action, Intent, Outcome, Resource, Result, Seen
+from adapter.values import Action, Base, Intent, Link, Outcome, Resource, Result, Seen
 
-Remember = Callable[[Action, Seen], None]
+
+class Agreed(NamedTuple):
+    """What is to be remembered of a record once it stands on a server; `also` writes the rest."""
+
+    links: Sequence[Link] = ()
+    base: Base | None = None
+    also: Callable[[], None] | None = None
+
+
+Agree = Callable[[Action, Seen], Agreed]
 
 
 class RunJournal:
-    """The journal of one run towards one side; `remember` stores what was agreed on."""
+    """The journal of one run towards one side; `agree` says what a write makes agreed."""
 
-    def __init__(self, context: Context, route: str, side: str, remember: Remember) -> None:
+    def __init__(self, context: Context, route: str, side: str, agree: Agree) -> None:
         self._context = context
         self._route = route
         self._side = side
-        self._remember = remember
+        self._agree = agree
         self._now: dict[str, str] = {}
         self._left: dict[str, list[Intent]] = defaultdict(list)
         for intent in context.store.open_intents(route):
             if intent.side == side:
                 self._left[intent.key].append(intent)
+        self._doubtful = context.store.doubtful(route, side)
 
-    def about_to(self, action: Action, body: Resource) -> None:
-        operation = self._now[action.key] = str(uuid.uuid4())
-        intent = Intent(
-            id=operation,
+    def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
+        started = self._context.now()
+        intents = [self._intent(action, body, started) for action, body in writes]
+        self._now |= {each.key: each.id for each in intents}
+        self._context.store.intend(intents)
+
+    def _intent(self, action: Action, body: Resource, started: str) -> Intent:
+        return Intent(
+            id=str(uuid.uuid4()),
             route=self._route,
             side=self._side,
             key=action.key,
             method=action.step,
-            started=self._context.now(),
+            started=started,
             ref=action.ref,
             version=action.version,
             digest=fingerprint(body),
         )
-        self._context.store.intend([intent])
 
-    def settle(self, outcome: Outcome) -> None:
-        store, key = self._context.store, outcome.action.key
-        with store.transaction():
-            if outcome.seen is not None:
-                self._remember(outcome.action, outcome.seen)
-            store.settle(self._now[key], outcome.result, self._context.now())
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        agreed, trouble = self._agreed(outcomes)
+        results = {self._now[outcome.action.key]: outcome.result for outcome in outcomes}
+        for outcome in outcomes:
             if outcome.result is Result.DONE:
-                self._close(key, Result.UNKNOWN)
+                results |= self._over(outcome.action.key, Result.UNKNOWN)
+        store = self._context.store
+        with store.transaction():
+            store.save_links([link for each in agreed for link in each.links])
+            store.save_bases(self._route, [each.base for each in agreed if each.base is not None])
+            for each in agreed:
+                if each.also is not None:
+                    each.also()
+            store.settle(results, self._context.now())
+        if trouble is not None:
+            raise trouble
+
+    def _agreed(self, outcomes: Sequence[Outcome]) -> tuple[list[Agreed], EndpointError | None]:
+        """What is agreed on by now; to tell, a server may have to say who its staff are."""
+        agreed, trouble = [], None
+        for outcome in outcomes:
+            if outcome.seen is None:
+                continue
+            try:
+                agreed.append(self._agree(outcome.action, outcome.seen))
+            except Refused:
+                continue  # the next run finds it on both sides
+            except EndpointError as error:
+                trouble = error
+        return agreed, trouble
 
     def left(self, action: Action, there: Resource) -> bool:
         """Whether some run sent this very thing: also one that never learnt whether it arrived."""
@@ -61,16 +99,21 @@ class RunJournal:
             for intent in self._context.store.intents(self._route, action.key)
         )
 
+    def doubtful(self, key: str) -> bool:
+        return key in self._doubtful
+
     def look_back(self, seen: Mapping[str, Seen]) -> None:
         """Settle what earlier runs left open, where the server shows by now what came of it."""
+        results: dict[str, Result] = {}
         for key in self._left.keys() & seen.keys():
             arrived = self._stands(key, seen[key].resource)
-            self._close(key, Result.DONE if arrived else Result.UNKNOWN)
+            results |= self._over(key, Result.DONE if arrived else Result.UNKNOWN)
+        if results:
+            self._context.store.settle(results, self._context.now())
 
     def _stands(self, key: str, there: Resource) -> bool:
         digest = fingerprint(there)
         return any(intent.digest == digest for intent in self._left.get(key, ()))
 
-    def _close(self, key: str, result: Result) -> None:
-        for intent in self._left.pop(key, ()):
-            self._context.store.settle(intent.id, result, self._context.now())
+    def _over(self, key: str, result: Result) -> dict[str, Result]:
+        return {intent.id: result for intent in self._left.pop(key, ())}

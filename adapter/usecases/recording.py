@@ -3,20 +3,23 @@
 It carries our tag, is no change to be carried, and is never sent on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, cast
 
+from adapter.errors import EndpointError, Refused
 from adapter.ports import Endpoint
 from adapter.sync.identity import identifiers_of
-from adapter.values import Outcome, Resource, Result
+from adapter.sync.parts import Manner
+from adapter.values import Outcome, Resource, Result, Step, Write
+from mappings.errors import ViktigtError
 from mappings.provenance import provenances_for
 from mappings.record import Source
 
 
-def record_writes(
-    server: Endpoint, outcomes: Iterable[Outcome], source: Source, recorded: str
-) -> None:
-    """Account on a server for what was written there; nothing when nothing was."""
+def accounts_of(outcomes: Iterable[Outcome], source: Source, recorded: str) -> Iterator[Resource]:
+    """Account for what was written for one person; nothing when nothing was."""
     written = [
         outcome.seen
         for outcome in outcomes
@@ -34,5 +37,37 @@ def record_writes(
 
     for made in provenances_for((seen.resource for seen in written), source, recorded=recorded):
         provenance = cast("Resource", made)
-        targets = [place(target) for target in provenance["target"]]
-        server.create({**provenance, "target": targets}, if_none_exist=None)
+        yield {**provenance, "target": [place(target) for target in provenance["target"]]}
+
+
+def record(
+    server: Endpoint, accounts: Sequence[Resource], manner: Manner
+) -> list[ViktigtError | None]:
+    """Write the accounts, as many at once as the server takes; of each, what went wrong."""
+    size = manner.entries
+    groups = [accounts[start : start + size] for start in range(0, len(accounts), size)]
+    write = partial(_recorded, server)
+    if manner.at_once == 1:
+        return [each for group in groups for each in write(group)]
+    with ThreadPoolExecutor(manner.at_once) as pool:
+        return [each for found in pool.map(write, groups) for each in found]
+
+
+def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[ViktigtError | None]:
+    writes = [Write(step=Step.CREATE, type="Provenance", body=each) for each in accounts]
+    if len(writes) == 1:
+        return [_alone(server, accounts[0])]
+    try:
+        return [each.error for each in server.batch(writes)]
+    except Refused:  # as a whole: nothing was written
+        return [_alone(server, each) for each in accounts]
+    except EndpointError as error:
+        return [error] * len(writes)
+
+
+def _alone(server: Endpoint, account: Resource) -> ViktigtError | None:
+    try:
+        server.create(account, if_none_exist=None)
+    except EndpointError as error:
+        return error
+    return None

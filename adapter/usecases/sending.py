@@ -1,91 +1,209 @@
-"""Send what was decided for a person to either side, and remember what the sides agree on by it."""
+"""Send what was decided to either side, many people at a time, and remember what is agreed by it.
 
+A window of people is sent in waves: whatever may go in any order goes together, in batches and
+several at once. What goes wrong with one record is told of that record alone.
+"""
+
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
+from adapter.errors import Changed, Refused
+from adapter.sync.carry import neutral
 from adapter.sync.execute import execute
+from adapter.sync.identity import with_identifier
 from adapter.sync.merge import agreement
+from adapter.sync.parts import Manner
 from adapter.sync.plan import Record
+from adapter.usecases.apart import Apart, send_apart
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
-from adapter.usecases.journal import RunJournal
-from adapter.usecases.recording import record_writes
+from adapter.usecases.guards import WRITES
+from adapter.usecases.journal import Agreed, RunJournal
+from adapter.usecases.manners import Manners
+from adapter.usecases.recording import accounts_of, record
 from adapter.usecases.run import Report
-from adapter.usecases.views import View, copy_of
-from adapter.values import Action, End, Link, Ref, Resource, Seen, Step
+from adapter.values import (
+    Action,
+    Base,
+    End,
+    EndpointSettings,
+    Link,
+    Outcome,
+    Ref,
+    Resource,
+    Route,
+    Seen,
+    Step,
+)
+
+KEPT: Final = 10  # runs of which every write is remembered
+WAVES: Final = 8  # a window fills about so many rounds of full batches
 
 
-def send(
-    crossing: Crossing,
-    context: Context,
-    report: Report,
-    records: Mapping[str, Record],
-    actions: list[Action],
-) -> None:
-    """Send a person's actions to either side; what is agreed is remembered at once."""
-    for end, view in crossing.views.items():
-        mine = [action for action in actions if action.side == view.end.name]
-        for action in mine:
-            record = records[action.key]
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of one person's records."""
+
+    crossing: Crossing
+    records: Mapping[str, Record]
+    actions: list[Action]
+    others: list[Apart]
+
+
+def send(route: Route, context: Context, report: Report, decided: deque[Decided]) -> None:
+    """Send all that was decided; what was sent needs no memory any more."""
+    manners = Manners(context)
+    while decided:
+        context.go_on()
+        enrolled = context.enrolled(route.name)
+        people = {
+            each.crossing.handle: each
+            for each in _window(route, decided)
+            if each.crossing.handle in enrolled  # nobody ended it since
+        }
+        bases: dict[str, Base | None] = {}
+        for end, side in ((End.HERE, route.here), (End.THERE, route.there)):
+            count = sum(
+                _is_write(action, side) for each in people.values() for action in each.actions
+            )
+            with manners.of(side, count) as manner:
+                _Desk(route, context, report, end, people, bases).send(manner)
+            context.go_on()
+        for each in people.values():
+            send_apart(each.crossing, context, report, each.others)
+    _prune(route, context)
+
+
+def _prune(route: Route, context: Context) -> None:
+    """Forget intents of runs long past that a later write has outdone: `explain` tells no more."""
+    runs = context.store.runs(route.name)
+    if len(runs) > KEPT:
+        context.store.forget_intents(route.name, runs[-KEPT].started)
+
+
+def _window(route: Route, decided: deque[Decided]) -> Iterator[Decided]:
+    """The next people, for as many actions as fill some rounds of batches."""
+    size = WAVES * max(end.batch * end.concurrency for end in (route.here, route.there))
+    while decided and size > 0:
+        size -= len(decided[0].actions)
+        yield decided.popleft()
+
+
+def _is_write(action: Action, side: EndpointSettings) -> bool:
+    return action.side == side.name and action.step in WRITES
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What goes to one side for a window of people; `bases` is what was agreed on in it so far."""
+
+    route: Route
+    context: Context
+    report: Report
+    end: End
+    people: Mapping[str, Decided]
+    bases: dict[str, Base | None]
+
+    @property
+    def side(self) -> EndpointSettings:
+        return self.route.here if self.end is End.HERE else self.route.there
+
+    def send(self, manner: Manner) -> None:
+        self._keep()
+        journal = RunJournal(self.context, self.route.name, self.side.name, self._agreed)
+        for each in self.people.values():
+            journal.look_back(each.crossing.views[self.end].seen)
+        self.context.store.save_links(self._sources())
+        tasks = [
+            (action, person.crossing.views[self.end].side) for person, action in self._actions()
+        ]
+        server = self.context.servers[self.side.name]
+        outcomes: dict[str, list[Outcome]] = defaultdict(list)
+        stopping = self.context.stopping.is_set
+        try:
+            for outcome in execute(tasks, server, journal, manner, stopping):
+                outcomes[outcome.action.person].append(outcome)
+                self.report.outcomes.append(outcome)
+        finally:
+            self._account(outcomes, manner)
+
+    def _actions(self) -> Iterator[tuple[Decided, Action]]:
+        for person in self.people.values():
+            for action in person.actions:
+                if action.side == self.side.name:
+                    yield person, action
+
+    def _keep(self) -> None:
+        """Remember what both sides came to say by themselves."""
+        agreed: list[Base] = []
+        for person, action in self._actions():
+            record = person.records[action.key]
             settled = action.settles or record.base is None
             if action.step is Step.KEEP and settled and len(record.copies) == len(End):
-                _agree(crossing, context, record, end, action, record.copies[end].carried)
+                base = self._agreement(record, action, record.copies[self.end].carried)
+                agreed += [base] if base is not None else []
+        if agreed:
+            self.context.store.save_bases(self.route.name, agreed)
 
-        def remember(action: Action, seen: Seen, end: End = end, view: View = view) -> None:
-            record = records[action.key]
-            _link(crossing, context, record, end, seen.ref)
-            answer = copy_of(view, seen, record.identifier).carried
-            _agree(crossing, context, record, end, action, answer)
+    def _agreed(self, action: Action, seen: Seen) -> Agreed:
+        person = self.people[action.person]
+        record, view = person.records[action.key], person.crossing.views[self.end]
+        answer = with_identifier(
+            neutral(seen.resource, view.side, view.describe), record.identifier
+        )
+        links = list(self._links(person.crossing, record, seen.ref))
+        return Agreed(links, self._agreement(record, action, answer))
 
-        origin = context.source(crossing.views[end.other].end)
-        journal = RunJournal(context, crossing.route.name, view.end.name, remember)
-        journal.look_back(view.seen)
-        context.store.save_links(_sources(crossing, records, mine, end.other))
-        outcomes = []
-        for outcome in execute(mine, view.server, view.side, journal):
-            outcomes.append(outcome)
-            if context.stopping.is_set():
-                break
-        report.outcomes += outcomes
-        record_writes(view.server, outcomes, origin, context.now())
-        context.go_on()
+    def _agreement(self, record: Record, action: Action, answer: Resource) -> Base | None:
+        """What the two sides now agree on."""
+        base = self.bases.get(record.key, record.base)
+        versions = replace(record.versions, base=base)
+        agreed = agreement(versions, self.end, action.settles, answer)
+        if agreed is not None:
+            self.bases[record.key] = agreed
+        return agreed
 
+    def _links(self, crossing: Crossing, record: Record, ref: Ref) -> Iterator[Link]:
+        origin = crossing.views[record.owner].end.name
+        refs = {each: copy.ref for each, copy in record.copies.items()} | {self.end: ref}
+        for each, held in refs.items():
+            if held is not None:
+                name = crossing.views[each].end.name
+                yield Link(endpoint=name, key=record.key, ref=held, origin=origin)
 
-def _sources(
-    crossing: Crossing, records: Mapping[str, Record], actions: Iterable[Action], source: End
-) -> Iterator[Link]:
-    """Where what is about to be made comes from.
+    def _sources(self) -> Iterator[Link]:
+        """Where what is about to be made comes from.
 
-    Known before it is sent: a copy that nobody remembers would look like that side's own record,
-    and go on from there to a third party.
-    """
-    for action in actions:
-        record = records[action.key]
-        copy = record.copies.get(source)
-        if action.step is Step.CREATE and copy is not None and copy.ref is not None:
-            name, origin = crossing.views[source].end.name, crossing.views[record.owner].end.name
-            yield Link(endpoint=name, key=action.key, ref=copy.ref, origin=origin)
+        Known before it is sent: a copy that nobody remembers would look like that side's own
+        record, and go on from there to a third party.
+        """
+        source = self.end.other
+        for person, action in self._actions():
+            record, views = person.records[action.key], person.crossing.views
+            copy = record.copies.get(source)
+            if action.step is Step.CREATE and copy is not None and copy.ref is not None:
+                name, origin = views[source].end.name, views[record.owner].end.name
+                yield Link(endpoint=name, key=action.key, ref=copy.ref, origin=origin)
 
-
-def _link(crossing: Crossing, context: Context, record: Record, end: End, ref: Ref) -> None:
-    origin = crossing.views[record.owner].end.name
-    refs = {each: copy.ref for each, copy in record.copies.items()} | {end: ref}
-    for each, held in refs.items():
-        if held is not None:
-            context.store.link(crossing.views[each].end.name, record.key, held, origin=origin)
-
-
-def _agree(  # noqa: PLR0913, PLR0917  an agreement is who, what and on what
-    crossing: Crossing,
-    context: Context,
-    record: Record,
-    end: End,
-    action: Action,
-    answer: Resource,
-) -> None:
-    """Remember what the two sides now agree on."""
-    base = context.store.base(crossing.route.name, record.key)
-    versions = replace(record.versions, base=base)
-    base = agreement(versions, end, action.settles, answer)
-    if base is not None:
-        context.store.save_base(crossing.route.name, base)
+    def _account(self, outcomes: Mapping[str, Iterable[Outcome]], manner: Manner) -> None:
+        """Account on that server for what was written there, for each person apart."""
+        other = self.route.there if self.end is End.HERE else self.route.here
+        source, now = self.context.source(other), self.context.now()
+        accounts = [
+            (handle, account)
+            for handle, written in outcomes.items()
+            for account in accounts_of(written, source, now)
+        ]
+        server = self.context.servers[self.side.name]
+        trouble = None
+        for (handle, _), error in zip(
+            accounts, record(server, [each for _, each in accounts], manner), strict=True
+        ):
+            if isinstance(error, Refused | Changed):
+                self.report.refused.append((handle, str(error)))
+            elif error is not None:
+                trouble = error
+        if trouble is not None:
+            raise trouble

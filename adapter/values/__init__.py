@@ -41,7 +41,7 @@ from adapter.values.routes import (
     Route,
 )
 from adapter.values.seen import Capabilities, Page, Ref, Resource, Seen, TypeCapabilities
-from adapter.values.sent import Reply, Write
+from adapter.values.sent import Probe, Reply, Write
 
 __all__ = (
     "CARRIED_TYPES",
@@ -67,6 +67,7 @@ __all__ = (
     "OpenConflict",
     "Outcome",
     "Page",
+    "Probe",
     "Proposal",
     "ProposalState",
     "Proposals",

@@ -83,6 +83,8 @@ class EndpointSettings:
     timeout: float = 30.0
     deadline: float = 120.0
     modes: Mapping[str, Mode] = field(default_factory=dict)
+    concurrency: int = 4
+    batch: int = 100
     stewards: tuple[str, ...] = ()
     changes: Changes = Changes.SEARCH
     overlap: float = 300.0

@@ -5,9 +5,9 @@ See https://hl7.org/fhir/R4/http.html#transaction.
 
 from dataclasses import dataclass
 
-from adapter.errors import EndpointError
 from adapter.values.decided import Step
 from adapter.values.seen import Ref, Resource, Seen
+from mappings.errors import ViktigtError
 from mappings.fhir.values import Identifier
 
 
@@ -38,4 +38,20 @@ class Reply:
 
     seen: Seen | None = None
     is_new: bool = True
-    error: EndpointError | None = None
+    error: ViktigtError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What a server was seen to do with Bundles, when and where.
+
+    `creates`: it looks at ifNoneExist in a batch, `updates`: at ifMatch; without either it is
+    written to one by one. `entries` is the largest batch that it takes, as far as that is known.
+    """
+
+    at: str
+    url: str
+    creates: bool = False
+    updates: bool = False
+    transactions: bool = False
+    entries: int | None = None

@@ -304,7 +304,8 @@ class CrashingStore:
 
 def _as_entry(reply: Reply) -> Resource:
     if reply.error is not None:
-        return {"response": {"status": f"{reply.error.status or 500} not done"}}
+        status = getattr(reply.error, "status", None) or 500
+        return {"response": {"status": f"{status} not done"}}
     status = "201 Created" if reply.is_new else "200 OK"
     return {"response": {"status": status}, "resource": reply.seen and reply.seen.resource}
 

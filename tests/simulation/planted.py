@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from unittest.mock import patch
 
+from adapter.endpoints import bundles
+from adapter.errors import Unreachable
 from adapter.state.store import Store
-from adapter.sync import acceptance, execute, merge, plan
+from adapter.sync import acceptance, execute, merge, parts, plan
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
-from adapter.values import Action, Base, End, Outcome, Result, Step
+from adapter.values import Action, Base, End, Outcome, Step
 from tests.simulation.faults import FaultyServer
 from tests.simulation.story import play
 from tests.simulation.town import PEOPLE
@@ -34,9 +36,9 @@ def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa
     return Base(key=key, here=answer, there=answer)
 
 
-def _without_version(action: Action, body: Any, endpoint: Any, journal: Any) -> Any:  # noqa: ANN401
+def _without_version(action: Action, body: Any, place: Any) -> Any:  # noqa: ANN401
     """Nothing is asked of what stands there."""
-    return _written(replace(action, version=None), body, endpoint, journal)
+    return _write_of(replace(action, version=None), body, place)
 
 
 def _half(ground: Any, source: Any, taken: Any, split: Any) -> Any:  # noqa: ANN401
@@ -64,15 +66,29 @@ def _unconditional(self: FaultyServer, resource: Any, *, if_none_exist: Any) -> 
     return _create(self, resource, if_none_exist=None)
 
 
-def _resent(action: Action, body: Any, endpoint: Any) -> Outcome:  # noqa: ANN401
+def _resent(self: Any, sent: Any) -> list[Outcome]:  # noqa: ANN401
     """What got no answer is sent once more, whatever stands there."""
-    if action.ref is None:
-        seen, _ = endpoint.create(body, if_none_exist=None)
-    elif action.body is None:
-        seen = None
-    else:
-        seen = endpoint.update(action.ref, body, if_match=None)
-    return Outcome(action=action, result=Result.DONE, seen=seen)
+    bare = [replace(each.write, version=None, identifier=None) for each in sent]
+    replies = [execute._alone(each, self._endpoint) for each in bare]  # noqa: SLF001
+    return [
+        self._outcome(each, reply) or parts.failed(each.task.action, "again no answer")
+        for each, reply in zip(sent, replies, strict=True)
+    ]
+
+
+def _resent_whole(self: Any, sent: Any, answer: Any) -> list[Outcome]:  # noqa: ANN401
+    """A batch that got no answer is sent once more, whatever stands there."""
+    if len(sent) > 1 and isinstance(answer, Unreachable):
+        bare = [
+            each._replace(write=replace(each.write, version=None, identifier=None)) for each in sent
+        ]
+        answer = self._asked(bare)
+    return _told(self, sent, answer)
+
+
+def _in_any_order(_write: object, _seen: object) -> bool:
+    """The first entry of an answer is taken for the first of the request, whatever it says."""
+    return True
 
 
 def _last_writer(versions: Any, unit: str, source: End, rights: Any, *, is_new: bool) -> Any:  # noqa: ANN401, ARG001
@@ -117,7 +133,8 @@ def _no_origins(_self: object) -> Mapping[str, str]:
     return {}
 
 
-_written = execute._written  # noqa: SLF001  the real one
+_write_of = parts.write_of  # the real one
+_told = execute._Run._told  # noqa: SLF001
 _laid_over = merge.laid_over
 _alone = plan._alone  # noqa: SLF001
 _enrolled = Context.enrolled
@@ -127,14 +144,16 @@ _action = plan._action  # noqa: SLF001
 
 PLANTED: Final = (
     Planted("one base for both sides", merge, "_base", _shared_base),
-    Planted("If-Match dropped", execute, "_written", _without_version),
+    Planted("If-Match dropped", parts, "write_of", _without_version),
     Planted("acceptance kept over changed words", acceptance, "outlived", _kept),
     Planted("half an aim merged", plan, "laid_over", _half),
     Planted("not found is deleted", plan, "_alone", _gone_is_deleted),
     Planted("hub passes on what came from another", Store, "origins", _no_origins),
     Planted("somebody sent who is not enrolled", Context, "enrolled", _everybody),
     Planted("create on no condition", FaultyServer, "create", _unconditional),
-    Planted("sent again when no answer came", execute, "_established", _resent),
+    Planted("sent again when no answer came", execute._Run, "_looked", _resent),  # noqa: SLF001
+    Planted("batch sent again when no answer came", execute._Run, "_told", _resent_whole),  # noqa: SLF001
+    Planted("outcome of a batch from the wrong entry", bundles, "is_of", _in_any_order),
     Planted("everybody may change everything", merge, "_fate", _last_writer),
     Planted("conflict decided for the owner", plan, "merge", _owner_wins),
     Planted("agreement not saved", Store, "save_bases", _nothing_saved),

@@ -157,5 +157,5 @@ def _empty_state() -> bytes:
 
 
 def _end(name: str) -> EndpointSettings:
-    end = EndpointSettings(name=name, kind=EndpointKind.FHIR)
+    end = EndpointSettings(name=name, kind=EndpointKind.FHIR, concurrency=1)
     return replace(end, url=f"https://{name}.example/fhir")

@@ -1,7 +1,7 @@
 """Version 2: what an engine with intents needs, and quick links.
 
 intents, proposals, resolutions, dropped, remembered   new
-rests, held, cursors, readings                         new
+rests, held, cursors, readings, probes                 new
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended
 runs        what stopped one
@@ -118,7 +118,9 @@ def _make_what_a_run_remembers(operations: Operations) -> None:
         *(Column(name, String) for name in ("settled", "outcome")),
         PrimaryKeyConstraint("id"),
         Index("intents_by_route", "route", "settled"),
+        Index("intents_by_key", "route", "key"),
     )
+    operations.create_table("probes", *_texts("endpoint", "seen"), PrimaryKeyConstraint("endpoint"))
     operations.create_table(
         "leases",
         *_texts("route", "host", "process", "since", "until"),

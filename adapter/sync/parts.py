@@ -1,0 +1,113 @@
+"""One write on its way, and what is known of it afterwards.
+
+A Bundle that was refused or garbled as a whole says nothing of its writes, and no answer at all
+says less: then only what stands on the server tells.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from adapter.errors import Changed, EndpointError, Opaque, Refused
+from adapter.sync.carry import literal
+from adapter.sync.fingerprint import fingerprint
+from adapter.sync.waves import Task
+from adapter.values import Action, Outcome, Resource, Result, Seen, Step, Write
+
+NOT_ARRIVED: Final = "not-arrived"
+_NO_BUNDLES: Final = frozenset({404, 405, 501})
+_TOO_LARGE: Final = 413
+# A gateway that gave up says nothing of the server behind it.
+_NOT_HEARD: Final = frozenset({None, 408, 429, 502, 503, 504})
+
+
+@dataclass(slots=True, kw_only=True)
+class Manner:
+    """How one server is written to; what it turns out not to bear is changed here.
+
+    `entries` are the writes of one batch (1: one by one), `at_once` the requests under way at the
+    same time. `updates`: it looks at ifMatch in a batch.
+    """
+
+    entries: int = 1
+    at_once: int = 1
+    updates: bool = False
+    transactions: bool = False
+
+    def learn(self, error: EndpointError, size: int, *, whole: bool) -> None:
+        """A Bundle of this size was not taken: write otherwise from now on."""
+        unfit = isinstance(error, Opaque) or error.status in _NO_BUNDLES
+        if whole:
+            self.transactions = self.transactions and not unfit
+        elif unfit:
+            self.entries = 1
+        elif error.status == _TOO_LARGE:
+            self.entries = max(1, size // 2)
+
+
+class Part(NamedTuple):
+    """One write on its way; `pending`: without some reference that it should have."""
+
+    task: Task
+    body: Resource
+    write: Write
+    pending: bool
+
+
+def part_of(task: Task, places: Mapping[str, str]) -> Part:
+    action, side = task.action, task.side
+    body = literal(action.body or {}, side, places)
+    pending = any(key not in side.refs and key not in places for key in task.awaits)
+    return Part(task, body, write_of(action, body, places.get(action.key)), pending)
+
+
+def place_of(task: Task) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, task.action.key).urn
+
+
+def placed(part: Part, stand: Mapping[str, str]) -> Resource:
+    """The body as it stands there, if it arrived."""
+    if part.write.place is None:
+        return part.body
+    return literal(part.task.action.body or {}, part.task.side, stand)
+
+
+def write_of(action: Action, body: Resource, place: str | None) -> Write:
+    return Write(
+        step=action.step,
+        type=action.type,
+        body=body,
+        ref=action.ref,
+        version=action.version,
+        identifier=action.identifier,
+        place=place,
+    )
+
+
+def failed(action: Action, reason: str) -> Outcome:
+    return Outcome(action=action, result=Result.FAILED, reason=reason)
+
+
+def unknown(action: Action, reason: str) -> Outcome:
+    return Outcome(action=action, result=Result.UNKNOWN, reason=reason)
+
+
+def was_heard(error: EndpointError) -> bool:
+    """Whether the server itself said something about a Bundle, and so is no longer at it."""
+    told = isinstance(error, Refused | Changed | Opaque)
+    return told or error.status not in _NOT_HEARD
+
+
+def established(action: Action, body: Resource, found: Sequence[Seen] | None) -> Outcome:
+    """No answer came: what stands there now tells whether the write arrived."""
+    if found is None:
+        return unknown(action, "no-answer-and-not-to-be-seen")
+    if len(found) == 1 and fingerprint(found[0].resource) == fingerprint(body):
+        return Outcome(action=action, result=Result.DONE, seen=found[0])
+    if action.step is Step.DELETE and not found:
+        return Outcome(action=action, result=Result.DONE)
+    untouched = [each.version for each in found] == [action.version]
+    if untouched or (action.step is Step.CREATE and not found):
+        return unknown(action, NOT_ARRIVED)
+    return unknown(action, "no-answer-and-something-else-there")
