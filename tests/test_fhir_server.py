@@ -562,6 +562,18 @@ def test_a_create_that_is_answered_with_somebody_elses_record_is_not_known_to_be
         client(stub).create(GOAL, if_none_exist=ours)
 
 
+@pytest.mark.parametrize("status", [200, 202, 204, 404, 410])
+def test_a_delete_is_done_when_it_is_not_there_any_more(status: int) -> None:
+    with serving(answer(status), answer(410)) as stub:
+        client(stub).delete(SEVENTEEN, if_match=None)
+    assert [each.method for each in stub.received] == ["DELETE", "GET"]
+    with (
+        serving(answer(status), answer(200, HELD)) as stub,
+        pytest.raises(Unreachable, match="but it stands there"),
+    ):
+        client(stub).delete(SEVENTEEN, if_match=None)
+
+
 def test_what_can_not_be_read_back_says_nothing_of_a_write() -> None:
     with (
         serving(answer(200), answer(422)) as stub,
