@@ -7,7 +7,7 @@ import pytest
 from adapter.config import FILE_NAME, Settings, find, load
 from adapter.errors import ConfigurationError, Exit, exit_code
 from adapter.shell.setting_up import TEMPLATE
-from adapter.values import CARRIED_TYPES, EndpointKind
+from adapter.values import CARRIED_TYPES, EndpointKind, Right
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 from mappings.record import Environment
@@ -320,6 +320,31 @@ BY_KIND = "routes.r: `between` two FHIR endpoints, or `from` a folder `to` a FHI
 )
 def test_a_route_that_leads_nowhere_is_refused(tmp_path: Path, ends: str, found: str) -> None:
     assert problems(tmp_path, f"{ENDS}{ends}\n") == [found]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('"Goal.description" = "shared"', "Goal.description: a unit among aim"),
+        ('"Goal.nothing" = "shared"', "Goal.nothing: a unit among"),
+        ('"Observation.valueString" = "shared"', "Observation.valueString: a unit among *"),
+        ('"Patient.name" = "shared"', "Patient.name: a type among"),
+    ],
+)
+def test_a_right_to_what_is_no_unit_is_refused_and_not_left_without_effect(
+    tmp_path: Path, line: str, found: str
+) -> None:
+    [problem] = problems(tmp_path, f'{ENDS}between = ["a", "b"]\n[routes.r.rights]\n{line}\n')
+    assert problem.startswith(f"routes.r.rights.{found}")
+
+
+def test_what_may_be_done_at_a_side_is_said_of_types_and_not_of_their_units(tmp_path: Path) -> None:
+    modes = '[endpoints.c]\nkind = "fhir"\nurl = "https://c.example/fhir"\n[endpoints.c.modes]\n'
+    wrong = problems(tmp_path, f'{ENDS}between = ["a", "b"]\n{modes}"Goal.aim" = "read"\n')
+    assert len(wrong) == 1
+    right = '[routes.r.rights]\n"Goal.aim" = "shared"\n"Consent.*" = "append"\n'
+    found = read(tmp_path, f'{ENDS}between = ["a", "b"]\n{modes}Goal = "read"\n{right}')
+    assert found.routes["r"].rights["Consent.*"] is Right.APPEND
 
 
 def test_a_route_is_not_blamed_for_its_endpoint(tmp_path: Path) -> None:

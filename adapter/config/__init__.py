@@ -36,7 +36,17 @@ _KEYS_OF: Final = {
 }
 _ROUTE_KEYS: Final = frozenset(
     {
-        *("from", "to", "between", "basis", "types", "receivers", "rights", "proposals"),
+        *(
+            "from",
+            "to",
+            "between",
+            "basis",
+            "types",
+            "receivers",
+            "rights",
+            "proposals",
+            "provenance",
+        ),
         *("full_every", "alarm_after"),
     }
 )
@@ -149,8 +159,9 @@ def _route(
         basis=basis,
         receivers=receivers,
         types=types,
-        rights=table.choices("rights", Right, CARRIED_TYPES),
+        rights=table.choices("rights", Right, CARRIED_TYPES, units=True),
         proposals=table.choice("proposals", Proposals.INBOX),
+        provenance=table.flag("provenance"),
         full_every=table.seconds("full_every", 86_400.0),
         alarm_after=table.seconds("alarm_after", 86_400.0),
     )
@@ -170,8 +181,9 @@ def _check_direction(table: Table, here: EndpointSettings, there: EndpointSettin
         table.wrong("to", "a FHIR endpoint")
     elif ("between" in table.held) != (here.kind is EndpointKind.FHIR):
         table.wrong("", "`between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint")
-    if "proposals" in table.held and "between" not in table.held:
-        table.wrong("proposals", "only `between` two FHIR endpoints")
+    for key in ("proposals", "provenance"):
+        if key in table.held and "between" not in table.held:
+            table.wrong(key, "only `between` two FHIR endpoints")
     if here.environment != there.environment:
         table.wrong("", "both ends in the same environment")
 

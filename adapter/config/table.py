@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mappings.fhir import elements
 from mappings.fhir.values import Identifier
 
 # Endpoints and routes name files and are shown: plain words.
@@ -68,6 +69,12 @@ class Table:
         self.wrong(key, "a list of texts")
         return ()
 
+    def flag(self, key: str) -> bool:
+        found = self.held.get(key, False)
+        if not isinstance(found, bool):
+            self.wrong(key, "true or false")
+        return found is True
+
     def seconds(self, key: str, default: float) -> float:
         found = self.held.get(key, default)
         is_number = isinstance(found, int | float) and not isinstance(found, bool)
@@ -91,16 +98,21 @@ class Table:
         self.wrong(key, f"one of {', '.join(each.value for each in type(default))}")
         return default
 
-    def choices(self, key: str, among: type[_Choice], known: Collection[str]) -> dict[str, _Choice]:
-        """A table from a resource type, or one of its units, to a choice."""
+    def choices(
+        self, key: str, among: type[_Choice], known: Collection[str], *, units: bool = False
+    ) -> dict[str, _Choice]:
+        """A table from a resource type, or also one of its units of meaning, to a choice."""
         found = self.held.get(key, {})
         if not isinstance(found, dict):
             self.wrong(key, "a table")
             return {}
         words = {each.value: each for each in among}
         for name, word in found.items():
-            if name.partition(".")[0] not in known:
+            kind, dot, unit = name.partition(".")
+            if kind not in known or (dot and not units):
                 self.wrong(f"{key}.{name}", f"a type among {', '.join(sorted(known))}")
+            elif dot and unit not in elements.units_in(kind):
+                self.wrong(f"{key}.{name}", f"a unit among {', '.join(elements.units_in(kind))}")
             if word not in words:
                 self.wrong(f"{key}.{name}", f"one of {', '.join(words)}")
         return {name: words[word] for name, word in found.items() if word in words}

@@ -91,6 +91,12 @@ def keyed_lists(kind: str) -> tuple[str, ...]:
     return tuple(name for resource, name in _KEYS if resource == kind)
 
 
+@cache
+def units_in(kind: str) -> tuple[str, ...]:
+    """The units of a resource type that R4 knows."""
+    return tuple(sorted({unit_of(kind, name) for name in node_type(kind).elements}))
+
+
 def is_ordered(kind: str, name: str) -> bool:
     """Tell whether the order of a list means something, in a resource or a data type."""
     return (kind, name) in _ORDERED
