@@ -162,8 +162,6 @@ class FhirServer:
         self._door.request("DELETE", self._path(ref), headers=headers, allowed=_GONE)
         if self.read(ref) is not None:
             raise Unreachable(self.name, "the server says that it deleted, but it stands there")
-        if self.read(ref) is not None:
-            raise Unreachable(self.name, "the server says that it deleted, but it stands there")
 
     # -- several at once ------------------------------------------------------------------------
 
