@@ -220,6 +220,8 @@ def _matches(resource: Resource, name: str, values: frozenset[str]) -> bool:
         ) or _takes_part(resource, values)
     if name == "_id":
         return resource.get("id") in values
+    if name == "target" and resource["resourceType"] == "Provenance":
+        return any(each.get("reference") in values for each in resource["target"])
     raise Refused("memory", f"unknown search parameter {name}", 400)
 
 

@@ -67,6 +67,7 @@ class Versions:
     owner: End
     base: Base | None
     now: Mapping[End, Resource]
+    signed: bool = False
 
     @property
     def split(self) -> frozenset[str]:
@@ -161,7 +162,7 @@ def _fate(
         return Fate.SENT
     if is_owner_only(versions.before(source), versions.now[source]):
         return Fate.PROPOSED
-    right = right_of(versions.kind, unit, rights)
+    right = Right.OWNER if versions.signed else right_of(versions.kind, unit, rights)
     may = right is Right.SHARED or (right is Right.APPEND and is_new)
     return Fate.SENT if may else Fate.PROPOSED
 

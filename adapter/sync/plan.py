@@ -70,6 +70,7 @@ class Record:
     """One record of one person, as far as both sides of a route know it.
 
     `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.
+    `signed`: somebody put their name under it, and only its owner may replace it.
     `decisions` hold whose version of a unit somebody chose, between which two versions.
     `elsewhere` is what other routes last knew of the copy on a side that they share with this one.
     """
@@ -85,11 +86,19 @@ class Record:
     deleted: frozenset[End] = frozenset()
     decisions: Mapping[str, Resolution] = field(default_factory=dict)
     elsewhere: Mapping[End, tuple[Resource, ...]] = field(default_factory=dict)
+    signed: bool = False
 
     @property
     def versions(self) -> Versions:
         now = {end: copy.carried for end, copy in self.copies.items()}
-        return Versions(key=self.key, kind=self.type, owner=self.owner, base=self.base, now=now)
+        return Versions(
+            key=self.key,
+            kind=self.type,
+            owner=self.owner,
+            base=self.base,
+            now=now,
+            signed=self.signed,
+        )
 
 
 def rank(kind: str) -> int:

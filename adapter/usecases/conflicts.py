@@ -13,7 +13,7 @@ from adapter.sync.given import put_together
 from adapter.sync.merge import Versions
 from adapter.sync.units import said
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import owner_of
+from adapter.usecases.crossing import behind_of, owner_of
 from adapter.usecases.ingest import ingest
 from adapter.usecases.run import Report
 from adapter.usecases.views import View, copy_of, known_of, look, views_of
@@ -111,14 +111,16 @@ def versions(context: Context, chosen: Open) -> Versions:
     views = seen_for(context, route, chosen.conflict.person)
     held = {end: _carried(view, key) for end, view in views.items()}
     now = {end: each for end, each in held.items() if each is not None}
+    stand = behind_of(views, key)
     origin = context.store.origins().get(key, route.here.name)
     first = End.THERE if origin == route.there.name else End.HERE
     return Versions(
         key=key,
         kind=key.partition("|")[0],
-        owner=owner_of(route, list(now.values()), first),
+        owner=owner_of(route, list(now.values()), stand, first),
         base=context.store.base(route.name, key),
         now=now,
+        signed=any(each.signed for each in stand),
     )
 
 

@@ -1,11 +1,12 @@
 """One person's records as both sides of a route have them, with all that a decision needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapter.sync import acceptance
 from adapter.sync.merge import Copy
 from adapter.sync.plan import Record
+from adapter.usecases.behind import NOBODY, Behind, custodian_of
 from adapter.usecases.context import Context
 from adapter.usecases.gather import may_travel
 from adapter.usecases.views import View, copy_of
@@ -69,12 +70,14 @@ def _record(
             copies[end] = copy_of(view, seen, identifier)
         elif view.server.is_deleted(ref):
             deleted.add(end)
+    stand = behind_of(crossing.views, key)
     return Record(
         key=key,
         type=kind,
         identifier=identifier,
         person=crossing.handle,
-        owner=owner_of(crossing.route, [each.carried for each in copies.values()], origin),
+        owner=owner_of(crossing.route, [each.carried for each in copies.values()], stand, origin),
+        signed=any(each.signed for each in stand),
         copies=copies,
         known=known,
         base=context.store.base(crossing.route.name, key),
@@ -103,13 +106,37 @@ def _known_of(name: str, but: Route, context: Context, key: str) -> Iterator[Res
             yield base.here if route.here.name == name else base.there
 
 
-def owner_of(route: Route, bodies: Sequence[Resource], origin: End) -> End:
-    """Whose record it is: the author's of a plan that both have, else where it came from."""
+def behind_of(views: Mapping[End, View], key: str) -> list[Behind]:
+    """Who stands behind a record, by each server that has it."""
+    return [
+        view.behind.get(view.side.refs[key], NOBODY)
+        for view in views.values()
+        if key in view.side.refs
+    ]
+
+
+def owner_of(route: Route, bodies: Sequence[Resource], stand: Iterable[Behind], origin: End) -> End:
+    """Whose record it is.
+
+    Of one that both have: the author's of a plan, else the custodian's by the record itself or by
+    a Provenance, if either side is theirs. Else it is where the record came from.
+    """
+    if len(bodies) < len(End):
+        return origin
     parties = {End.HERE: route.here.party, End.THERE: route.there.party}
-    for body in bodies if len(bodies) == len(End) else ():
-        said = body.get("author")  # of a document there may be several: none is the owner
-        author = (said.get("identifier") if isinstance(said, dict) else None) or {}
+    authors = [author_of(body) for body in bodies]
+    custodians = [custodian_of(body) for body in bodies]
+    provenances = sorted({value for each in stand for value in each.custodians})
+    for value in (*authors, *custodians, *provenances):
         for end, party in parties.items():
-            if party is not None and party.value == author.get("value"):
+            if party is not None and party.value == value:
                 return end
     return origin
+
+
+def author_of(body: Resource) -> str | None:
+    """The author of a plan, by identifier value; of a document there may be several: none."""
+    said = body.get("author")
+    author = (said.get("identifier") if isinstance(said, dict) else None) or {}
+    value = author.get("value")
+    return value if isinstance(value, str) else None

@@ -60,6 +60,7 @@ def configuration(route: Route) -> dict[str, Any]:
         "types": sorted(route.types),
         "receivers": sorted(f"{each.system}|{each.value}" for each in route.receivers),
         "proposals": route.proposals.value,
+        "provenance": route.provenance,
         "rights": {name: right.value for name, right in sorted(route.rights.items())},
     }
 

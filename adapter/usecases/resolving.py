@@ -89,8 +89,11 @@ def _may_decide(route: Route, found: Versions, unit: str, by: str) -> None:
 
 
 def _is_shared(route: Route, found: Versions, unit: str) -> bool:
-    """Whether a unit is either side's to change: never where a side says that all was wrong."""
-    if any(is_owner_only(found.before(end), now) for end, now in found.now.items()):
+    """Whether a unit is either side's to change.
+
+    It never is in a signed record, nor where a side says that all was wrong.
+    """
+    if found.signed or any(is_owner_only(found.before(end), now) for end, now in found.now.items()):
         return False
     return right_of(found.kind, unit, route.rights) is Right.SHARED
 

@@ -5,7 +5,7 @@ reference under which another server may know them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from adapter.sync.carry import Describe, Links, Side, neutral, waits_for_referen
 from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
+from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
 from adapter.usecases.gather import belonging, held_of
 from adapter.usecases.matching import find_all
@@ -34,6 +35,7 @@ class View:
     seen: Mapping[str, Seen]
     describe: Describe
     doubled: Mapping[str, tuple[Seen, ...]]
+    behind: Mapping[Ref, Behind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,14 @@ def known_of(end: EndpointSettings, context: Context) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a server holds of one person: the patient, and all records of the route's types."""
+    """What a server holds of one person: the patient, and all records of the route's types.
+
+    `behind` says who stands behind them, if the route asks for that.
+    """
 
     patient: Seen
     held: Mapping[Ref, Seen]
+    behind: Mapping[Ref, Behind] = field(default_factory=dict)
 
 
 Looked: TypeAlias = Mapping[End, Look] | Why
@@ -79,12 +85,22 @@ def look(
         )
         for end, each in known.items()
     }
+    stands = {
+        end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
+    }
     return {
         handle: each
         if isinstance(each, Why)
-        else {end: Look(patient, held[end][patient.ref]) for end, patient in each.items()}
+        else {
+            end: Look(patient, held[end][patient.ref], stands[end]) for end, patient in each.items()
+        }
         for handle, each in found.items()
     }
+
+
+def _behind(known: Known, held: Mapping[Ref, Mapping[Ref, Seen]]) -> dict[Ref, Behind]:
+    records = sorted({ref for each in held.values() for ref in each})
+    return behind(known.server, str(known.end.url), records, known.describe)
 
 
 def _patients(
@@ -121,7 +137,7 @@ def _view(context: Context, known: Known, looked: Look, person: Identifier) -> V
         if len(good) > 1 and alive(good):
             doubled[key] = tuple(good)
     side = Side(base=base, person=patient, person_identifier=person, links=links)
-    return View(end, known.server, side, seen, known.describe, doubled)
+    return View(end, known.server, side, seen, known.describe, doubled, looked.behind)
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:

@@ -95,6 +95,7 @@ class Route:
     """Two endpoints with rules. Its directions follow from their kinds.
 
     `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
+    `provenance`: who answers for a record, and whether it is signed, is read from both servers.
     Everybody is looked at when that was more than `full_every` seconds ago; a side that was not
     read for more than `alarm_after` is an alarm.
     """
@@ -107,5 +108,6 @@ class Route:
     receivers: tuple[Identifier, ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
     proposals: Proposals = Proposals.INBOX
+    provenance: bool = False
     full_every: float = 86_400.0
     alarm_after: float = 86_400.0
