@@ -83,12 +83,12 @@ class _Run:
         self._manner = manner
         self._stopping = stopping
         self._trouble: EndpointError | None = None  # why nothing more is begun
-        self._again: list[tuple[Action, Side]] = []
+        self._pending: list[tuple[Action, Part]] = []
 
     def all_of(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
         for wave in waves(tasks):
             yield from self._sent(wave)
-        for wave in waves([task_of(*each) for each in self._again]):
+        for wave in waves(self._resolved()):
             deque(self._sent(wave), maxlen=0)  # a reference made literal is no news
         if self._trouble is not None:
             raise self._trouble
@@ -108,6 +108,14 @@ class _Run:
                     yield from self._finished(*under_way.popleft())
             while under_way:
                 yield from self._finished(*under_way.popleft())
+
+    def _resolved(self) -> list[Task]:
+        """What was written without a reference that can be literal by now."""
+        return [
+            task_of(action, part.task.side)
+            for action, part in self._pending
+            if any(key in part.task.side.refs for key in part.pending)
+        ]
 
     # -- what goes together ---------------------------------------------------------------------
 
@@ -180,7 +188,7 @@ class _Run:
         if part.pending:
             seen = outcome.seen
             again = replace(action, step=Step.UPDATE, ref=seen.ref, version=seen.version)
-            self._again.append((again, side))
+            self._pending.append((again, part))
 
     # -- what came of it ------------------------------------------------------------------------
 
@@ -262,15 +270,11 @@ class _Run:
             left = self._begun([each.task for each in left], whole=False)
             for at, each in zip(missing, left, strict=True):
                 parts[at] = each
-        size = max(1, min(self._manner.entries, len(parts) // 2))
-        for start in range(0, len(left), size):
-            if self._trouble is not None:
-                break
-            some = left[start : start + size]
-            for at, outcome in zip(
-                missing[start:], self._told(some, self._asked(some)), strict=False
-            ):
-                found[at] = outcome
+        while left and self._trouble is None:
+            size = max(1, min(self._manner.entries, len(parts) // 2))
+            some, left = left[:size], left[size:]
+            for outcome in self._told(some, self._asked(some)):
+                found[missing.pop(0)] = outcome
         return found
 
 

@@ -47,18 +47,18 @@ class Manner:
 
 
 class Part(NamedTuple):
-    """One write on its way; `pending`: without some reference that it should have."""
+    """One write on its way; `pending` are the keys of what it refers to by identifier only."""
 
     task: Task
     body: Resource
     write: Write
-    pending: bool
+    pending: frozenset[str]
 
 
 def part_of(task: Task, places: Mapping[str, str]) -> Part:
     action, side = task.action, task.side
     body = literal(action.body or {}, side, places)
-    pending = any(key not in side.refs and key not in places for key in task.awaits)
+    pending = frozenset(key for key in task.awaits if key not in side.refs and key not in places)
     return Part(task, body, write_of(action, body, places.get(action.key)), pending)
 
 
