@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from adapter.errors import Exit
-from adapter.values import Ref, Right, Seen, Why
+from adapter.errors import Exit, Refused
+from adapter.values import Ref, Resource, Right, Seen, Why
+from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
-from tests.test_two_way import edit, held, is_quiet
+from tests.test_two_way import activity, edit, held, is_quiet
 from tests.world import ANNA, LINE, World, make_world
 
 
@@ -179,3 +180,70 @@ def test_a_record_that_turns_out_to_be_somebody_elses_crosses_to_nobody(
     assert [each.why for each in report.holds] == [Why.OF_SOMEBODY_ELSE]
     assert held(theirs, "Goal") == before
     assert is_quiet(world)
+
+
+def test_a_reference_that_becomes_literal_later_changes_nothing_at_home(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Gå ut dagligen")])
+    before = held(world.region, "CarePlan")
+    create = world.municipality.create
+
+    def refusing(resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
+        if resource["resourceType"] == "ServiceRequest":
+            raise Refused("municipality", "not now", 422)
+        return create(resource, if_none_exist=if_none_exist)
+
+    monkeypatch.setattr(world.municipality, "create", refusing)
+    world.run("plans")
+    [named] = held(world.municipality, "CarePlan")["activity"]
+    assert named["reference"]["identifier"]["value"] == "Gå ut dagligen"
+    monkeypatch.undo()
+    for _ in range(3):
+        world.run("plans")
+    there = held(world.municipality, "ServiceRequest")["id"]
+    [literal] = held(world.municipality, "CarePlan")["activity"]
+    assert literal["reference"]["reference"] == f"ServiceRequest/{there}"
+    assert held(world.region, "CarePlan") == before
+    assert is_quiet(world)
+
+
+def test_a_record_without_an_identifier_that_gets_one_later_stays_one_record(world: World) -> None:
+    edit(world.region, "Goal", identifier=[])
+    world.run("plans")
+    edit(world.region, "Goal", identifier=[{"system": "urn:late", "value": "7"}])
+    world.run("plans")
+    assert {"system": "urn:late", "value": "7"} in held(world.municipality, "Goal")["identifier"]
+    edit(world.region, "Goal", identifier=[{"system": "urn:first", "value": "1"}])
+    world.run("plans")
+    assert held(world.municipality, "Goal")["identifier"][0]["system"] == "urn:first"
+    assert is_quiet(world)
+
+
+def test_one_identifier_may_name_two_records_of_different_types(world: World) -> None:
+    same = [{"system": "urn:a", "value": "same"}]
+    edit(world.region, "Goal", identifier=same)
+    edit(world.region, "Observation", identifier=same)
+    assert world.run("plans").exit is Exit.OK
+    assert held(world.municipality, "Goal")["identifier"] == same
+    assert held(world.municipality, "Observation")["identifier"] == same
+    assert is_quiet(world)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_record_that_the_other_side_knows_by_one_more_identifier_stays_one(
+    world: World, first: int
+) -> None:
+    ours, theirs = {"system": "urn:a", "value": "g1"}, {"system": "urn:b", "value": "77"}
+    goal = {
+        "resourceType": "Goal",
+        "identifier": [ours, theirs] if first == 0 else [theirs, ours],
+        "lifecycleStatus": "active",
+        "description": {"text": "Gå till sjön och tillbaka"},
+        "subject": {"reference": "Patient/2"},
+    }
+    world.municipality.create(goal, if_none_exist=None)
+    for _ in range(2):
+        world.run("plans")
+    held(world.region, "Goal")
+    held(world.municipality, "Goal")

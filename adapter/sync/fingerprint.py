@@ -11,10 +11,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from adapter.sync.carry import PERSON
+from adapter.sync.identity import CARRIED, is_reference, target_of
 from mappings.fhir import elements
 
 _SERVER_OWNED: Final = frozenset({"id", "resourceType"})
-_NAMES: Final = frozenset({"display", "type", "identifier"})  # of the person, who is known
+_POINTS: Final = frozenset({"type", "identifier"})
+_NAMES: Final = _POINTS | {"display"}
 
 
 def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,14 +62,25 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) or value is None or isinstance(value, bool):
         return value
     if isinstance(value, dict):
-        if value.get("reference") == PERSON:
-            value = {name: each for name, each in value.items() if name not in _NAMES}
+        if is_reference(value):
+            value = _reference(value)
         return {
             name: each if isinstance(each, str) else _plain(each) for name, each in value.items()
         }
     if isinstance(value, list):
         return [_plain(each) for each in value]
     return Decimal(str(value) if isinstance(value, float) else value).normalize()
+
+
+def _reference(reference: Mapping[str, Any]) -> dict[str, Any]:
+    """A Reference by where it points; how the person is called does not matter."""
+    target = target_of(reference)
+    if target is None:
+        return dict(reference)
+    names = _NAMES if target == PERSON else _POINTS if target.startswith(CARRIED) else frozenset()
+    return {name: each for name, each in reference.items() if name not in names} | {
+        "reference": target
+    }
 
 
 def sorted_json(value: Any) -> Any:  # noqa: ANN401  JSON in, JSON out

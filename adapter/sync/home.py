@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from adapter.sync.fingerprint import sorted_json
-from adapter.sync.identity import is_reference, rewritten
+from adapter.sync.identity import is_reference, rewritten, target_of
 from adapter.sync.merge import Copy
 from adapter.values import Resource
 
@@ -62,7 +62,4 @@ def _name(reference: Mapping[str, Any]) -> str:
 
 def _target(reference: Mapping[str, Any]) -> str:
     """Where it points: two names for one professional are one."""
-    literal = reference.get("reference")
-    if isinstance(literal, str):
-        return literal
-    return repr((reference.get("type"), sorted_json(reference.get("identifier"))))
+    return target_of(reference) or _name(reference)

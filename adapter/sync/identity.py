@@ -8,6 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 from adapter.values import Resource
 from mappings.fhir.values import Identifier
@@ -33,8 +34,11 @@ def is_own(identifier: Identifier) -> bool:
 
 
 def identifier_of(resource: Mapping[str, Any]) -> Identifier | None:
-    """The identifier that names a resource across servers: one of ours, else its first."""
-    found = identifiers_of(resource)
+    """The identifier that names a resource across servers: one of ours, else always the same.
+
+    Servers list identifiers in orders of their own: the first on one is not the first on another.
+    """
+    found = sorted(identifiers_of(resource), key=lambda each: (each.system, each.value))
     own = [each for each in found if is_own(each)]
     return next(iter(own or found), None)
 
@@ -86,6 +90,18 @@ def is_reference(tree: Mapping[str, Any]) -> bool:
         return True
     # An Identifier has no `type` that is a plain string, so a logical reference can't be mistaken.
     return isinstance(tree.get("type"), str) and isinstance(tree.get("identifier"), dict)
+
+
+def target_of(reference: Mapping[str, Any]) -> str | None:
+    """Where a Reference on its way points: to the same by a key as by type and identifier."""
+    literal = reference.get("reference")
+    if isinstance(literal, str):
+        return unquote(literal) if literal.startswith(CARRIED) else literal
+    identifier = reference.get("identifier") or {}
+    if not (identifier.get("system") and identifier.get("value")):
+        return None
+    named = Identifier(system=identifier["system"], value=identifier["value"])
+    return CARRIED + key_of(str(reference.get("type")), named)
 
 
 def with_identifier(resource: Resource, identifier: Identifier) -> Resource:

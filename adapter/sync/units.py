@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from adapter.sync import inside
 from adapter.sync.fingerprint import sorted_json, units_of
+from adapter.sync.identity import is_reference, target_of
 from mappings.fhir import elements
 
 Units = Mapping[str, Any]
@@ -78,6 +79,5 @@ def _key(kind: str, name: str, item: Mapping[str, Any]) -> list[Any]:
 
 def _identity(value: Any) -> Any:  # noqa: ANN401  JSON
     """A reference is told by where it points, not by how it is displayed."""
-    if isinstance(value, dict) and isinstance(value.get("reference"), str):
-        return value["reference"]
-    return value
+    target = target_of(value) if isinstance(value, dict) and is_reference(value) else None
+    return value if target is None else target
