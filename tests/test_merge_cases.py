@@ -11,7 +11,7 @@ import pytest
 
 from adapter.sync.merge import digest_of
 from adapter.sync.plan import Record, decide
-from adapter.values import End, Resolution, Right, Step
+from adapter.values import End, Resolution, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE
 from mappings.fhir import checker
 from tests.merging import quiet, record, run, terms, writes
@@ -438,4 +438,12 @@ def test_a_megabyte_of_notes_merges_like_one() -> None:
     done = run(record(here, there, before))
     for end in End:
         assert len(done.now(end)["note"]) == len(notes) + 2
+    quiet(done)
+
+
+def test_a_plan_that_is_opened_again_is_pointed_out_and_crosses_all_the_same() -> None:
+    before = plan(status="completed")
+    done = run(record(plan(), before, before))
+    assert [each.why for each in done.of(Step.UPDATE)] == [Why.UNUSUAL_STATUS]
+    assert done.now(End.THERE)["status"] == "active"
     quiet(done)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapter.sync import acceptance, given, raised
-from adapter.sync.bodies import Merge, body_for, sound
+from adapter.sync.bodies import Body, Merge, body_for, sound
 from adapter.sync.merge import Copy, Fate, Verdict, Versions, edits, first_meeting, merge
 from adapter.sync.units import said
 from adapter.sync.whose import of_somebody_else
@@ -31,7 +31,7 @@ from adapter.values import (
     Step,
     Why,
 )
-from mappings.fhir import lifecycle
+from mappings.fhir import lifecycle, transitions
 from mappings.fhir.values import Identifier
 
 # What is referred to comes before what refers to it, so that references can be literal at once.
@@ -202,9 +202,15 @@ def _updates(record: Record, terms: Terms, whole: Merge) -> Iterator[Action]:
                 units=made.units,
                 settles=made.settles,
             )
-            if made.asks_again:
-                action = replace(action, why=Why.WORDS_CHANGED_SINCE_ACCEPTED)
+            action = replace(action, why=_remark(record.copies[end], made))
             yield _allowed(action, terms.mode(end, record.type), Mode.WRITE)
+
+
+def _remark(copy: Copy, made: Body) -> Why | None:
+    """What somebody may want to know of an update that is sent all the same."""
+    if made.asks_again:
+        return Why.WORDS_CHANGED_SINCE_ACCEPTED
+    return Why.UNUSUAL_STATUS if transitions.is_unusual(copy.local, made.body) else None
 
 
 def _waiting(record: Record, terms: Terms, verdicts: Mapping[str, Verdict]) -> list[Action]:
