@@ -81,6 +81,7 @@ def context(found: Settings) -> Iterator[Context]:
             },
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
+            abreast=True,
         )
     finally:
         store.close()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from adapter.values import CARRIED_TYPES
 from benchmarks.mapping import (
     checker_vs_c,
     mapping_vs_c,
@@ -9,6 +10,7 @@ from benchmarks.mapping import (
     per_leaf,
     whole_map_vs_c,
 )
+from benchmarks.quiet import change_detection_us, nothing_to_do_seconds, nothing_to_do_trips
 from benchmarks.row import Goal, Measure, Row
 from benchmarks.start_up import help_vs_click
 from benchmarks.state import state_bases_per_s, state_links_per_s
@@ -41,5 +43,13 @@ ROWS: Final = [
     _at_least(
         "state_bases_per_s", 50_000, "pairs of bodies per second, compressed", state_bases_per_s
     ),
+    _at_most(
+        "nothing_to_do_trips",
+        len(CARRIED_TYPES) + 1,
+        "requests to a side, 100,000 known",
+        nothing_to_do_trips,
+    ),
+    _at_most("nothing_to_do_seconds", 2, "s at 50 ms, 100,000 known", nothing_to_do_seconds),
+    _at_most("change_detection_us", 5, "µs per resource", change_detection_us),
     _at_most("help_vs_click", 1.3, "× a bare click group", help_vs_click),
 ]

@@ -1,10 +1,12 @@
 """What a command works with: the settings, and everything that `wiring` built for them."""
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from typing import TypeVar
 
 from adapter.config import Settings
 from adapter.errors import Stopped
@@ -13,6 +15,9 @@ from adapter.values import EndpointSettings, Enrolment
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 
 def _nothing() -> None:
     """A run that holds nothing has nothing to keep."""
@@ -20,7 +25,10 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One installation at work. `keep` is called between two people: see `holding`."""
+    """One installation at work. `keep` is called between two people: see `holding`.
+
+    `abreast`: the two sides of a route may be waited for at the same time.
+    """
 
     settings: Settings
     key: bytes
@@ -31,12 +39,20 @@ class Context:
     clock: Clock
     stopping: Event = field(default_factory=Event)
     keep: Callable[[], None] = _nothing
+    abreast: bool = False
 
     def go_on(self) -> None:
         """Raise Stopped once somebody asked the run to stop; keep what the run holds."""
         if self.stopping.is_set():
             raise Stopped
         self.keep()
+
+    def on_both(self, work: Callable[[T], R], sides: Sequence[T]) -> list[R]:
+        """Work for each side, which reads the state and writes nothing."""
+        if not self.abreast:
+            return [work(side) for side in sides]
+        with ThreadPoolExecutor(len(sides)) as pool:
+            return list(pool.map(work, sides))
 
     def now(self) -> str:
         """The time as a FHIR instant."""
