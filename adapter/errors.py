@@ -128,6 +128,7 @@ class EndpointError(ViktigtError):
 
     def __init__(self, endpoint: str, expected: str, status: int | None = None) -> None:
         self.endpoint = endpoint
+        self.expected = expected
         self.status = status
         answered = "" if status is None else f" (HTTP {status})"
         super().__init__(f"endpoint {endpoint}: {expected}{answered}")

@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ _HOP_BY_HOP: Final = frozenset(
     {"connection", "transfer-encoding", "content-length", "date", "host"}
 )
 
+_IDLE: Final = 2.0  # seconds
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
 
 
@@ -146,6 +148,7 @@ class Proxy:
         self.root = f"http://127.0.0.1:{port}"
         self.upstream = upstream
         self.url = f"{self.root}{urlsplit(upstream).path}"
+        self._kept = threading.local()
         self.renew()
 
     def renew(self) -> None:
@@ -208,23 +211,34 @@ class Proxy:
 
     def _forwarded(self, asked: Asked) -> Reply:
         root = urlsplit(self.upstream)
-        connection = HTTPConnection(str(root.hostname), root.port, timeout=30)
-        try:
-            headers = {n: v for n, v in asked.headers.items() if n not in _HOP_BY_HOP}
-            connection.request(
-                asked.method, asked.path, asked.body, {**headers, "accept-encoding": "identity"}
-            )
-            response = connection.getresponse()
-            own, theirs = self.root.encode(), f"http://{root.netloc}".encode()
-            body = response.read().replace(theirs, own)
-            kept = {
-                name.lower(): value.replace(f"http://{root.netloc}", self.root)
-                for name, value in response.getheaders()
-                if name.lower() not in _HOP_BY_HOP
-            }
-        finally:
-            connection.close()
+        headers = {name: each for name, each in asked.headers.items() if name not in _HOP_BY_HOP}
+        connection = self._connection()
+        connection.request(
+            asked.method, asked.path, asked.body, {**headers, "accept-encoding": "identity"}
+        )
+        response = connection.getresponse()
+        body = response.read().replace(f"http://{root.netloc}".encode(), self.root.encode())
+        self._kept.used = time.monotonic()
+        kept = {
+            name.lower(): value.replace(f"http://{root.netloc}", self.root)
+            for name, value in response.getheaders()
+            if name.lower() not in _HOP_BY_HOP
+        }
         return Reply(response.status, body, kept)
+
+    def _connection(self) -> HTTPConnection:
+        """A connection of this thread; one that was idle for long the server may have closed."""
+        if time.monotonic() - getattr(self._kept, "used", 0.0) > _IDLE:
+            self.hang_up()
+            root = urlsplit(self.upstream)
+            self._kept.connection = HTTPConnection(str(root.hostname), root.port, timeout=30)
+        found: HTTPConnection = self._kept.connection
+        return found
+
+    def hang_up(self) -> None:
+        """Close the connection of this thread, if it has one."""
+        with suppress(AttributeError):
+            self._kept.connection.close()
 
     def _paged(self, whole: Reply, path: str) -> Reply:
         """The first page of a searchset; the others are kept for whoever follows the links."""
@@ -264,6 +278,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = not self.proxy.answer(Exchange(asked, self.proxy, self.connection))
 
     do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815
+
+    def finish(self) -> None:
+        super().finish()
+        self.proxy.hang_up()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""

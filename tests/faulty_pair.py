@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 
@@ -28,12 +28,13 @@ from adapter.usecases.enrolment import Terms, enrol
 from adapter.values import EndpointKind, EndpointSettings, Ref
 from cli import main
 from mappings.fhir.values import Identifier
-from tests.fault_proxy import Proxy, proxied
+from tests.fault_proxy import Fault, Kind, Proxy, proxied
 from tests.http_faults import SOMEBODY
 from tests.real_server import RealServer
 from tests.world import AnyServer, World, make_world
 
 TYPES: Final = ("CarePlan", "Goal", "Observation", "ServiceRequest")
+Capture: TypeAlias = pytest.CaptureFixture[str]
 WORDS: Final = "Att orka gå till sjön igen."
 
 
@@ -110,6 +111,11 @@ class Pair:
         aim = {"lifecycleStatus": "active", "description": {"text": f"{WORDS} ({name})"}}
         return self.make(server, "Goal", name, **aim, **body)
 
+    def stranger(self) -> str:
+        """Somebody else whom the municipality knows."""
+        body = {"resourceType": "Patient", "name": [{"text": SOMEBODY}]}
+        return str(self.municipality.create(body, if_none_exist=None)[0].ref)
+
     def edit(self, server: AnyServer, name: str, **changes: object) -> None:
         """Somebody at that side saves a change."""
         resource = self.held(server)[name]
@@ -141,11 +147,11 @@ class Pair:
         held = self.held(server)
         places = {f"{each['resourceType']}/{each['id']}": name for name, each in held.items()}
         places[str(self.patients[server.name])] = "the person"
-        return {name: _meaning(each, places) for name, each in held.items()}
+        return {name: _meaning(_bare(each), places) for name, each in held.items()}
 
     # -- what is run ----------------------------------------------------------------------------
 
-    def sync(self, capsys: pytest.CaptureFixture[str], *options: str) -> Ended:
+    def sync(self, capsys: Capture, *options: str) -> Ended:
         """`viktigt sync plans`, as somebody types it, and what it told on either stream."""
         before = signal.getsignal(signal.SIGTERM)
         capsys.readouterr()
@@ -173,8 +179,12 @@ def _meaning(tree: Any, places: Mapping[str, str]) -> Any:  # noqa: ANN401  JSON
         return tree
     if isinstance(tree.get("reference"), str):
         return {"to": places.get(tree["reference"], tree["reference"])}
-    left_out = {"id", "meta", "text"}
-    return {name: _meaning(each, places) for name, each in tree.items() if name not in left_out}
+    return {name: _meaning(each, places) for name, each in tree.items()}
+
+
+def _bare(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource without what belongs to its server."""
+    return {name: each for name, each in resource.items() if name not in {"id", "meta", "text"}}
 
 
 TAGS: Final = itertools.count(1)
@@ -191,7 +201,7 @@ def server_behind_proxy(folder: Path) -> Iterator[Proxy]:
 
 
 @contextmanager
-def at_work(folder: Path, proxy: Proxy, capsys: pytest.CaptureFixture[str]) -> Iterator[Pair]:
+def at_work(folder: Path, proxy: Proxy, capsys: Capture) -> Iterator[Pair]:
     """Both sides have agreed; since then people on both have worked on."""
     pair = made(folder, proxy, capsys)
     _work(pair)
@@ -200,7 +210,7 @@ def at_work(folder: Path, proxy: Proxy, capsys: pytest.CaptureFixture[str]) -> I
     pair.close()
 
 
-def made(folder: Path, proxy: Proxy, capsys: pytest.CaptureFixture[str]) -> Pair:
+def made(folder: Path, proxy: Proxy, capsys: Capture) -> Pair:
     """What both sides have of one person has crossed."""
     proxy.renew()
     pair = Pair(make_world(folder), proxy, str(next(TAGS)))
@@ -277,14 +287,33 @@ def assert_all_is_well(pair: Pair) -> None:
 RUNS: Final = 4
 
 
-def assert_recovers(pair: Pair, capsys: pytest.CaptureFixture[str]) -> None:
+def assert_survives(  # noqa: PLR0913  a fault is what, where, and how often
+    pair: Pair,
+    capsys: Capture,
+    fault: Fault,
+    kind: Kind,
+    code: int,
+    *,
+    times: int | None = 1,
+    of: str = "",
+) -> None:
+    """Run while the fault strikes, and then without it."""
+    pair.connect()
+    pair.proxy.arm(fault, kind, times=times, of=of)
+    ended = pair.sync(capsys)
+    assert pair.proxy.fired["fault"] >= 1
+    assert ended.code == code, ended.told
+    assert_recovers(pair, capsys)
+
+
+def assert_recovers(pair: Pair, capsys: Capture) -> None:
     """The failures have stopped: after few runs all is well, and then nothing more is written."""
     pair.proxy.disarm()
     come_to_rest(pair, capsys)
     assert_all_is_well(pair)
 
 
-def come_to_rest(pair: Pair, capsys: pytest.CaptureFixture[str]) -> None:
+def come_to_rest(pair: Pair, capsys: Capture) -> None:
     """Run until a run writes nothing; it must not take long."""
     for _ in range(RUNS):
         pair.connect()

@@ -9,11 +9,13 @@ import gzip
 import threading
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from tests.fault_proxy import Answered, Asked, Exchange, Fault, Reply, framed
+from tests.fault_proxy import Answered, Asked, Exchange, Fault, Kind, Reply, framed
 
 Tree: TypeAlias = dict[str, Any]
+WRITES: Final = (Kind.CREATE, Kind.UPDATE, Kind.DELETE)
 SOMEBODY: Final = "Kajsa 195009072553"
 _HTML: Final = {"content-type": "text/html; charset=utf-8"}
 LOGIN: Final = f"<!DOCTYPE html><title>Log in</title><p>Welcome {SOMEBODY}</p>".encode()
@@ -220,16 +222,32 @@ def never_done(exchange: Exchange) -> Answered:
     return exchange.proxy.behind(Asked("GET", asked.path, asked.headers, b""))
 
 
+def lenient(exchange: Exchange) -> Answered:
+    """A search that ignores whom it was asked about, as some servers do."""
+    return exchange.proxy.behind(replace(exchange.asked, body=b"_count=200"))
+
+
+def unversioned(tree: Tree) -> Tree:
+    """A resource, or those of a searchset, without meta.versionId."""
+    if tree["resourceType"] == "Bundle":
+        entries = [
+            {**each, "resource": unversioned(each["resource"])} for each in tree.get("entry") or []
+        ]
+        return {**tree, "entry": entries}
+    return {**tree, "meta": {}}
+
+
 # -- searchsets -------------------------------------------------------------------------------
 
 
 def linked(link: str) -> Fault:
-    """A page whose next page is somewhere: {root} and {url} are the server's own."""
+    """A page whose next page is somewhere; {asked} is this very page."""
 
     def elsewhere(exchange: Exchange) -> Answered:
         reply, proxy = exchange.forward(), exchange.proxy
         port = proxy.root.rpartition(":")[2]
-        url = link.format(root=proxy.root, url=proxy.url, port=port)
+        asked = f"{proxy.root}{exchange.asked.path}"
+        url = link.format(root=proxy.root, url=proxy.url, port=port, asked=asked)
         return reply.holding({**reply.tree, "link": [{"relation": "next", "url": url}]})
 
     return elsewhere
@@ -243,3 +261,31 @@ def beside(*entries: Tree) -> Fault:
 def twice(tree: Tree) -> Tree:
     """Each entry stands on the page twice."""
     return {**tree, "entry": [each for each in tree.get("entry") or [] for _ in range(2)]}
+
+
+def nothing(tree: Tree) -> Tree:
+    """No entry at all."""
+    return {**tree, "total": 0, "entry": []}
+
+
+def hidden(name: str) -> Fault:
+    """A searchset that knows nothing of the record of that name."""
+
+    def without_it(tree: Tree) -> Tree:
+        entries = [each for each in tree.get("entry") or [] if f"'{name}'" not in str(each)]
+        return {**tree, "entry": entries, "total": len(entries)}
+
+    return edited(without_it)
+
+
+class Again:
+    """A page that shows once more what the page before it showed."""
+
+    def __init__(self) -> None:
+        self._before: list[Tree] = []
+
+    def __call__(self, exchange: Exchange) -> Answered:
+        reply = exchange.forward()
+        tree = reply.tree
+        shown, self._before = self._before, tree["entry"]
+        return reply.holding({**tree, "entry": [*shown, *tree["entry"]]})

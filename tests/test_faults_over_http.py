@@ -12,11 +12,16 @@ import pytest
 
 from tests import http_faults as http
 from tests.fault_proxy import Fault, Kind, Proxy, Reply
-from tests.faulty_pair import Pair, assert_recovers, at_work, server_behind_proxy
+from tests.faulty_pair import (
+    Capture,
+    Pair,
+    assert_recovers,
+    assert_survives,
+    at_work,
+    server_behind_proxy,
+)
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
-Capture = pytest.CaptureFixture[str]
-WRITES = (Kind.CREATE, Kind.UPDATE, Kind.DELETE)
 CREATE_AND_UPDATE = (Kind.CREATE, Kind.UPDATE)
 DONE, REFUSED, UNAVAILABLE, TRY_AGAIN, NOT_PERMITTED = 0, 5, 69, 75, 77
 
@@ -33,23 +38,11 @@ def pair(line: Proxy, tmp_path: Path, capsys: Capture) -> Iterator[Pair]:
         yield made
 
 
-def assert_survives(  # noqa: PLR0913, PLR0917  a fault is what, where, and how often
-    pair: Pair, capsys: Capture, fault: Fault, kind: Kind, code: int, times: int | None = 1
-) -> None:
-    """Run while the fault strikes, and then without it."""
-    pair.connect()
-    pair.proxy.arm(fault, kind, times=times)
-    ended = pair.sync(capsys)
-    assert pair.proxy.fired["fault"] >= 1
-    assert ended.code == code, ended.told
-    assert_recovers(pair, capsys)
-
-
 def test_without_a_fault_one_run_does_it_all(pair: Pair, capsys: Capture) -> None:
     pair.connect()
     assert pair.sync(capsys).code == DONE
     kinds = {each.kind for each in pair.proxy.log}
-    assert kinds >= {*WRITES, Kind.MATCH, Kind.SEARCH, Kind.READ, Kind.PROVENANCE}
+    assert kinds >= {*http.WRITES, Kind.MATCH, Kind.SEARCH, Kind.READ, Kind.PROVENANCE}
     assert_recovers(pair, capsys)
 
 
@@ -149,7 +142,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
     ],
 )
 def test_a_redirect_is_not_followed(pair: Pair, capsys: Capture, kind: Kind, status: int) -> None:
-    code = TRY_AGAIN if kind in WRITES else UNAVAILABLE
+    code = TRY_AGAIN if kind in http.WRITES else UNAVAILABLE
     assert_survives(pair, capsys, http.redirect(status), kind, code, times=None)
 
 
@@ -159,14 +152,14 @@ def test_a_redirect_is_not_followed(pair: Pair, capsys: Capture, kind: Kind, sta
         (Kind.SEARCH, 1, DONE),
         (Kind.SEARCH, None, UNAVAILABLE),
         (Kind.READ, 1, DONE),
-        *((kind, 1, TRY_AGAIN) for kind in WRITES),
+        *((kind, 1, TRY_AGAIN) for kind in http.WRITES),
         (Kind.PROVENANCE, 1, UNAVAILABLE),
     ],
 )
 def test_a_connection_that_breaks_before_anything_arrives(
     pair: Pair, capsys: Capture, kind: Kind, times: int | None, code: int
 ) -> None:
-    assert_survives(pair, capsys, http.broken, kind, code, times)
+    assert_survives(pair, capsys, http.broken, kind, code, times=times)
 
 
 # -- after it was done ------------------------------------------------------------------------
@@ -217,7 +210,7 @@ PRETENDED = {
 
 
 @pytest.mark.parametrize("fault", PRETENDED.values(), ids=PRETENDED.keys())
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", http.WRITES)
 def test_what_is_said_to_be_done_and_is_not_is_noticed(
     pair: Pair, capsys: Capture, kind: Kind, fault: Fault
 ) -> None:
@@ -230,7 +223,7 @@ def test_an_update_that_is_said_to_be_done_and_shows_the_old_version(
     assert_survives(pair, capsys, http.never_done, Kind.UPDATE, TRY_AGAIN)
 
 
-@pytest.mark.parametrize("kind", WRITES)
+@pytest.mark.parametrize("kind", http.WRITES)
 @pytest.mark.parametrize("before_next_run", [True, False])
 def test_a_write_that_is_taken_now_and_applied_later(
     pair: Pair, capsys: Capture, kind: Kind, *, before_next_run: bool

@@ -52,7 +52,8 @@ def whole(name: str, pages: Iterator[T]) -> Iterator[T]:
     except Refused as error:
         if not began:
             raise
-        raise EndedMidway(name, "a search ended before its last page", error.status) from error
+        told = f"a search ended before its last page: {error.expected}"
+        raise EndedMidway(name, told, error.status) from error
 
 
 def _tried(about: Callable[[Sequence[T]], R], one: Sequence[T]) -> R:
