@@ -3,7 +3,7 @@
 The judge must see every one of them; what it can't see it doesn't promise.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -13,8 +13,10 @@ from adapter.endpoints import bundles
 from adapter.errors import Unreachable
 from adapter.state.store import Store
 from adapter.sync import acceptance, execute, merge, parts, plan
+from adapter.sync.quiet import Newest
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.listing import Listed
 from adapter.values import Action, Base, End, Outcome, Step
 from tests.simulation.faults import FaultyServer
 from tests.simulation.story import play
@@ -28,7 +30,7 @@ class Planted:
     name: str
     owner: Any
     attribute: str
-    replacement: Callable[..., Any]
+    replacement: Any
 
 
 def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa: ANN401
@@ -133,6 +135,16 @@ def _no_origins(_self: object) -> Mapping[str, str]:
     return {}
 
 
+def _after_one_page(_self: object) -> bool:
+    """What changed is taken for read once its first page was."""
+    return True
+
+
+def _nobody(*_: object) -> tuple[set[str], None]:
+    """Whatever changed, nobody at rest is looked at."""
+    return set(), None
+
+
 _write_of = parts.write_of  # the real one
 _told = execute._Run._told  # noqa: SLF001
 _laid_over = merge.laid_over
@@ -160,6 +172,8 @@ PLANTED: Final = (
     Planted("all agreed on once anything is", merge, "_moved", _all_settled),
     Planted("deleted although somebody wrote in it", plan, "_deleted", _deletes_edited),
     Planted("one side owns everything", plan, "_alone", _all_ours),
+    Planted("cursor advanced before the last page", Newest, "is_enough", property(_after_one_page)),
+    Planted("a changed person left alone", Listed, "_some", _nobody),
 )
 
 
