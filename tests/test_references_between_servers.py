@@ -98,6 +98,30 @@ def test_nothing_is_looked_up_or_said_of_somebody_else_whom_a_record_names(
     assert "Danser" not in said
 
 
+def test_a_record_of_somebody_else_is_not_looked_up_where_a_plan_names_it(world: World) -> None:
+    somebody = world.patient(world.region, LINE)
+    theirs = {
+        "resourceType": "Goal",
+        "identifier": [{"system": "urn:secret", "value": "of Line"}],
+        "lifecycleStatus": "active",
+        "description": {"text": "Line vill hem"},
+        "subject": {"reference": str(somebody)},
+    }
+    ref = world.region.create(theirs, if_none_exist=None)[0].ref
+    known = held(world.region, "CarePlan")["goal"]
+    edit(world.region, "CarePlan", goal=[*known, {"reference": str(ref)}])
+    assert world.run("plans").exit is Exit.OK
+    assert held(world.municipality, "CarePlan")["goal"][1] == {
+        "type": "Goal",
+        "identifier": {
+            "system": "urn:ietf:rfc:3986",
+            "value": f"https://region.example/fhir/{ref}",
+        },
+    }
+    assert "Line" not in str(world.municipality.everything())
+    assert is_quiet(world)
+
+
 @pytest.mark.parametrize("strange", ["urn:viktigt:x", "urn:viktigt:Goal", "urn:viktigt:a|b"])
 def test_a_reference_that_looks_like_one_on_its_way_does_no_harm(
     world: World, strange: str

@@ -16,8 +16,10 @@ from mappings.fhir.values import Identifier
 PERSON: Final = f"{CARRIED}person"
 _SERVER_OWNED: Final = frozenset({"versionId", "lastUpdated"})
 _NAMELESS: Final = frozenset({"id", "extension"})
-# Somebody else, who may not be enrolled: nothing is looked up or said of them.
-_PEOPLE: Final = frozenset({"Patient", "RelatedPerson", "Person"})
+# Staff, units and what they use. All else may be of somebody who is not enrolled: not looked up.
+_DESCRIBED: Final = frozenset(
+    {"Practitioner", "PractitionerRole", "Organization", "HealthcareService", "Location", "Device"}
+)
 _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
 _NOWHERE: Final[Mapping[str, str]] = {}
 
@@ -167,7 +169,7 @@ def _carried_literal(
         return {**rest, "reference": _travelling(side.keys[ref])}
     if describe is None:
         return reference
-    described = None if ref.type in _PEOPLE else describe(ref)
+    described = describe(ref) if ref.type in _DESCRIBED else None
     if described is not None:
         return {"type": ref.type, **described, **rest}
     identifier = {"system": _URI_IDENTIFIER, "value": f"{side.base}/{ref}"}
