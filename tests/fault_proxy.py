@@ -4,91 +4,39 @@ A fault is armed for the n-th request of a kind; everything else passes through 
 counts once it has been answered: `fired` tells whether the code under test really met it.
 """
 
-import json
 import socket
 import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
+from tests.http_passing import READS, WRITES, Asked, Kind, Reply, framed
+
+__all__ = [
+    "READS",
+    "WRITES",
+    "Asked",
+    "Exchange",
+    "Fault",
+    "Kind",
+    "Proxy",
+    "Reply",
+    "framed",
+    "proxied",
+]
 _HOP_BY_HOP: Final = frozenset(
     {"connection", "transfer-encoding", "content-length", "date", "host"}
 )
 
 _IDLE: Final = 2.0  # seconds
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
-
-
-class Kind(Enum):
-    """What a request asks for."""
-
-    MATCH = "match"  # the person
-    SEARCH = "search"  # the person's records, and one record by its identifier
-    PAGE = "page"  # what follows the first page
-    READ = "read"
-    CREATE = "create"
-    UPDATE = "update"
-    DELETE = "delete"
-    PROVENANCE = "provenance"
-    METADATA = "metadata"
-    BATCH = "batch"
-
-
-READS: Final = frozenset({Kind.MATCH, Kind.SEARCH, Kind.PAGE, Kind.READ, Kind.METADATA})
-WRITES: Final = frozenset(set(Kind) - READS)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as it arrived."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def kind(self) -> Kind:
-        steps = urlsplit(self.path).path.strip("/").split("/")[1:]
-        if steps == ["metadata"]:
-            return Kind.METADATA
-        if self.method == "POST":
-            return _kind_of_post(steps)
-        if self.method == "GET" and "?" in self.path:
-            return Kind.PAGE
-        return {"GET": Kind.READ, "PUT": Kind.UPDATE, "DELETE": Kind.DELETE}[self.method]
-
-
-def _kind_of_post(steps: list[str]) -> Kind:
-    if not steps:
-        return Kind.BATCH
-    if steps[-1] == "_search":
-        return Kind.MATCH if steps[0] == "Patient" else Kind.SEARCH
-    return Kind.PROVENANCE if steps[0] == "Provenance" else Kind.CREATE
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer, framed honestly when it is sent."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def holding(self, tree: object) -> "Reply":
-        return replace(self, body=json.dumps(tree).encode())
-
-    @property
-    def tree(self) -> Any:  # noqa: ANN401  JSON
-        return json.loads(self.body)
 
 
 class Exchange:
@@ -255,15 +203,6 @@ class Proxy:
         for link, page_reply in zip(links, pages, strict=True):
             self._pages[link.rpartition("=")[2]] = page_reply
         return pages[0]
-
-
-def framed(reply: Reply) -> bytes:
-    """The bytes of an honest answer."""
-    lines = [f"HTTP/1.1 {reply.status} Answer"]
-    headers = {"content-type": "application/fhir+json", **reply.headers}
-    headers["content-length"] = str(len(reply.body))
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode() + reply.body
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from tests.fault_proxy import Answered, Asked, Exchange, Fault, Kind, Reply, framed
+from tests.fault_proxy import Answered, Exchange, Fault
+from tests.http_passing import Asked, Kind, Reply, framed
 
 Tree: TypeAlias = dict[str, Any]
 WRITES: Final = (Kind.CREATE, Kind.UPDATE, Kind.DELETE)

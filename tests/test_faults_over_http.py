@@ -11,15 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests import http_faults as http
-from tests.fault_proxy import Fault, Kind, Proxy, Reply
-from tests.faulty_pair import (
-    Capture,
-    Pair,
-    assert_recovers,
-    assert_survives,
-    at_work,
-    server_behind_proxy,
-)
+from tests.fault_proxy import Fault, Proxy
+from tests.faulty_pair import Capture, Pair
+from tests.faulty_story import assert_recovers, assert_survives, at_work, server_behind_proxy
+from tests.http_passing import Kind, Reply
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 CREATE_AND_UPDATE = (Kind.CREATE, Kind.UPDATE)

@@ -11,15 +11,10 @@ import pytest
 
 from adapter.endpoints import door
 from tests import http_faults as http
-from tests.fault_proxy import Answered, Exchange, Fault, Kind, Proxy
-from tests.faulty_pair import (
-    Capture,
-    Pair,
-    assert_recovers,
-    assert_survives,
-    at_work,
-    server_behind_proxy,
-)
+from tests.fault_proxy import Answered, Exchange, Fault, Proxy
+from tests.faulty_pair import Capture, Pair
+from tests.faulty_story import assert_recovers, assert_survives, at_work, server_behind_proxy
+from tests.http_passing import Kind
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 DONE, WITHHELD, REFUSED, UNAVAILABLE = 0, 4, 5, 69
