@@ -11,7 +11,7 @@ from typing import Any, Final
 from adapter.errors import Refused
 from adapter.ports import Endpoint
 from adapter.sync.carry import literal_ref
-from adapter.sync.identity import references_in
+from adapter.sync.identity import identifier_of, references_in
 from adapter.usecases import together
 from adapter.values import Ref, Resource, Seen
 from mappings.codes import systems
@@ -42,7 +42,20 @@ def belonging(held: Mapping[Ref, Seen], base: str, person: Ref) -> Records:
             literal_ref(each.get("reference"), base) for each in references_in(seen.resource)
         }
         waiting += [held[ref] for ref in targets if ref is not None and ref in held]
-    return chosen | _looking_at(held, chosen, base)
+    chosen |= _looking_at(held, chosen, base)
+    return chosen | _twins(held, chosen)
+
+
+def _twins(held: Mapping[Ref, Seen], chosen: Mapping[Ref, Seen]) -> Records:
+    """What has the name of something carried: the same made twice, and nothing refers to it."""
+    names = {(seen.ref.type, identifier_of(seen.resource)) for seen in chosen.values()}
+    return {
+        ref: seen
+        for ref, seen in held.items()
+        if (found := identifier_of(seen.resource)) is not None
+        and (ref.type, found) in names
+        and may_travel(seen.resource)
+    }
 
 
 def may_travel(resource: Mapping[str, Any]) -> bool:

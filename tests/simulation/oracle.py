@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.simulation.faults import FaultyServer, Written
+from tests.simulation.faults import Written
 from tests.simulation.people import Birth, Memory
+from tests.simulation.server import TownServer
 from tests.simulation.town import PEOPLE, ROUTES
 from tests.simulation.words import (
     NOTED,
@@ -17,6 +18,7 @@ from tests.simulation.words import (
     Body,
     Place,
     is_agreed,
+    keeps_unknown,
     made,
     notes,
     tags_in,
@@ -41,7 +43,7 @@ class Judge:
     def __init__(
         self,
         memory: Memory,
-        servers: Mapping[str, FaultyServer],
+        servers: Mapping[str, TownServer],
         kept: Mapping[str, Kept],
         *,
         calm: bool,
@@ -58,6 +60,8 @@ class Judge:
                 if number is not None:
                     found[number].append(body)
         self._gone = {(server, number) for server, _, number in memory.deleted}
+        # What a gateway made twice there: which of the two is meant, nobody can say.
+        self._twice = {(name, each) for name, server in servers.items() for each in server.doubled}
 
     def verdict(self) -> list[str]:
         """What is wrong, each with the promise that was broken."""
@@ -72,6 +76,7 @@ class Judge:
                 *self._halves(),
                 *self._stale_answers(),
                 *self._usurped(),
+                *self._unknown(),
             }
         )
 
@@ -81,7 +86,7 @@ class Judge:
 
     def _lost_updates(self) -> Iterator[str]:
         for edit in self._memory.edits.values():
-            if (edit.server, edit.birth) in self._gone:
+            if (edit.server, edit.birth) in self._gone | self._twice:
                 continue  # deleted there by somebody who saw it
             body = self._one(edit.server, edit.birth)
             if body is None:
@@ -129,6 +134,8 @@ class Judge:
             if self._servers[server].inner.read(ref) is not None:
                 yield f"P2 {ref} at {server} came back"
             forgotten = (server, number) in self._memory.forgotten
+            if (server, number) in self._twice:
+                continue
             if self._one(server, number) is not None and not forgotten:
                 yield f"P2 record {number} was made anew at {server}"
             birth = self._memory.births[number]
@@ -144,7 +151,8 @@ class Judge:
                 if each.birth == birth.number and each.server == other
             ]
             forgotten = (other, birth.number) in self._memory.forgotten
-            if self._one(other, birth.number) is None or own or forgotten:
+            is_twice = (other, birth.number) in self._twice
+            if self._one(other, birth.number) is None or own or forgotten or is_twice:
                 continue
             if not self._kept[route].waits(birth.number):
                 yield f"P2 record {birth.number} lives on at {other}"
@@ -152,15 +160,31 @@ class Judge:
     def _duplicates(self) -> Iterator[str]:
         for server, standing in self._standing.items():
             for number, bodies in standing.items():
-                if len(bodies) > 1:
+                if len(bodies) > 1 and not self._is_told_twice(server, number):
                     yield f"P3 record {number} stands {len(bodies)} times at {server}"
+
+    def _is_told_twice(self, server: str, number: int) -> bool:
+        """Whether somebody is told of what a gateway made twice."""
+        routes = [route for route, _ in _others(self._memory.births[number])]
+        return (server, number) in self._twice and any(
+            self._kept[route].waits(number) for route in routes if server in ROUTES[route]
+        )
+
+    def _unknown(self) -> Iterator[str]:
+        """What only the author's system knows stays where that system keeps it."""
+        for birth in self._memory.births:
+            body = self._one(birth.server, birth.number)
+            if body is None or self._servers[birth.server].drops:
+                continue
+            if not keeps_unknown(body):
+                yield f"P1 what nobody else knows of {birth.number} is gone at {birth.server}"
 
     def _differences(self) -> Iterator[str]:
         """What two sides of a route say differently, and nobody is told of."""
         for birth in self._memory.births:
             for route, other in _others(birth):
                 here, there = self._one(birth.server, birth.number), self._one(other, birth.number)
-                if here is None:
+                if here is None or (other, birth.number) in self._twice:
                     continue
                 if there is None:
                     if (other, birth.number) not in self._gone and self._is_named(birth):

@@ -4,7 +4,7 @@ Each change is remembered with what its author saw in that place, directly or th
 who saw a change may replace it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +13,17 @@ from mappings.fhir.values import Identifier
 from tests.simulation.chance import Chance
 from tests.simulation.faults import FaultyServer
 from tests.simulation.town import PEOPLE, Person
-from tests.simulation.words import ACCEPTANCE, MADE, NOTED, PLACES, Body, Place, made, tags_in
+from tests.simulation.words import (
+    ACCEPTANCE,
+    MADE,
+    NOTED,
+    PLACES,
+    UNKNOWN,
+    Body,
+    Place,
+    made,
+    tags_in,
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class People:
     def __init__(
         self,
         chance: Chance,
-        servers: dict[str, FaultyServer],
+        servers: Mapping[str, FaultyServer],
         patients: dict[str, dict[Identifier, str]],
         remembered: Callable[[str, Ref], bool],
     ) -> None:
@@ -231,7 +241,10 @@ class People:
         number = len(self.memory.births)
         self.memory.births.append(Birth(number, person, server, kind))
         body = _new(kind, self._patients[server][person.identifier]) | more
-        body["extension"] = [{"url": MADE, "valueString": str(number)}]
+        body["extension"] = [
+            {"url": MADE, "valueString": str(number)},
+            {"url": UNKNOWN, "valueString": "said by one system to itself"},
+        ]
         if self._random.random() < 0.8:
             body["identifier"] = [{"system": f"urn:{server}", "value": f"id-{number}"}]
         for place in PLACES:

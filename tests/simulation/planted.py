@@ -12,8 +12,12 @@ from unittest.mock import patch
 from adapter.endpoints import bundles
 from adapter.errors import Unreachable
 from adapter.state.store import Store
+<<<<<<< HEAD
 from adapter.sync import acceptance, execute, merge, parts, plan
 from adapter.sync.quiet import Newest
+=======
+from adapter.sync import acceptance, bodies, execute, merge, parts, plan
+>>>>>>> d666d1e (wip)
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.listing import Listed
@@ -158,7 +162,7 @@ PLANTED: Final = (
     Planted("one base for both sides", merge, "_base", _shared_base),
     Planted("If-Match dropped", parts, "write_of", _without_version),
     Planted("acceptance kept over changed words", acceptance, "outlived", _kept),
-    Planted("half an aim merged", plan, "laid_over", _half),
+    Planted("half an aim merged", bodies, "laid_over", _half),
     Planted("not found is deleted", plan, "_alone", _gone_is_deleted),
     Planted("hub passes on what came from another", Store, "origins", _no_origins),
     Planted("somebody sent who is not enrolled", Context, "enrolled", _everybody),

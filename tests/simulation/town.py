@@ -14,7 +14,6 @@ from typing import Any, Final, cast
 
 from adapter.codec import json_door
 from adapter.config import Settings
-from adapter.endpoints.memory import MemoryServer
 from adapter.ports import Store as Remembers
 from adapter.state.store import Store
 from adapter.usecases.context import Context
@@ -25,7 +24,8 @@ from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
 from tests.simulation.chance import Chance
-from tests.simulation.faults import CrashingStore, FaultyServer
+from tests.simulation.faults import CrashingStore
+from tests.simulation.server import TownServer
 from tests.world import KEY, Ticking
 
 SERVERS: Final = ("region", "north", "south")
@@ -60,13 +60,9 @@ class Town:
         self._folder = folder
         self._clock = Ticking()
         self.refused: dict[str, set[str]] = {}  # what the last run of a route told it could not do
-        random = chance.of("servers")
-        self.servers = {
-            name: FaultyServer(
-                MemoryServer(name, self._clock.now), chance, normalises=random.random() < 0.5
-            )
-            for name in SERVERS
-        }
+        self.servers = {name: TownServer(name, self._clock.now, chance) for name in SERVERS}
+        for server in self.servers.values():
+            server.stop = self._stop
         (folder / _STATE).write_bytes(_empty_state())
         self._store = self._opened()
         self.context = self._context()
@@ -77,13 +73,20 @@ class Town:
     def run(self, route: str) -> str:
         """One run, as the command makes it; how it ended."""
         self.refused.pop(route, None)
+        for server in self.servers.values():
+            server.opens()
         report = sync(self.context.settings.routes[route], self.context, dry_run=False)
         self.refused[route] = {
             each.action.key for each in report.outcomes if each.result is Result.FAILED
         }
         return report.exit.name
 
+    def _stop(self) -> None:
+        """SIGTERM arrives."""
+        self.context.stopping.set()
+
     def restart(self) -> None:
+        """The process that was killed, or asked to stop, is followed by another one."""
         self._store.close()
         self._store = self._opened()
         self.context = self._context()

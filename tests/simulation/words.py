@@ -11,6 +11,7 @@ from typing import Any, Final
 Body = dict[str, Any]
 TAG: Final = re.compile(r"tag-(\d+)-(\d+)")
 MADE: Final = "https://people.example/made"
+UNKNOWN: Final = "https://people.example/known-to-nobody-else"
 ACCEPTANCE: Final = "http://hl7.org/fhir/StructureDefinition/goal-acceptance"
 
 
@@ -82,6 +83,11 @@ def made(body: Body) -> int | None:
         if each.get("url") == MADE:
             return int(each["valueString"])
     return None
+
+
+def keeps_unknown(body: Body) -> bool:
+    """Whether what only its author knows still stands in it."""
+    return any(each.get("url") == UNKNOWN for each in body.get("extension") or ())
 
 
 def notes(body: Body) -> set[str]:
