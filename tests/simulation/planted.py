@@ -12,12 +12,8 @@ from unittest.mock import patch
 from adapter.endpoints import bundles
 from adapter.errors import Unreachable
 from adapter.state.store import Store
-<<<<<<< HEAD
-from adapter.sync import acceptance, execute, merge, parts, plan
-from adapter.sync.quiet import Newest
-=======
 from adapter.sync import acceptance, bodies, execute, merge, parts, plan
->>>>>>> d666d1e (wip)
+from adapter.sync.quiet import Newest
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.listing import Listed
