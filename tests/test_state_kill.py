@@ -43,7 +43,7 @@ with store.transaction():
     here("linked")
     store.save_base("plans", Base(key="b", here={}, there={}))
     here("agreed")
-    store.settle("op-1", Result.DONE, "2026-03-02")
+    store.settle({"op-1": Result.DONE}, "2026-03-02")
     here("settled")
 here("written")
 """

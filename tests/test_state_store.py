@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -630,6 +631,23 @@ from adapter.state.store import Store
 sys.stdin.read()
 Store(Path(sys.argv[1]), "ours", json_door.write_json, json_door.read_json).close()
 """
+
+
+def test_whoever_waited_while_another_made_the_state_signs_it_no_second_time(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store(file, OURS, json_door.write_json, json_door.read_json).close()
+    looked, look = [], database._is_ours  # noqa: SLF001  as it was before the other one was done
+
+    def late(*seen: Any) -> bool:
+        looked.append(seen)
+        return len(looked) > 1 and look(*seen)
+
+    monkeypatch.setattr(database, "_is_ours", late)
+    Store(file, OURS, json_door.write_json, json_door.read_json).close()
+    with sqlite3.connect(file) as state:
+        assert state.execute("SELECT count(*) FROM installation").fetchall() == [(1,)]
+    state.close()
 
 
 def test_a_new_state_may_be_opened_by_several_at_once(file: Path) -> None:

@@ -84,8 +84,6 @@ def replacement(table: Table, names: Names) -> Statement:
     statement = upsert(table).values(_given(names))
     keys = [column.name for column in table.primary_key]
     rest = {name: statement.excluded[name] for name in names if name not in keys}
-    if not rest:
-        return _made(statement.on_conflict_do_nothing())
     return _made(statement.on_conflict_do_update(index_elements=keys, set_=rest))
 
 
