@@ -5,6 +5,7 @@ need not be valid: a merge takes what servers hold.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -19,7 +20,7 @@ from adapter.values.routes import CARRIED_TYPES
 from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE, V3_CONFIDENTIALITY
 from mappings.fhir import elements, lifecycle
 from mappings.fhir.structure import node_type
-from tests.merging import Done, Resource, quiet, record, run, terms
+from tests.merging import Done, Resource, copied, quiet, record, run, terms
 from tests.test_merge_cases import answered
 
 _LETTERS: Final = st.sampled_from("abc")
@@ -80,9 +81,9 @@ def label(code: str) -> dict[str, str]:
 def resources(draw: st.DrawFn, kind: str) -> Resource:
     names = draw(st.lists(st.sampled_from(names_of(kind)), max_size=6, unique=True))
     made = {name: draw(value_of(kind, name)) for name in names}
-    inside = draw(st.lists(_LETTERS, max_size=2, unique=True))
+    inside = [name for name in "abc" if f"'#{name}'" in repr(made)]
     if inside:
-        made["contained"] = [draw(st.builds(contained, st.just(name), _LETTERS)) for name in inside]
+        made["contained"] = [contained(name, draw(_LETTERS)) for name in inside]
     labels = sorted(draw(_LABELS))
     meta = {"meta": {"security": [label(each) for each in labels]}} if labels else {}
     return {"resourceType": kind, "identifier": [{"system": "urn:a", "value": "r"}], **meta, **made}
@@ -305,3 +306,46 @@ def test_the_same_meaning_in_other_words_is_no_change(
         done = run(record(here, there, base, owner=owner), on)
         assert {each.step for each in done.actions} == {Step.KEEP}
         quiet(done, on)
+
+
+@st.composite
+def edits_of_a_goal(draw: st.DrawFn) -> list[tuple[End, str, str]]:
+    """What people at both sides do to a goal, with a run after each.
+
+    While something waits for a decision a run agrees on nothing, and can't tell what came first.
+    """
+    does = st.tuples(st.sampled_from(End), st.sampled_from(("words", "answer")), _LETTERS)
+    return draw(st.lists(does, min_size=1, max_size=8))
+
+
+def edited(goal: Resource, what: str, letter: str, given_to: set[tuple[str, str]]) -> Resource:
+    if what == "words":
+        return {**goal, "description": {"text": letter}}
+    answer = {"a": "agree", "b": "disagree", "c": "pending"}[letter]
+    given_to.add((goal["description"]["text"], answer))
+    return {**goal, "extension": [answered(answer, "urn:x:a")]}
+
+
+@given(edits_of_a_goal(), _OWNERS, _RIGHTS)
+def test_whatever_both_sides_do_an_answer_stands_with_words_it_was_given_to(
+    does: list[tuple[End, str, str]], owner: End, right: Right
+) -> None:
+    on = terms(everything_is(right))
+    goal = {
+        "resourceType": "Goal",
+        "identifier": [{"system": "urn:a", "value": "r"}],
+        "description": {"text": "a"},
+    }
+    given_to: set[tuple[str, str]] = set()
+    now = run(record(goal, goal, goal, owner=owner), on)
+    for end, what, letter in does:
+        says = edited(now.now(end), what, letter, given_to)
+        copies = {**now.record.copies, end: copied(says)}
+        now = run(replace(now.record, copies=copies), on)
+        quiet(now, on)
+        if now.conflicts | now.proposed:
+            return
+        for after in ends(now):
+            words = after["description"]["text"]
+            for each in given_answers(after):
+                assert (words, answer_of(each)) in given_to
