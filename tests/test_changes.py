@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import Exit, Refused, Unreachable
+from adapter.errors import Exit, Refused, Stopped, Unreachable
 from adapter.usecases.guards import Asked
 from adapter.usecases.listing import PAGE
+from adapter.usecases.planned import apply, opened, plan, sealed
 from adapter.usecases.run import Report
+from adapter.usecases.status import Status, status
 from adapter.usecases.sync import sync
 from adapter.values import CARRIED_TYPES, Changes, Page, Ref, Seen, StopReason, Why
 from tests.test_copy import plan_at_region
@@ -398,3 +400,68 @@ def find_by(world: World, changes: Changes) -> None:
     here, there = (replace(end, changes=changes) for end in (route.here, route.there))
     routes = {**settings.routes, "plans": replace(route, here=here, there=there)}
     world.context = replace(world.context, settings=replace(settings, routes=routes))
+
+
+# -- what people are told -------------------------------------------------------------------------
+
+
+def test_status_tells_how_long_a_side_was_not_read_and_when_that_is_too_long(world: World) -> None:
+    world.run("plans")
+    found = status(world.context)
+    told = next(each for each in found.as_json()["routes"] if each["route"] == "plans")
+    assert told["unread_seconds"].keys() == {"region", "municipality"}
+    assert told["alarms"] == []
+    assert found.exit is Exit.OK
+    (plans,) = (each for each in found.routes if each.route == "plans")
+    late = replace(plans, unread={"region": 90_000.0, "municipality": 3.0})
+    assert late.alarms == ["region"]
+    assert Status(routes=[late]).exit is Exit.UNAVAILABLE
+
+
+def test_a_side_that_can_not_be_read_leaves_the_time_of_before(world: World) -> None:
+    servers = settled(world)
+    before = world.context.store.readings("plans")
+
+    def gone(kind: str, query: Query, count: int) -> Iterator[Page]:
+        raise Unreachable("region", f"no answer about {count} of {kind} by {len(query)}", 503)
+
+    servers["region"].newest = gone  # type: ignore[method-assign]
+    with pytest.raises(Unreachable):
+        world.run("plans")
+    assert world.context.store.readings("plans") == before
+
+
+def test_a_plan_made_of_everybody_is_applied_to_everybody(world: World) -> None:
+    settled(world)
+    world.run("plans")
+    route = world.context.settings.routes["plans"]
+    report, document = plan(route, world.context, Asked(full=True))
+    assert report.counts["kept"] == 3
+    approved = opened(sealed(document, world.context), world.context)
+    assert approved.asked.full
+    assert apply(approved, route, world.context).counts["kept"] == 3
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_both_sides_are_asked_whether_or_not_at_the_same_time(world: World, *, apart: bool) -> None:
+    servers = settled(world)
+    world.context = replace(world.context, abreast=apart)
+    world.run("plans")
+    reword(world.municipality, "Gå till sjön")
+    report = world.run("plans")
+    assert [each.why for each in report.holds] == [Why.CHANGED_BY_OTHER_SIDE]
+    assert all(server.asked["newest"] == 2 * (TYPES + 1) for server in servers.values())
+
+
+def test_a_run_that_is_asked_to_stop_stops_between_two_types(world: World) -> None:
+    servers = settled(world)
+    whole = servers["region"].newest
+
+    def stopping(kind: str, query: Query, count: int) -> Iterator[Page]:
+        world.context.stopping.set()
+        return whole(kind, query, count)
+
+    servers["region"].newest = stopping  # type: ignore[method-assign]
+    with pytest.raises(Stopped):
+        world.run("plans")
+    assert servers["region"].asked["newest"] == 1

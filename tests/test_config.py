@@ -7,7 +7,7 @@ import pytest
 from adapter.config import FILE_NAME, Settings, find, load
 from adapter.errors import ConfigurationError, Exit, exit_code
 from adapter.shell.setting_up import TEMPLATE
-from adapter.values import CARRIED_TYPES, EndpointKind, Right
+from adapter.values import CARRIED_TYPES, Changes, EndpointKind, Right
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 from mappings.record import Environment
@@ -381,3 +381,20 @@ def test_the_file_in_the_working_folder_is_found_unless_another_is_named(tmp_pat
     (tmp_path / FILE_NAME).touch()
     assert find(None, tmp_path) == tmp_path / FILE_NAME
     assert find(tmp_path / "other.toml", tmp_path) == tmp_path / "other.toml"
+
+
+# -- how changes are found ------------------------------------------------------------------------
+
+
+def test_how_changes_are_found_is_said_for_each_server_and_route(tmp_path: Path) -> None:
+    said = WHOLE.replace("timeout = 5\n", 'timeout = 5\nchanges = "history"\noverlap = 60\n')
+    said = said.replace(
+        "[routes.plans]\n", "[routes.plans]\nfull_every = 3600\nalarm_after = 7200.5\n"
+    )
+    found = read(tmp_path, said)
+    region = found.endpoints["region"]
+    assert (region.changes, region.overlap) == (Changes.HISTORY, 60.0)
+    other = found.endpoints["municipality"]
+    assert (other.changes, other.overlap) == (Changes.SEARCH, 300.0)
+    plans = found.routes["plans"]
+    assert (plans.full_every, plans.alarm_after) == (3600.0, 7200.5)

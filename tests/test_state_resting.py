@@ -1,7 +1,7 @@
 """The state remembers who is at rest with what was held of them, and how far changes were read."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -62,12 +62,12 @@ def test_who_is_disturbed_is_at_rest_no_longer_on_that_route(store: Store) -> No
     assert store.resting("two").keys() == {"p-1", "p-2"}
 
 
-@pytest.mark.parametrize("count", [1, resting._FEW, resting._FEW + 1, 2 * resting._MANY + 1])  # noqa: SLF001
-def test_few_and_many_people_are_found_alike(store: Store, count: int) -> None:
-    people = [f"p-{number}" for number in range(count)]
-    store.rest(f"many {count}", [rest(each, f"Goal/{each}") for each in people])
-    assert len(store.resting(f"many {count}")) == count
-    held = store.held_at_rest(f"many {count}", people)
+@pytest.mark.parametrize("size", [1, resting._FEW, resting._FEW + 1, 2 * resting._MANY + 1])  # noqa: SLF001
+def test_few_and_many_people_are_found_alike(store: Store, size: int) -> None:
+    people = [f"p-{number}" for number in range(size)]
+    store.rest(f"many {size}", [rest(each, f"Goal/{each}") for each in people])
+    assert len(store.resting(f"many {size}")) == size
+    held = store.held_at_rest(f"many {size}", people)
     assert {each: held[each] for each in people} == {
         each: rest(each, f"Goal/{each}").held for each in people
     }
@@ -82,10 +82,14 @@ CURSORS = st.builds(
 )
 
 
-@given(cursors=st.lists(CURSORS, max_size=8), route=st.uuids().map(str))
+ROUTES = count()
+
+
+@given(cursors=st.lists(CURSORS, max_size=8))
 def test_the_last_cursor_of_each_type_at_each_side_counts(
-    store: Store, cursors: Sequence[Cursor], route: str
+    store: Store, cursors: Sequence[Cursor]
 ) -> None:
+    route = f"route {next(ROUTES)}"
     store.save_cursors(route, cursors)
     last = {(each.endpoint, each.type): each for each in cursors}
     assert {(each.endpoint, each.type): each for each in store.cursors(route)} == last
