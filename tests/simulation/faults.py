@@ -188,7 +188,7 @@ class FaultyServer:
     def _garbled(self, replies: list[Reply]) -> Resource:
         """The answer as a Bundle, whose entries may come in another order, or not all."""
         chance, entries = self._chance, [_as_entry(each) for each in replies]
-        if len(entries) > 1 and chance.strikes():
+        if len(entries) > 1 and chance.strikes(3):
             turned = chance.random.sample(entries, len(entries))
             if turned != entries:
                 chance.count("entries-in-another-order")

@@ -66,7 +66,9 @@ class Figures:
         return sum(count for name, count in self.faults.items() if name.startswith(group))
 
     def too_rare(self) -> list[str]:
-        """The kinds of failure that were seen less often than they must be."""
+        """The kinds of failure seen less often than they must be; in few stories that is luck."""
+        if self.told < PER:
+            return []
         return [name for name, least in LEAST.items() if self.seen(name) * PER < least * self.told]
 
     def too_small(self) -> list[str]:
@@ -79,7 +81,7 @@ class Figures:
         for name, sizes in self.sizes.items():
             yield f"  {name}: least {min(sizes)}, median {median(sizes):g}, most {max(sizes)}"
         for name, least in LEAST.items():
-            yield f"  {self.seen(name):8} {name} (at least {least * self.told // PER})"
+            yield f"  {self.seen(name):8} {name} (at least {least * self.told / PER:g})"
         for name, count in sorted(self.faults.items()):
             yield f"  {count:8}   {name}"
 

@@ -91,7 +91,7 @@ class TownServer(FaultyServer):
         super()._before(method)
 
     def _after(self, method: str) -> None:
-        if self._chance.strikes(1):
+        if self._chance.strikes(4 if method == "delete" else 1):
             self._chance.count(f"500-after-{method}")
             raise Unreachable(self.name, "server error", 500)
         super()._after(method)
