@@ -271,3 +271,33 @@ def test_a_record_that_the_other_side_knows_by_one_more_identifier_stays_one(
         world.run("plans")
     held(world.region, "Goal")
     held(world.municipality, "Goal")
+
+
+@pytest.mark.parametrize(
+    ("there", "url"),
+    [
+        ("https://region.example/fhir/Binary/17/_history/2", "Binary/17/_history/2"),
+        ("https://archive.example/a.pdf", "https://archive.example/a.pdf"),
+        ("urn:uuid:6f1c0c4e-2f0b-4b7c-9d3e-0a4f5c6d7e8f",) * 2,
+    ],
+)
+def test_what_is_attached_by_its_place_on_a_server_is_not_sought_on_another(
+    world: World, there: str, url: str
+) -> None:
+    document = {
+        "resourceType": "DocumentReference",
+        "identifier": [{"system": "urn:a", "value": "d1"}],
+        "status": "current",
+        "subject": {"reference": "Patient/1"},
+        "content": [{"attachment": {"contentType": "application/pdf", "url": url}}],
+        "extension": [{"url": "urn:x:y", "extension": [{"url": "status", "valueCode": "x"}]}],
+    }
+    ref = world.region.create(document, if_none_exist=None)[0].ref
+    edit(world.region, "CarePlan", supportingInfo=[{"reference": str(ref)}])
+    world.run("plans")
+    found = held(world.municipality, "DocumentReference")
+    assert found["content"][0]["attachment"]["url"] == there
+    assert found["extension"] == document["extension"]
+    assert is_quiet(world)
+    back = written_back(world, "DocumentReference", description="Utlåtande")
+    assert back["content"] == document["content"]

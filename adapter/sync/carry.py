@@ -20,6 +20,7 @@ _NAMELESS: Final = frozenset({"id", "extension"})
 _DESCRIBED: Final = frozenset(
     {"Practitioner", "PractitionerRole", "Organization", "HealthcareService", "Location", "Device"}
 )
+_WITH_ATTACHMENTS: Final = frozenset({"DocumentReference", "Consent"})
 _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
 _NOWHERE: Final[Mapping[str, str]] = {}
 
@@ -89,7 +90,21 @@ def neutral(resource: Mapping[str, Any], side: Side, describe: Describe | None =
     if meta:
         body["meta"] = meta
     carried: Resource = rewritten(body, lambda reference: _carried(reference, side, describe))
+    if describe is not None and carried.get("resourceType") in _WITH_ATTACHMENTS:
+        return {name: _with_whole_urls(each, side.base) for name, each in carried.items()}
     return carried
+
+
+def _with_whole_urls(tree: Any, base: str) -> Any:  # noqa: ANN401  JSON
+    """The same JSON with `Binary/17` as an address: on another server it is another document."""
+    if isinstance(tree, list):
+        return [_with_whole_urls(each, base) for each in tree]
+    if not isinstance(tree, dict):
+        return tree
+    made = {name: _with_whole_urls(value, base) for name, value in tree.items()}
+    url = tree.get("url")
+    is_local = literal_ref(url, base) is not None and "://" not in url
+    return {**made, "url": f"{base}/{url}"} if is_local else made
 
 
 def literal(body: Mapping[str, Any], side: Side, places: Mapping[str, str] = _NOWHERE) -> Resource:
