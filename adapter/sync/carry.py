@@ -103,8 +103,9 @@ def _with_whole_urls(tree: Any, base: str) -> Any:  # noqa: ANN401  JSON
         return tree
     made = {name: _with_whole_urls(value, base) for name, value in tree.items()}
     url = tree.get("url")
-    is_local = literal_ref(url, base) is not None and "://" not in url
-    return {**made, "url": f"{base}/{url}"} if is_local else made
+    if not isinstance(url, str) or "://" in url or literal_ref(url, base) is None:
+        return made
+    return {**made, "url": f"{base}/{url}"}
 
 
 def literal(body: Mapping[str, Any], side: Side, places: Mapping[str, str] = _NOWHERE) -> Resource:
