@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -465,3 +466,48 @@ def test_a_run_that_is_asked_to_stop_stops_between_two_types(world: World) -> No
     with pytest.raises(Stopped):
         world.run("plans")
     assert servers["region"].asked["newest"] == 1
+
+
+def test_a_person_whom_a_server_refuses_to_look_for_keeps_nobody_else_from_crossing(
+    world: World,
+) -> None:
+    world.enrol("plans", LINE)
+    servers = watched(world)
+    search = servers["region"].search
+
+    def picky(kind: str, query: Query) -> Iterator[Seen]:
+        if any(LINE.value in value for _, value in query):
+            raise Refused("region", "what a number", 400)
+        return search(kind, query)
+
+    servers["region"].search = picky  # type: ignore[method-assign]
+    reword(world.region, "Gå till sjön")
+    report = world.run("plans")
+    assert [name for name, _ in report.refused] == [world.context.handle(LINE)]
+    assert report.counts["updated"] == 1
+
+
+def test_a_history_is_read_back_to_the_last_run_and_no_further(world: World) -> None:
+    find_by(world, Changes.HISTORY)
+    for number in range(3 * PAGE):
+        reword(world.region, f"{number} varv")
+    world.run("plans")
+    for _ in range(500):
+        world.context.now()
+    servers = settled(world)
+    world.run("plans")
+    told = servers["region"].inner.history
+
+    def forgetful(kind: str, _since: datetime, count: int) -> Iterator[Page]:
+        return told(kind, datetime(2026, 1, 1, tzinfo=UTC), count)  # it does not look at _since
+
+    pages: Counter[str] = Counter()
+
+    def counted(kind: str, since: datetime, count: int) -> Iterator[Page]:
+        for page in forgetful(kind, since, count):
+            pages[kind] += 1
+            yield page
+
+    servers["region"].history = counted  # type: ignore[attr-defined]
+    assert world.run("plans").actions == []
+    assert pages["Goal"] == 1

@@ -51,12 +51,14 @@ class Newest:
         self._expected = expected
         self._ordered = since is not None
         self._oldest: datetime | None = None
+        self._listed = 0
 
     def take(self, page: Page) -> None:
         """Read one page; time and total are those of the first."""
         if self.at is None:
             self.at, self.total = page.at, page.total
         self.gone |= set(map(str, page.gone))
+        self._listed += len(page.seen)
         for seen in page.seen:
             self.records.setdefault(str(seen.ref), seen)
             changed = _time((seen.resource.get("meta") or {}).get("lastUpdated"))
@@ -69,7 +71,7 @@ class Newest:
         """Whether all that can have changed was read, without all being read."""
         return (
             self._ordered
-            and len(self.records) >= _TELLING
+            and self._listed >= _TELLING
             and self.total in {None, self._expected}
             and _is_before(self._oldest, self._since)
         )
