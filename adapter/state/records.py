@@ -6,9 +6,10 @@ tells the next run which answers never came.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, select, tuple_
 
 from adapter.state import schema
 from adapter.state.database import Values
@@ -90,13 +91,9 @@ class Records(Rows):
 
     def doubtful(self, route: str, side: str) -> frozenset[str]:
         """The records of which a write was never heard of, and none was done since."""
-        intents = schema.INTENTS
-        unheard = intents.c.outcome.is_(None) | (intents.c.outcome == Result.UNKNOWN.value)
-        query = select(intents.c.key).where(
-            intents.c.route == route, intents.c.side == side, unheard, ~_done_since()
-        )
         with self.begin() as connection:
-            return frozenset(connection.execute(query).scalars())
+            found = connection.execute(_doubtful(), {"of_route": route, "at_side": side})
+            return frozenset(found.scalars())
 
     def forget_intents(self, route: str, before: str) -> int:
         """Drop what was settled and began before that time, where a later write was done since.
@@ -151,6 +148,18 @@ class Records(Rows):
             for row in self.rows(schema.INTENTS, **equal)
         ]
         return sorted(found, key=lambda intent: (intent.started, intent.id))
+
+
+@cache
+def _doubtful() -> Select[Any]:
+    intents = schema.INTENTS
+    unheard = intents.c.outcome.is_(None) | (intents.c.outcome == Result.UNKNOWN.value)
+    return select(intents.c.key).where(
+        intents.c.route == bindparam("of_route"),
+        intents.c.side == bindparam("at_side"),
+        unheard,
+        ~_done_since(),
+    )
 
 
 def _done_since() -> ColumnElement[bool]:

@@ -67,6 +67,8 @@ def body_for(merge: Merge, end: End) -> Body | None:
 
 def sound(merge: Merge) -> Merge:
     """The merge, with what must not stand together in conflict."""
+    if not merge.verdicts:
+        return merge
     spoilt = {unit for end in End for unit in _spoilt(merge, end)}
     if not spoilt:
         return merge

@@ -77,6 +77,8 @@ def over(versions: Versions, end: End, values: Mapping[str, Mapping[str, Any]]) 
 
 def lacking(versions: Versions, end: End, values: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """The units in which one side does not say what was given."""
+    if not values:
+        return iter(())
     there = units(versions.now[end], versions.split)
     made = units(put_together(versions.kind, values), versions.split)
     return (unit for unit in values if there.get(unit) != made.get(unit))
