@@ -447,3 +447,15 @@ def test_a_plan_that_is_opened_again_is_pointed_out_and_crosses_all_the_same() -
     assert [each.why for each in done.of(Step.UPDATE)] == [Why.UNUSUAL_STATUS]
     assert done.now(End.THERE)["status"] == "active"
     quiet(done)
+
+
+@pytest.mark.parametrize("by", list(End))
+def test_what_a_server_tells_only_in_part_is_not_taken_for_a_change(by: End) -> None:
+    system = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue"
+    before = plan(title="Plan", description="Lång text")
+    less = {**plan(title="Plan"), "meta": {"tag": [{"system": system, "code": "SUBSETTED"}]}}
+    here, there = (less, before) if by is End.HERE else (before, less)
+    done = run(record(here, there, before, owner=by))
+    assert [(each.step, each.why) for each in done.actions] == [(Step.HOLD, Why.PARTLY_TOLD)]
+    seen = {**plan(title="Plan"), "meta": {"tag": [{"system": "urn:x", "code": "seen"}]}}
+    assert run(record(seen, before, before)).now(End.THERE) == plan(title="Plan")

@@ -16,8 +16,8 @@ from typing import Final
 from adapter.sync import acceptance, given, raised
 from adapter.sync.bodies import Body, Merge, body_for, sound
 from adapter.sync.merge import Copy, Fate, Verdict, Versions, edits, first_meeting, merge
+from adapter.sync.undecided import why_undecided
 from adapter.sync.units import said
-from adapter.sync.whose import of_somebody_else
 from adapter.values import (
     Action,
     Base,
@@ -108,20 +108,14 @@ def rank(kind: str) -> int:
 
 def decide(record: Record, terms: Terms) -> list[Action]:
     """The actions for one record, towards either side; one that says `keep` if there is none."""
-    if of_somebody_else(_told(record)):
-        held = _action(record, terms, record.owner.other, Step.HOLD)
-        return [replace(held, why=Why.OF_SOMEBODY_ELSE)]
+    agreed = () if record.base is None else (record.base.here, record.base.there)
+    why = why_undecided([copy.carried for copy in record.copies.values()], agreed)
+    if why is not None:
+        return [replace(_action(record, terms, record.owner.other, Step.HOLD), why=why)]
     if len(record.copies) == len(End):
         return _both(record, terms)
     (end,) = record.copies
     return [_alone(record, terms, end)]
-
-
-def _told(record: Record) -> Iterator[Resource]:
-    """All that the sides say of a record, now and when they last agreed."""
-    yield from (copy.carried for copy in record.copies.values())
-    if record.base is not None:
-        yield from (record.base.here, record.base.there)
 
 
 def _alone(record: Record, terms: Terms, end: End) -> Action:

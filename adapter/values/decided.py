@@ -54,6 +54,7 @@ class Why(Enum):
     ENDPOINT_MODE = "endpoint-does-not-take-it"
     DELETED_BY_OWNER = "deleted-by-its-owner"
     UNUSUAL_STATUS = "unusual-change-of-status"
+    PARTLY_TOLD = "partly-told"
     OF_SOMEBODY_ELSE = "of-somebody-else"
     WORDS_CHANGED_SINCE_ACCEPTED = "words-changed-since-accepted"
 
