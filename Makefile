@@ -6,6 +6,8 @@
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
 test_python := env -u PYTHONDONTWRITEBYTECODE $(python)
+# Tested to the last branch: nothing here may be reached for the first time by somebody's care.
+whole := acceptance asking doubles given identity merge plan rights stays units
 say = @echo "==> $(1)" >&2
 
 help: ## list what can be made
@@ -30,6 +32,9 @@ test: venv ## run all tests and report branch coverage
 	@$(test_python) -m coverage run -m pytest -n auto
 	@$(python) -m coverage combine --quiet
 	@$(python) -m coverage report
+	$(call say,every branch of what decides and of what is remembered)
+	@$(python) -m coverage report --fail-under=100 \
+	    --include="$$(echo 'adapter/state/*' $(whole:%=adapter/sync/%.py) | tr ' ' ,)"
 
 test-fast: venv ## run the tests that need no server, in under a minute
 	$(call say,the tests that need no server and with fewer examples)

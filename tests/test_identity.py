@@ -57,7 +57,7 @@ def test_references_are_found_in_document_order_also_in_extensions_and_lists_of_
 
 
 def test_what_holds_no_reference_is_the_same_object_after_rewriting() -> None:
-    tree = {"note": [{"text": "a"}], "goal": [pointing("Goal/1"), 7]}
+    tree: dict[str, list[Any]] = {"note": [{"text": "a"}], "goal": [pointing("Goal/1"), 7]}
     changed = rewritten(tree, lambda _: pointing("Goal/2"))
     assert changed == {"note": [{"text": "a"}], "goal": [pointing("Goal/2"), 7]}
     assert changed["note"] is tree["note"]

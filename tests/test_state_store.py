@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from adapter.codec import json_door
@@ -637,11 +637,12 @@ def test_whoever_waited_while_another_made_the_state_signs_it_no_second_time(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store(file, OURS, json_door.write_json, json_door.read_json).close()
-    looked, look = [], database._is_ours  # noqa: SLF001  as it was before the other one was done
+    look = database._is_ours  # noqa: SLF001  as it was before the other one was done
+    looked: list[str] = []
 
-    def late(*seen: Any) -> bool:
-        looked.append(seen)
-        return len(looked) > 1 and look(*seen)
+    def late(connection: Connection, key: str) -> bool:
+        looked.append(key)
+        return len(looked) > 1 and look(connection, key)
 
     monkeypatch.setattr(database, "_is_ours", late)
     Store(file, OURS, json_door.write_json, json_door.read_json).close()
