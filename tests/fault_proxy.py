@@ -1,7 +1,7 @@
 """A reverse proxy on loopback before a real FHIR server, which breaks the requests a test names.
 
 A fault is armed for the n-th request of a kind; everything else passes through untouched. A fault
-counts once it has been answered: `fired` tells whether the code under test really met it.
+counts when it strikes: `fired` tells whether the code under test really met it.
 """
 
 import socket
@@ -136,9 +136,9 @@ class Proxy:
         asked = exchange.asked
         self.log.append(asked)
         armed = next((each for each in self._armed if each.strikes(asked)), None)
-        answered = exchange.forward() if armed is None else armed.fault(exchange)
         if armed is not None:
             self.fired[armed.name] += 1
+        answered = exchange.forward() if armed is None else armed.fault(exchange)
         if answered is None:
             exchange.reset()
             return False
