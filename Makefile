@@ -1,7 +1,7 @@
 # Every target works as the first and only command on a machine with Python 3.11 and make.
 # Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate generate lock clean
+.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate kill-test generate lock clean
 
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
@@ -63,6 +63,11 @@ bench: venv ## measure speed against its goals (JSON=1 prints one JSON array onl
 simulate: venv ## SEEDS fresh stories of people, servers and failures, each judged (FIRST=N: from that one on)
 	$(call say,made-up towns where much goes wrong)
 	@$(test_python) -m tests.simulation $(or $(SEEDS),200) $(FIRST)
+
+kill-test: venv ## kill KILLS=200 runs between sekmet and Medplum at any moment, and judge what is left
+	@$(python) -m tests.medplum.launcher
+	$(call say,real processes killed between two real servers)
+	@VIKTIGT_KILLS=$(or $(KILLS),200) $(test_python) -m pytest -n auto tests/test_killing.py
 
 generate: venv ## make every generated file anew: FHIR types, checker data, terminology, schemas
 	@set -e; for main in generate/*/__main__.py; do \

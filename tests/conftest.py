@@ -68,6 +68,16 @@ def _skips_per_server(config: pytest.Config) -> list[str]:
     ]
 
 
+def _killed(config: pytest.Config) -> dict[str, int]:
+    """How many processes were killed in which phase of a run, over all tests."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    counts: dict[str, int] = {}
+    for report in reporter.stats.get("passed", []) if reporter else []:
+        for phase, times in dict(report.user_properties).get("killed", {}).items():
+            counts[phase] = counts.get(phase, 0) + times
+    return counts
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if _skips_that_ci_forbids(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -81,6 +91,11 @@ def pytest_terminal_summary(
         terminalreporter.section("skipped per server, as its probes found")
         for line in per_server:
             terminalreporter.line(line)
+    killed = _killed(config)
+    if killed:
+        terminalreporter.section(f"{sum(killed.values())} runs killed, by phase")
+        for phase, times in sorted(killed.items()):
+            terminalreporter.line(f"{phase:9} {times:4} {'#' * times}")
     skipped = _skips_that_ci_forbids(config)
     if skipped:
         terminalreporter.section("skipped, though this is CI and ../shared is there", red=True)

@@ -75,16 +75,20 @@ class Installation:
         with chdir(self.folder):
             return CliRunner().invoke(main, arguments, input=stdin, standalone_mode=False)
 
-    def start(self, *arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
-        """The installed program, as a process of its own."""
-        return subprocess.Popen(
-            [COMMAND, *arguments],
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
+    def start(
+        self, *arguments: str, hand_over: int, **environment: str
+    ) -> "subprocess.Popen[bytes]":
+        """The installed program as a process of its own, with one open file of ours."""
+        with (self.folder / "said").open("ab") as said:
+            return subprocess.Popen(
+                [COMMAND, *arguments],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                env=environment,
+                pass_fds=[hand_over],
+            )
 
     def sync(self) -> int:
         """One run; gives its exit code."""
@@ -107,8 +111,9 @@ class Installation:
         added = ("enrol", "add", "plans", "--person", "-", "--decided-by", STEWARD)
         assert self.run(*added, stdin=person.value).return_value == 0
 
-    def patient(self, side: str) -> Ref:
-        [found] = self.servers[side].search("Patient", [])
+    def patient(self, side: str, person: Identifier) -> Ref:
+        token = f"{person.system}|{person.value}"
+        [found] = self.servers[side].search("Patient", [("identifier", token)])
         return found.ref
 
 

@@ -30,7 +30,7 @@ def place(
     """The region has a plan for somebody who is enrolled."""
     with installation(tmp_path, real_servers, PAIRS[request.param]) as made:
         made.settle_in(ANNA)
-        plan_at_region(made, str(made.patient("region")))
+        plan_at_region(made, str(made.patient("region", ANNA)))
         yield made
 
 
@@ -53,7 +53,7 @@ def test_a_first_copy_is_whole_and_the_second_run_writes_nothing(place: Installa
     assert plan["goal"] == [{"reference": f"Goal/{goal['id']}"}]
     assert plan["supportingInfo"] == [{"reference": f"Observation/{statement['id']}"}]
     assert goal["description"] == {"text": "Gå till sjön och tillbaka"}
-    assert plan["subject"] == {"reference": str(place.patient("municipality"))}
+    assert plan["subject"] == {"reference": str(place.patient("municipality", ANNA))}
     assert place.is_quiet()
 
 
@@ -165,7 +165,7 @@ def racing(place: Installation, *, first: bool) -> Callable[[Exchange], Answered
             "identifier": [{"system": "urn:a", "value": "g1"}],
             "lifecycleStatus": "active",
             "description": {"text": "Orka mer"},
-            "subject": {"reference": str(place.patient("municipality"))},
+            "subject": {"reference": str(place.patient("municipality", ANNA))},
         }
         made.append(place.municipality.create(twin, if_none_exist=None)[0].ref)
 

@@ -12,7 +12,7 @@ from adapter.values import End, Mode, Ref, Resolution, Right, Seen, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE
 from tests.real_server import PAIRS, PAIRS_OF_SERVERS, RealServer, RealServers
 from tests.test_copy import plan_at_region
-from tests.world import ANNA, AnyServer, World, make_world
+from tests.world import ANNA, LINE, AnyServer, World, make_world
 
 
 @pytest.fixture(params=["memory", *PAIRS_OF_SERVERS])
@@ -599,3 +599,39 @@ def test_a_record_that_may_no_longer_be_passed_on_is_not_updated(world: World) -
     edit(world.region, "Goal", meta={**meta, "security": [label]}, lifecycleStatus="on-hold")
     world.run("plans")
     assert held(world.municipality, "Goal")["lifecycleStatus"] == "active"
+
+
+def test_what_stands_under_the_identifier_of_a_new_record_becomes_a_conflict(world: World) -> None:
+    """A run that was killed made it, somebody there went on with it, and no plan names it yet."""
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    there = held(world.municipality, "Patient")["id"]
+    sent = held(world.region, "ServiceRequest")
+    kept = {name: each for name, each in sent.items() if name not in {"id", "meta"}}
+    subject = {"reference": f"Patient/{there}"}
+    twin = {**kept, "subject": subject, "code": {"text": "Träna balans varje dag"}}
+    world.municipality.create(twin, if_none_exist=None)
+
+    world.run("plans")
+    world.run("plans")
+
+    [found] = world.context.store.conflicts("plans")
+    assert found.key.startswith("ServiceRequest|")
+    assert held(world.municipality, "ServiceRequest")["code"] == twin["code"]
+    assert held(world.region, "ServiceRequest")["code"] == sent["code"]
+    assert texts(world.municipality) == {"Träna balans varje dag"}
+    assert is_quiet(world)
+
+
+def test_a_record_of_somebody_else_under_the_same_identifier_is_not_looked_at(
+    world: World,
+) -> None:
+    edit(world.region, "CarePlan", activity=[activity(world.region, "Träna balans")])
+    other = world.patient(world.municipality, LINE)
+    sent = held(world.region, "ServiceRequest")
+    kept = {name: each for name, each in sent.items() if name not in {"id", "meta"}}
+    theirs = {**kept, "subject": {"reference": str(other)}, "code": {"text": "Handla"}}
+    world.municipality.create(theirs, if_none_exist=None)
+    world.run("plans")
+    world.run("plans")
+    assert world.context.store.conflicts("plans") == []
+    assert held(world.municipality, "ServiceRequest")["code"] == {"text": "Handla"}

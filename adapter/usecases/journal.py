@@ -6,7 +6,7 @@ digests whether what stands on the server is what was sent.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from adapter.errors import EndpointError, Refused
@@ -24,16 +24,23 @@ class Agreed(NamedTuple):
 
 
 Agree = Callable[[Action, Seen], Agreed]
+Same = Callable[[Action, Seen], Iterable[Link]]
 
 
 class RunJournal:
-    """The journal of one run towards one side; `agree` says what a write makes agreed."""
+    """The journal of one run towards one side; `agree` says what a write makes agreed.
 
-    def __init__(self, context: Context, route: str, side: str, agree: Agree) -> None:
+    `same` says what stands there instead of what was to be made: it is looked at from then on.
+    """
+
+    def __init__(
+        self, context: Context, route: str, side: str, agree: Agree, same: Same | None = None
+    ) -> None:
         self._context = context
         self._route = route
         self._side = side
         self._agree = agree
+        self._same = same
         self._now: dict[str, str] = {}
         self._left: dict[str, list[Intent]] = defaultdict(list)
         for intent in context.store.open_intents(route):
@@ -69,6 +76,7 @@ class RunJournal:
         store = self._context.store
         with store.transaction():
             store.save_links([link for each in agreed for link in each.links])
+            store.save_links(self._standing(outcomes))
             store.save_bases(self._route, [each.base for each in agreed if each.base is not None])
             for each in agreed:
                 if each.also is not None:
@@ -90,6 +98,14 @@ class RunJournal:
             except EndpointError as error:
                 trouble = error
         return agreed, trouble
+
+    def _standing(self, outcomes: Sequence[Outcome]) -> list[Link]:
+        return [
+            link
+            for each in outcomes
+            if self._same is not None and each.standing is not None
+            for link in self._same(each.action, each.standing)
+        ]
 
     def left(self, action: Action, there: Resource) -> bool:
         """Whether some run sent this very thing: also one that never learnt whether it arrived."""

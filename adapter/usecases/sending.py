@@ -19,6 +19,7 @@ from adapter.sync.plan import Record
 from adapter.usecases.apart import Apart, send_apart
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
+from adapter.usecases.gather import persons_in
 from adapter.usecases.guards import WRITES
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
@@ -112,7 +113,8 @@ class _Desk:
 
     def send(self, manner: Manner) -> None:
         self._keep()
-        journal = RunJournal(self.context, self.route.name, self.side.name, self._agreed)
+        names = self.route.name, self.side.name
+        journal = RunJournal(self.context, *names, self._agreed, self._same)
         for each in self.people.values():
             journal.look_back(each.crossing.views[self.end].seen)
         self.context.store.save_links(self._sources())
@@ -155,6 +157,16 @@ class _Desk:
         )
         links = list(self._links(person.crossing, record, seen.ref))
         return Agreed(links, self._agreement(record, action, answer))
+
+    def _same(self, action: Action, standing: Seen) -> Iterator[Link]:
+        """What stands there under the identifier of a record, if it is about the same person.
+
+        The next run sees both, and that they differ: a conflict, and not a write refused forever.
+        """
+        person = self.people[action.person]
+        side = person.crossing.views[self.end].side
+        if side.person in persons_in(standing.resource, side.base):
+            yield from self._links(person.crossing, person.records[action.key], standing.ref)
 
     def _agreement(self, record: Record, action: Action, answer: Resource) -> Base | None:
         """What the two sides now agree on."""

@@ -95,6 +95,16 @@ class Action:
     before: Resource | None = field(default=None, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """A record on one side that refers by identifier only to another one, which is not there."""
+
+    side: str
+    person: str
+    key: str
+    target: str
+
+
 class Result(Enum):
     DONE = "done"
     FAILED = "failed"
@@ -103,12 +113,16 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one action: the resource as the server answered it, or why not."""
+    """What came of one action: the resource as the server answered it, or why not.
+
+    `standing` is what stands under the identifier of what was to be made, and says something else.
+    """
 
     action: Action
     result: Result
     seen: Seen | None = None
     reason: str | None = None
+    standing: Seen | None = None
 
 
 class StopReason(Enum):
