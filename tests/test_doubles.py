@@ -160,6 +160,20 @@ def test_a_side_that_may_not_be_written_keeps_both(world: World) -> None:
     assert reasons == {Why.DUPLICATE_THERE, Why.ENDPOINT_MODE}
 
 
+def test_an_end_that_would_not_be_valid_is_not_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(world, 0)
+    monkeypatch.setattr(
+        "adapter.usecases.copy.checker.is_valid",
+        lambda body: body.get("lifecycleStatus") != "entered-in-error",
+    )
+    world.run("plans")
+    assert statuses(world) == ["active", "active"]
+    reasons = {each.why for each in world.context.store.holds("plans")}
+    assert reasons == {Why.DUPLICATE_THERE, Why.INVALID_RESOURCE}
+
+
 def test_what_does_not_stand_there_cannot_be_kept(world: World) -> None:
     with pytest.raises(NotKnown, match="one of those"):
         doubles.keep(world.context, the_double(world), "Goal/99", by=STEWARD, why="x")

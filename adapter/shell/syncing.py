@@ -9,6 +9,7 @@ from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say
+from adapter.usecases.conflicts import name_of_key
 from adapter.usecases.guards import Asked
 from adapter.usecases.holding import holding
 from adapter.usecases.run import Report
@@ -98,6 +99,9 @@ def _print_report(report: Report) -> None:
             click.echo(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
     for stop in report.stops:
         click.echo(f"stopped: {stop.reason.value}: {stop.detail}")
+    for each in report.parked:
+        record, target = (name_of_key(key) for key in (each.key, each.target))
+        click.echo(f"waits: {record} at {each.side} refers to {target}, which is not there yet")
     for name, reason in report.refused:
         click.echo(f"refused: {name}: {reason}")
     for outcome in report.outcomes:

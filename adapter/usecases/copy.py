@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from adapter.errors import Changed, Refused
+from adapter.sync.parking import parked
 from adapter.sync.plan import Terms, decide, rank
 from adapter.usecases.apart import Apart
 from adapter.usecases.asking import tasks_of
@@ -128,11 +129,14 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     by_key = {each.key: each for each in records}
     proposals = proposals_of(crossing, by_key, actions, context.now())
     report.proposals += proposals
-    others = [
+    known = {end: view.side.refs for end, view in crossing.views.items()}
+    report.parked += parked(records, actions, terms.names, known)
+    apart = [
         *(Apart(action=each) for end in End for each in endings_of(crossing, context, terms, end)),
         *tasks_of(crossing, context, terms, proposals),
     ]
-    _tell(crossing, context, report, actions, [_checked(each.action) for each in others])
+    others = [replace(each, action=_checked(each.action)) for each in apart]
+    _tell(crossing, context, report, actions, [each.action for each in others])
     return Decided(crossing, by_key, actions, others)
 
 

@@ -11,6 +11,7 @@ from adapter.values import (
     Hold,
     OpenConflict,
     Outcome,
+    Parked,
     Proposal,
     Rest,
     Result,
@@ -43,6 +44,7 @@ class Report:
     held: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
     untold: set[str] = field(default_factory=set)
+    parked: list[Parked] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
     full: bool = False
     documents: int = 0
@@ -66,6 +68,7 @@ class Report:
             "conflicts": len(self.conflicts),
             "refused": len(self.refused),
             "failed": failed,
+            "parked": len(self.parked),
         }
 
     @property
@@ -99,6 +102,7 @@ class Report:
             ],
             "held": [hold_json(hold) for hold in self.holds],
             "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
+            "parked": [parked_json(each) for each in self.parked],
             "refused": [{"document": name, "reason": reason} for name, reason in self.refused],
             "exit": int(self.exit),
         }
@@ -119,6 +123,15 @@ def _action(action: Action) -> dict[str, Any]:
     if action.why is not None:
         made["why"] = action.why.value
     return made
+
+
+def parked_json(parked: Parked) -> dict[str, Any]:
+    return {
+        "at": parked.side,
+        "person": parked.person,
+        "record": parked.key,
+        "waits_for": parked.target,
+    }
 
 
 def stop_json(stop: Stop) -> dict[str, Any]:
