@@ -18,6 +18,7 @@ from adapter.usecases.run import Report
 from adapter.usecases.status import Status, status
 from adapter.usecases.sync import sync
 from adapter.values import CARRIED_TYPES, Changes, Page, Ref, Seen, StopReason, Why
+from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, LINE, AnyServer, World, make_world
 
@@ -511,3 +512,27 @@ def test_a_history_is_read_back_to_the_last_run_and_no_further(world: World) -> 
     servers["region"].history = counted  # type: ignore[attr-defined]
     assert world.run("plans").actions == []
     assert pages["Goal"] == 1
+
+
+def test_many_people_are_read_together_and_each_gets_what_is_theirs(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    people = [Identifier(system="https://people.example", value=str(each)) for each in range(40)]
+    for person in people:
+        patient = world.patient(world.region, person)
+        world.patient(world.municipality, person)
+        goal = {
+            "resourceType": "Goal",
+            "identifier": [{"system": "urn:b", "value": person.value}],
+            "lifecycleStatus": "active",
+            "description": {"text": f"{person.value} varv"},
+            "subject": {"reference": str(patient)},
+        }
+        world.region.create(goal, if_none_exist=None)
+        world.enrol("plans", person)
+    servers = watched(world)
+    assert world.run("plans").counts["created"] == len(people)
+    assert servers["region"].asked["search"] == TYPES + 1
+    for found in servers["municipality"].inner.search("Patient", []):
+        (goal_there,) = servers["municipality"].inner.search("Goal", [("patient", str(found.ref))])
+        number = found.resource["identifier"][0]["value"]
+        assert goal_there.resource["description"]["text"] == f"{number} varv"

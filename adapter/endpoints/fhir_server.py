@@ -65,7 +65,7 @@ class FhirServer:
         return bool(answer.status == requests.codes.gone)
 
     def search(self, kind: str, query: Sequence[tuple[str, str]]) -> Iterator[Seen]:
-        form = [*query, ("_count", PAGE)]
+        form = [*query, *([] if dict(query).get("_count") else [("_count", PAGE)])]
         first = self._door.request("POST", f"{kind}/_search", form=form)
         bundle = self._door.resource(first, "Bundle")
         names_somebody = any(name == "identifier" for name, _ in query)

@@ -17,7 +17,10 @@ from adapter.values import Ref, Resource, Seen
 from mappings.codes import systems
 from mappings.provenance import is_own
 
-AT_ONCE: Final = 100  # persons whose records are read by one search: longer ones page badly
+AT_ONCE: Final = 1_000  # persons whose records are read by one search
+_EACH: Final = 10  # records of a type that a person may have
+_SHORT: Final = 200  # on a page for few people, and for many:
+_LONG: Final = 1_000
 _NO_SUCH_SEARCH: Final = frozenset({400, 404, 405, 501})
 _NO_REUSE: Final = frozenset({"NOREUSE", "NORELINK"})
 
@@ -70,25 +73,36 @@ def may_travel(resource: Mapping[str, Any]) -> bool:
 
 
 def held_of(
-    server: Endpoint, base: str, persons: Sequence[Ref], types: Iterable[str]
+    server: Endpoint,
+    base: str,
+    persons: Sequence[Ref],
+    types: Iterable[str],
+    sizes: dict[str, int] | None = None,
 ) -> dict[Ref, Records]:
-    """All that a server holds of some people, of some types: person → records."""
+    """All that a server holds of some people, of some types: person → records.
+
+    `sizes` is how many people a search of a type took before, and learns how many it takes now.
+    """
+    known = {} if sizes is None else sizes
     held: dict[Ref, Records] = {person: {} for person in persons}
     for kind in types:
-        for seen in _of_type(server, kind, persons):
+        for seen in _of_type(server, kind, persons, known):
             for person in persons_in(seen.resource, base):
                 if person in held:
                     held[person][seen.ref] = seen
     return held
 
 
-def _of_type(server: Endpoint, kind: str, persons: Sequence[Ref]) -> Iterator[Seen]:
+def _of_type(
+    server: Endpoint, kind: str, persons: Sequence[Ref], sizes: dict[str, int]
+) -> Iterator[Seen]:
     def about(some: Sequence[Ref]) -> list[Seen]:
-        found = server.search(kind, of_persons(kind, some))
+        count = min(max(_SHORT, len(some) * _EACH), _LONG)
+        found = server.search(kind, [*of_persons(kind, some), ("_count", str(count))])
         return list(together.whole(server.name, found))
 
     try:
-        parts, _ = together.ask(about, persons, AT_ONCE)
+        parts, sizes[kind] = together.ask(about, persons, sizes.get(kind, AT_ONCE))
     except Refused as error:
         if error.status not in _NO_SUCH_SEARCH:
             raise

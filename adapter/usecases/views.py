@@ -16,7 +16,7 @@ from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_id
 from adapter.sync.merge import Copy
 from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
-from adapter.usecases.gather import belonging, held_of
+from adapter.usecases.gather import Records, belonging, held_of
 from adapter.usecases.matching import find_all
 from adapter.values import End, EndpointSettings, Enrolment, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
@@ -46,6 +46,7 @@ class Known:
     server: Endpoint
     links: Links
     describe: Describe
+    together: dict[str, int] = field(default_factory=dict)  # persons that a search of a type took
 
 
 def known_of(end: EndpointSettings, context: Context) -> Known:
@@ -69,22 +70,20 @@ Looked: TypeAlias = Mapping[End, Look] | Why
 
 
 def look(
-    route: Route, people: Mapping[str, Enrolment], known: Mapping[End, Known]
+    route: Route, context: Context, people: Mapping[str, Enrolment], known: Mapping[End, Known]
 ) -> dict[str, Looked]:
     """Both servers for some people, or why one can't be found there: by handle."""
-    persons = [enrolment.person for enrolment in people.values()]
-    patients = {end: find_all(each.server, persons) for end, each in known.items()}
+    persons, ends = [enrolment.person for enrolment in people.values()], list(known)
+    asked = context.on_both(lambda end: find_all(known[end].server, persons), ends)
+    patients = dict(zip(ends, asked, strict=True))
     found = {handle: _patients(patients, each.person) for handle, each in people.items()}
     there = {handle: each for handle, each in found.items() if not isinstance(each, Why)}
-    held = {
-        end: held_of(
-            each.server,
-            str(each.end.url),
-            sorted({patient[end].ref for patient in there.values()}),
-            route.types,
-        )
-        for end, each in known.items()
-    }
+
+    def read(end: End) -> dict[Ref, Records]:
+        each, refs = known[end], sorted({patient[end].ref for patient in there.values()})
+        return held_of(each.server, str(each.end.url), refs, route.types, each.together)
+
+    held = dict(zip(ends, context.on_both(read, ends), strict=True))
     stands = {
         end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
     }
