@@ -459,3 +459,38 @@ def test_what_a_server_tells_only_in_part_is_not_taken_for_a_change(by: End) -> 
     assert [(each.step, each.why) for each in done.actions] == [(Step.HOLD, Why.PARTLY_TOLD)]
     seen = {**plan(title="Plan"), "meta": {"tag": [{"system": "urn:x", "code": "seen"}]}}
     assert run(record(seen, before, before)).now(End.THERE) == plan(title="Plan")
+
+
+def test_what_is_contained_and_points_to_its_container_crosses_by_itself() -> None:
+    told = {
+        "resourceType": "Provenance",
+        "id": "who",
+        "target": [{"reference": "#"}],
+        "recorded": "2025-01-01T00:00:00Z",
+        "agent": [{"who": {"display": "Siv"}}],
+    }
+    before = doing(WALK)
+    after = {**before, "contained": [WALK, told]}
+    done = run(record(after, doing(WALK, title="Här"), doing(WALK), owner=End.HERE))
+    assert done.now(End.THERE) == {**doing(WALK, title="Här"), "contained": [WALK, told]}
+    gone = run(record(before, after, after))
+    assert gone.now(End.THERE) == before
+    quiet(gone)
+
+
+def test_changes_that_are_wrong_together_leave_the_labels_to_rise() -> None:
+    here = labelled(condition(abatementDateTime="2025-03-01"), NOPATIENT)
+    there = condition(clinicalStatus=clinical("active"))
+    done = run(record(here, there, condition()), terms({"Condition": Right.SHARED}))
+    assert done.conflicts == {"abatement", "clinicalStatus"}
+    assert labels(done.now(End.THERE)) == [NOPATIENT]
+    assert done.now(End.THERE)["clinicalStatus"] == clinical("active")
+
+
+def test_a_reference_by_an_identifier_without_a_system_is_told_by_all_it_says() -> None:
+    def by(value: str) -> Resource:
+        return plan(author={"type": "Organization", "identifier": {"value": value}})
+
+    done = run(record(by("b"), by("a"), by("a")))
+    assert done.now(End.THERE) == by("b")
+    quiet(done)
