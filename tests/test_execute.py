@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,6 +78,9 @@ class Notes:
     threads: set[int] = field(default_factory=set)
     bodies: dict[str, Resource] = field(default_factory=dict)
     fails: EndpointError | None = None
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
         names = [action.key.rpartition("|")[2] for action, _ in writes]

@@ -22,8 +22,10 @@ def outlived(
     `elsewhere` is what others knew of it: an answer may have reached them, and not us, before the
     words changed.
     """
+    if after.get("resourceType") != "Goal" or not is_answered(after):
+        return ()
     words = _words(after)
-    if after.get("resourceType") != "Goal" or _words(before) == words:
+    if _words(before) == words:
         return ()
     given = {
         (_who(each), _answer(each))

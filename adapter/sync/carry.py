@@ -6,6 +6,7 @@ references. What nobody can name there keeps the address it had, as an identifie
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -22,6 +23,9 @@ _DESCRIBED: Final = frozenset(
 )
 _WITH_ATTACHMENTS: Final = frozenset({"DocumentReference", "Consent"})
 _URI_IDENTIFIER: Final = "urn:ietf:rfc:3986"
+_MANY: Final = (
+    65_536  # references: those of a run come again and again, on one record after another
+)
 _NOWHERE: Final[Mapping[str, str]] = {}
 
 Describe = Callable[[Ref], Mapping[str, Any] | None]
@@ -116,20 +120,10 @@ def literal(body: Mapping[str, Any], side: Side, places: Mapping[str, str] = _NO
 
 def awaited(body: object, side: Side) -> Iterator[str]:
     """The keys of the records that a body refers to and that have no place on that server yet."""
-    if isinstance(body, dict):
-        key = _key_in(body)
+    for reference in references_in(body):
+        key = _key_in(reference)
         if key is not None and key not in side.refs:
             yield key
-        for value in body.values():
-            if isinstance(value, dict | list):
-                yield from awaited(value, side)
-    elif isinstance(body, list):
-        for value in body:
-            yield from awaited(value, side)
-
-
-def unresolved(body: object, side: Side) -> bool:
-    return any(True for _ in awaited(body, side))
 
 
 def waits_for_reference(resource: Mapping[str, Any], side: Side) -> bool:
@@ -147,7 +141,12 @@ def _identifier(held: Mapping[str, Any]) -> Identifier:
 
 def literal_ref(reference: object, base: str) -> Ref | None:
     """`Goal/17`, also as an absolute URL of this server or with a version; else None."""
-    if not isinstance(reference, str) or reference.startswith(("#", "urn:")):
+    return _literal_ref(reference, base) if isinstance(reference, str) else None
+
+
+@lru_cache(_MANY)
+def _literal_ref(reference: str, base: str) -> Ref | None:
+    if reference.startswith(("#", "urn:")):
         return None
     if "://" in reference:
         if not reference.startswith(f"{base}/"):
@@ -212,10 +211,16 @@ def _key_in(tree: Mapping[str, Any]) -> str | None:
     held = tree.get("reference")
     if not isinstance(held, str) or not held.startswith(CARRIED):
         return None
-    key = unquote(held.removeprefix(CARRIED))
+    return _key_of(held)
+
+
+@lru_cache(_MANY)
+def _key_of(travelling: str) -> str | None:
+    key = unquote(travelling.removeprefix(CARRIED))
     return key if key.count("|") >= 2 else None  # noqa: PLR2004  Type|system|value
 
 
+@lru_cache(_MANY)
 def _travelling(key: str) -> str:
     """A key as a URI: the identifier in it may hold spaces and anything else."""
     return CARRIED + quote(key, safe=":/|")

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from enum import Enum
 from functools import partial
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 from adapter.errors import Changed, EndpointError, NotPermitted, Refused, TryLater
 from adapter.ports import Endpoint
@@ -23,6 +24,7 @@ from adapter.sync.carry import Side
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.parts import (
     NOT_ARRIVED,
+    Journal,
     Manner,
     Part,
     established,
@@ -33,25 +35,16 @@ from adapter.sync.parts import (
     was_heard,
 )
 from adapter.sync.waves import Task, Wave, task_of, waves
-from adapter.values import Action, Outcome, Reply, Resource, Result, Step, Write
+from adapter.values import Action, Outcome, Reply, Result, Step, Write
 
 _WRITES: Final = frozenset({Step.CREATE, Step.UPDATE, Step.DELETE})
 
 
-class Journal(Protocol):
-    """Where a run writes down what it is about to do, and what came of it."""
+class _Kind(Enum):
+    """Whether of the writes in a request each is done, or all of them or none."""
 
-    def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
-        """Writes are about to be sent: remembered, all of them, before any is."""
-
-    def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """What came of them, together with what the two sides now agree on."""
-
-    def left(self, action: Action, there: Resource) -> bool:
-        """Whether an earlier run left this, and nobody has touched it since."""
-
-    def doubtful(self, key: str) -> bool:
-        """Whether an earlier write of the record was never heard of again."""
+    EACH = "batch"
+    WHOLE = "transaction"
 
 
 _Answer: TypeAlias = "list[Reply] | EndpointError"
@@ -99,15 +92,21 @@ class _Run:
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(at_once)) if at_once > 1 else None
             under_way: deque[tuple[list[Part], Future[_Answer]]] = deque()
-            for tasks, whole in self._requests(wave):
-                if self._trouble is not None or self._stopping():
-                    break
-                parts = self._begun(tasks, whole=whole)
-                under_way.append((parts, _started(pool, partial(self._asked, parts))))
-                if len(under_way) > (at_once if pool else 0):
-                    yield from self._finished(*under_way.popleft())
-            while under_way:
-                yield from self._finished(*under_way.popleft())
+            requests, going = self._requests(wave), True
+            while going or under_way:
+                is_full = len(under_way) > (at_once if pool else 0)
+                done = self._heard(under_way) if under_way and (is_full or not going) else []
+                following = next(requests, None) if going and self._may_go_on() else None
+                with self._journal.together():  # to ask the disk twice takes as long as to send
+                    self._settle(done)
+                    going = following is not None and self._trouble is None
+                    parts = self._begun(*following) if following and going else []
+                if going:
+                    under_way.append((parts, _started(pool, partial(self._asked, parts))))
+                yield from done
+
+    def _may_go_on(self) -> bool:
+        return self._trouble is None and not self._stopping()
 
     def _resolved(self) -> list[Task]:
         """What was written without a reference that can be literal by now."""
@@ -119,7 +118,7 @@ class _Run:
 
     # -- what goes together ---------------------------------------------------------------------
 
-    def _requests(self, wave: Wave) -> Iterator[tuple[Sequence[Task], bool]]:
+    def _requests(self, wave: Wave) -> Iterator[tuple[Sequence[Task], _Kind]]:
         """What goes in each request, and whether all of it or nothing."""
         whole = [each for each in wave.cycles if self._may_be_one(each)]
         loose = [each for cycle in wave.cycles if cycle not in whole for each in cycle]
@@ -127,11 +126,11 @@ class _Run:
         alone = [each for each in (*wave.alone, *loose) if not self._may_join(each)]
         while together:
             size = min(len(together), self._manner.entries)
-            yield [together.popleft() for _ in range(size)], False
+            yield [together.popleft() for _ in range(size)], _Kind.EACH
         for task in alone:
-            yield [task], False
+            yield [task], _Kind.EACH
         for cycle in whole:
-            yield cycle, True
+            yield cycle, _Kind.WHOLE
 
     def _may_join(self, task: Task) -> bool:
         """Whether it may go with others: what was never heard of once goes alone."""
@@ -147,9 +146,9 @@ class _Run:
 
     # -- one request ----------------------------------------------------------------------------
 
-    def _begun(self, tasks: Sequence[Task], *, whole: bool) -> list[Part]:
+    def _begun(self, tasks: Sequence[Task], kind: _Kind = _Kind.EACH) -> list[Part]:
         """Write down what is about to be sent."""
-        places = {each.action.key: place_of(each) for each in tasks} if whole else {}
+        places = {each.action.key: place_of(each) for each in tasks} if kind is _Kind.WHOLE else {}
         parts = [part_of(each, places) for each in tasks]
         self._journal.about_to([(each.task.action, each.body) for each in parts])
         return parts
@@ -166,17 +165,18 @@ class _Run:
         except EndpointError as error:
             return error
 
-    def _finished(self, parts: list[Part], future: "Future[_Answer]") -> list[Outcome]:
-        """Settle what came of a request."""
+    def _heard(self, under_way: deque[tuple[list[Part], "Future[_Answer]"]]) -> list[Outcome]:
+        """What came of the request that was sent first."""
+        parts, future = under_way.popleft()
         outcomes = self._told(parts, future.result())
         for part, outcome in zip(parts, outcomes, strict=True):
             self._arrived(part, outcome)
-        self._settled(outcomes)
         return outcomes
 
-    def _settled(self, outcomes: Sequence[Outcome]) -> None:
+    def _settle(self, outcomes: Sequence[Outcome]) -> None:
         try:
-            self._journal.settle(outcomes)
+            if outcomes:
+                self._journal.settle(outcomes)
         except EndpointError as error:
             self._trouble = error
 
@@ -266,8 +266,8 @@ class _Run:
         missing = [at for at, each in enumerate(found) if each.reason == NOT_ARRIVED]
         left = [parts[at] for at in missing]
         if left and left[0].write.place is not None:
-            self._settled([found[at] for at in missing])
-            left = self._begun([each.task for each in left], whole=False)
+            self._settle([found[at] for at in missing])
+            left = self._begun([each.task for each in left])
             for at, each in zip(missing, left, strict=True):
                 parts[at] = each
         while left and self._trouble is None:

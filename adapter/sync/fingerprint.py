@@ -36,9 +36,7 @@ def units_of(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 def fingerprint(resource: Mapping[str, Any]) -> str:
     """A hash of the meaning (SHA-256, hex)."""
-    said = repr(
-        sorted((unit, repr(sorted_json(each))) for unit, each in units_of(resource).items())
-    )
+    said = repr([(unit, sorted(each.items())) for unit, each in sorted(units_of(resource).items())])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -49,7 +47,7 @@ def _meaning(name: str, value: Any, *, ordered: bool) -> Any:  # noqa: ANN401  J
         return None if value.get("status") == "generated" else _plain(value)
     plain = _plain(value)
     if isinstance(plain, list) and len(plain) > 1 and not ordered:
-        return sorted(plain, key=lambda each: repr(sorted_json(each)))
+        return sorted(plain, key=repr)
     return plain
 
 
@@ -64,8 +62,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, dict):
         if is_reference(value):
             value = _reference(value)
-        return {
-            name: each if isinstance(each, str) else _plain(each) for name, each in value.items()
+        return {  # in one order, so that its repr is one
+            name: each if isinstance(each := value[name], str) else _plain(each)
+            for name in sorted(value)
         }
     if isinstance(value, list):
         return [_plain(each) for each in value]

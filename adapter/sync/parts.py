@@ -6,8 +6,9 @@ says less: then only what stands on the server tells.
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from adapter.errors import Changed, EndpointError, Opaque, Refused
 from adapter.sync.carry import literal
@@ -20,6 +21,25 @@ _NO_BUNDLES: Final = frozenset({404, 405, 501})
 _TOO_LARGE: Final = 413
 # A gateway that gave up says nothing of the server behind it.
 _NOT_HEARD: Final = frozenset({None, 408, 429, 502, 503, 504})
+
+
+class Journal(Protocol):
+    """Where a run writes down what it is about to do, and what came of it."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is written down inside stands or falls together."""
+
+    def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
+        """Writes are about to be sent: remembered, all of them, before any is."""
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """What came of them, together with what the two sides now agree on."""
+
+    def left(self, action: Action, there: Resource) -> bool:
+        """Whether an earlier run left this, and nobody has touched it since."""
+
+    def doubtful(self, key: str) -> bool:
+        """Whether an earlier write of the record was never heard of again."""
 
 
 @dataclass(slots=True, kw_only=True)

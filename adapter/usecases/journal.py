@@ -4,9 +4,11 @@ A run that is killed in between leaves intents that were never settled. The next
 digests whether what stands on the server is what was sent.
 """
 
+import itertools
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from adapter.errors import EndpointError, Refused
@@ -41,12 +43,18 @@ class RunJournal:
         self._side = side
         self._agree = agree
         self._same = same
+        self._name = str(uuid.uuid4())
+        self._count = itertools.count(1)
         self._now: dict[str, str] = {}
         self._left: dict[str, list[Intent]] = defaultdict(list)
         for intent in context.store.open_intents(route):
             if intent.side == side:
                 self._left[intent.key].append(intent)
         self._doubtful = context.store.doubtful(route, side)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is written down inside stands or falls together."""
+        return self._context.store.transaction()
 
     def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
         started = self._context.now()
@@ -56,7 +64,7 @@ class RunJournal:
 
     def _intent(self, action: Action, body: Resource, started: str) -> Intent:
         return Intent(
-            id=str(uuid.uuid4()),
+            id=f"{self._name}-{next(self._count)}",
             route=self._route,
             side=self._side,
             key=action.key,
