@@ -172,21 +172,14 @@ def _clashes(versions: Versions, changed: Mapping[End, set[str]], decisions: Ite
 
     What crosses to a side without the label could be passed on from there by anybody.
     """
-    if raised.LABELS not in decisions and _labels_fell(versions):
+    now = [versions.now[end] for end in End]
+    before = [versions.before(end) for end in End]
+    if raised.LABELS not in decisions and raised.fell_on_one(before, now):
         return True
     if not all(changed.values()):
         return False
     ended = {end: has_ended(versions.before(end), versions.now[end]) for end in End}
     return ended[End.HERE] != ended[End.THERE]
-
-
-def _labels_fell(versions: Versions) -> bool:
-    """Whether a side has fewer labels than it had, and the other one has them still."""
-    here, there = (versions.now[end] for end in End)
-    lacking = raised.has_fallen(here, there) or raised.has_fallen(there, here)
-    return lacking and any(
-        raised.has_fallen(versions.before(end), versions.now[end]) for end in End
-    )
 
 
 def laid_over(
@@ -207,7 +200,7 @@ def laid_over(
     kept = {name: value for name, value in ground.local.items() if not is_taken(name)}
     new = {name: value for name, value in source.items() if is_taken(name) and name not in split}
     if raised.LABELS in chosen:
-        new["meta"] = _meta(ground.local.get("meta") or {}, source.get("meta") or {})
+        new["meta"] = raised.meta(ground.local, source)
     for part in (kept, new):
         if (part.get("text") or {}).get("status") == "generated":
             del part["text"]
@@ -242,12 +235,6 @@ def _contained(  # noqa: PLR0913, PLR0917  two copies, and what of each
         taken=[*parts[1], *(item for item, is_taken in listed if is_taken)],
         rest_is_taken=inside.CONTAINED in chosen,
     )
-
-
-def _meta(ground: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
-    """The labels of the one, and of the other what else a server keeps with its copy."""
-    kept = {name: value for name, value in ground.items() if name != "security"}
-    return kept | ({"security": source["security"]} if source.get("security") else {})
 
 
 def _items(

@@ -5,7 +5,7 @@ label that one side took away is in conflict, and until somebody has decided not
 https://hl7.org/fhir/R4/security-labels.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from adapter.values import Resource
@@ -30,6 +30,21 @@ def value(one: Mapping[str, Any], other: Mapping[str, Any]) -> Resource:
 def has_fallen(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether a copy is labelled less strictly than before."""
     return bool(_names(both(before, now)) - _names(_labels(now)))
+
+
+def fell_on_one(before: Sequence[Resource], now: Sequence[Resource]) -> bool:
+    """Whether one of two sides has fewer labels than it had, and the other one has them still."""
+    here, there = now
+    unlike = has_fallen(here, there) or has_fallen(there, here)
+    return unlike and any(map(has_fallen, before, now))
+
+
+def meta(ground: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels of the source, and what else a server keeps with the ground."""
+    held = ground.get("meta") or {}
+    kept = {name: value for name, value in held.items() if name != "security"}
+    labels = _labels(source)
+    return {**kept, "security": labels} if labels else kept
 
 
 def with_labels(body: Resource, source: Mapping[str, Any]) -> Resource:
