@@ -107,6 +107,23 @@ def test_who_chose_what_and_why_is_remembered(world: World) -> None:
     assert set(conflicts.named(world.context, NAME).chosen) == {"title"}
 
 
+def test_who_decided_is_the_author_of_what_was_written_and_of_nothing_else(world: World) -> None:
+    choose(world, End.HERE, "title")
+    edit(world.region, "Goal", note=[{"text": "Ringt"}])
+    world.run("plans")
+    told = {
+        "decided" if agent["who"].get("display") == STEWARD else "not": each["target"]
+        for each in world.municipality.everything()
+        if each["resourceType"] == "Provenance"
+        for agent in each["agent"][-1:]
+    }
+    plan, goal = held(world.municipality, "CarePlan"), held(world.municipality, "Goal")
+    version = plan["meta"]["versionId"]
+    assert told["decided"] == [{"reference": f"CarePlan/{plan['id']}/_history/{version}"}]
+    version = goal["meta"]["versionId"]
+    assert told["not"] == [{"reference": f"Goal/{goal['id']}/_history/{version}"}]
+
+
 def test_nothing_is_chosen_in_a_unit_that_is_not_in_conflict(world: World) -> None:
     with pytest.raises(NotKnown, match="description, title"):
         choose(world, End.HERE, "period")

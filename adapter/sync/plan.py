@@ -177,7 +177,8 @@ def _both(record: Record, terms: Terms) -> list[Action]:
             elsewhere=record.elsewhere,
         )
     )
-    actions = [*_updates(record, terms, whole), *_waiting(record, terms, whole.verdicts)]
+    deciders = {unit: each.by for unit, each in standing.items()}
+    actions = [*_updates(record, terms, whole, deciders), *_waiting(record, terms, whole.verdicts)]
     agreed = _units(whole.verdicts, Fate.AGREED)
     if actions and not agreed:
         return actions
@@ -185,7 +186,9 @@ def _both(record: Record, terms: Terms) -> list[Action]:
     return [*actions, kept]
 
 
-def _updates(record: Record, terms: Terms, whole: Merge) -> Iterator[Action]:
+def _updates(
+    record: Record, terms: Terms, whole: Merge, deciders: Mapping[str, str]
+) -> Iterator[Action]:
     """What is sent to either side."""
     for end in End:
         made = body_for(whole, end)
@@ -196,7 +199,10 @@ def _updates(record: Record, terms: Terms, whole: Merge) -> Iterator[Action]:
                 units=made.units,
                 settles=made.settles,
             )
-            action = replace(action, why=_remark(record.copies[end], made))
+            people = {deciders[unit] for unit in made.units if unit in deciders}
+            action = replace(
+                action, why=_remark(record.copies[end], made), decided_by=tuple(sorted(people))
+            )
             yield _allowed(action, terms.mode(end, record.type), Mode.WRITE)
 
 

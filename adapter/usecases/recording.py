@@ -12,19 +12,30 @@ from adapter.errors import EndpointError, Refused
 from adapter.ports import Endpoint
 from adapter.sync.identity import identifiers_of
 from adapter.sync.parts import Manner
-from adapter.values import Outcome, Resource, Result, Step, Write
+from adapter.values import Outcome, Resource, Result, Seen, Step, Write
+from mappings.codes.systems import PARTICIPANT_TYPE
 from mappings.errors import ViktigtError
+from mappings.fhir import datatypes as dt
 from mappings.provenance import provenances_for
 from mappings.record import Source
 
 
 def accounts_of(outcomes: Iterable[Outcome], source: Source, recorded: str) -> Iterator[Resource]:
-    """Account for what was written for one person; nothing when nothing was."""
-    written = [
-        outcome.seen
-        for outcome in outcomes
-        if outcome.result is Result.DONE and outcome.seen is not None
-    ]
+    """Account for what was written for one person; nothing when nothing was.
+
+    What somebody decided has an account of its own, with its author.
+    """
+    written: dict[tuple[str, ...], list[Seen]] = {}
+    for outcome in outcomes:
+        if outcome.result is Result.DONE and outcome.seen is not None:
+            written.setdefault(outcome.action.decided_by, []).append(outcome.seen)
+    for deciders, seen in written.items():
+        authors = [_author(each) for each in deciders]
+        for account in _accounts(seen, source, recorded):
+            yield {**account, "agent": [*account["agent"], *authors]}
+
+
+def _accounts(written: Sequence[Seen], source: Source, recorded: str) -> Iterator[Resource]:
     places = {
         identifier.value: f"{seen.ref}/_history/{seen.version}"
         for seen in written
@@ -38,6 +49,11 @@ def accounts_of(outcomes: Iterable[Outcome], source: Source, recorded: str) -> I
     for made in provenances_for((seen.resource for seen in written), source, recorded=recorded):
         provenance = cast("Resource", made)
         yield {**provenance, "target": [place(target) for target in provenance["target"]]}
+
+
+def _author(decider: str) -> Resource:
+    """Who decided, as they are known here: an id or a name."""
+    return {"type": dt.concept(PARTICIPANT_TYPE, "author"), "who": {"display": decider}}
 
 
 def record(

@@ -76,6 +76,7 @@ class Action:
     `body` is what would be sent, its references to other records still as keys; `version` is what
     an update expects to find. `person` is the local handle of the person, never an identifier.
     `settles` names the units on which the two sides agree once it is done; None: on all.
+    `decided_by` names the people who decided on what is written, where somebody did.
     `before` is what stands there now of what an update or a delete replaces.
     """
 
@@ -92,6 +93,7 @@ class Action:
     units: tuple[str, ...] = ()
     settles: tuple[str, ...] | None = ()
     disputed: tuple[Disputed, ...] = ()
+    decided_by: tuple[str, ...] = ()
     before: Resource | None = field(default=None, compare=False, repr=False)
 
 
