@@ -301,3 +301,23 @@ def test_what_is_attached_by_its_place_on_a_server_is_not_sought_on_another(
     assert is_quiet(world)
     back = written_back(world, "DocumentReference", description="Utlåtande")
     assert back["content"] == document["content"]
+
+
+def test_an_identifier_that_no_search_could_name_is_carried_and_no_other_is_made_of_it(
+    world: World,
+) -> None:
+    odd = {"system": "urn:a|1", "value": "g|1"}
+    edit(world.region, "Goal", identifier=[odd])
+    assert world.run("plans").exit is Exit.OK
+    first, ours = held(world.municipality, "Goal")["identifier"]
+    assert first == odd
+    assert "/id/" in ours["system"]
+    assert is_quiet(world)
+
+
+def test_a_value_with_a_bar_in_it_names_a_record_like_any_other(world: World) -> None:
+    bar = {"system": "urn:a", "value": "g|1|2"}
+    edit(world.region, "Goal", identifier=[bar])
+    assert world.run("plans").exit is Exit.OK
+    assert held(world.municipality, "Goal")["identifier"] == [bar]
+    assert is_quiet(world)

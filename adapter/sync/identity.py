@@ -18,13 +18,16 @@ CARRIED: Final = "urn:viktigt:"
 
 
 def identifiers_of(resource: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """The business identifiers of a resource that have both system and value."""
+    """The business identifiers of a resource that have both system and value.
+
+    A system with `|` in it is none that a search or a key could name (`system|value`).
+    """
     held = resource.get("identifier") or []
     listed = held if isinstance(held, list) else [held]
     return tuple(
         Identifier(system=each["system"], value=each["value"])
         for each in listed
-        if each.get("system") and each.get("value")
+        if each.get("system") and each.get("value") and "|" not in each["system"]
     )
 
 
