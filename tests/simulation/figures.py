@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
-from tests.simulation.story import HARMLESS, Ending
+from tests.simulation.story import DEEDS, HARMLESS, Ending
 
 PER: Final = 1000
 # How often, in so many stories, each failure must at least have been seen by the code under test.
@@ -41,6 +41,9 @@ LEAST: Final[Mapping[str, int]] = {
     "empty-side": 100,
     "read-only": 10,
     "stopped-midway": 50,
+    "poison": 50,
+    "decided-by-steward": 200,
+    "enrolment-ended": 50,
     "killed-before-": 100,
     "killed-after-": 100,
 }
@@ -97,5 +100,7 @@ def _sizes(ending: Ending) -> dict[str, int]:
         "edits of people": ending.edits,
         _KINDS: ending.kinds,
         _PERSONS: ending.persons,
-        _FAILURES: sum(count for name, count in ending.faults.items() if name not in HARMLESS),
+        _FAILURES: sum(
+            count for name, count in ending.faults.items() if name not in HARMLESS | DEEDS
+        ),
     }

@@ -88,6 +88,8 @@ class Judge:
         for edit in self._memory.edits.values():
             if (edit.server, edit.birth) in self._gone | self._twice:
                 continue  # deleted there by somebody who saw it
+            if edit.tag in self._memory.overruled:
+                continue  # by a steward who saw it
             body = self._one(edit.server, edit.birth)
             if body is None:
                 if not self._may_be_deleted(edit.server, edit.birth):
@@ -96,7 +98,11 @@ class Judge:
                 yield f"P1 {edit.tag} at {edit.server}: {edit.place} was overwritten"
         for server, plan, task in self._memory.activities:
             body = self._one(server, plan)
-            if body is not None and task not in self._tasks(server, body):
+            if (
+                plan not in self._memory.decided
+                and body is not None
+                and task not in self._tasks(server, body)
+            ):
                 yield f"P1 activity {task} of plan {plan} at {server} is gone"
 
     def _stands(self, body: Body, place: str, tag: str) -> bool:
@@ -144,7 +150,7 @@ class Judge:
 
     def _survivors(self, birth: Birth) -> Iterator[str]:
         """Copies that stay although the owner deleted it and nobody wrote in them."""
-        for route, other in _others(birth):
+        for route, other in self._others(birth):
             own = [
                 each
                 for each in self._memory.edits.values()
@@ -165,16 +171,16 @@ class Judge:
 
     def _is_told_twice(self, server: str, number: int) -> bool:
         """Whether somebody is told of what a gateway made twice."""
-        routes = [route for route, _ in _others(self._memory.births[number])]
-        return (server, number) in self._twice and any(
-            self._kept[route].waits(number) for route in routes if server in ROUTES[route]
-        )
+        routes = [route for route, _ in self._others(self._memory.births[number])]
+        told = [self._kept[route].waits(number) for route in routes if server in ROUTES[route]]
+        return (server, number) in self._twice and (any(told) or not told)
 
     def _unknown(self) -> Iterator[str]:
         """What only the author's system knows stays where that system keeps it."""
         for birth in self._memory.births:
             body = self._one(birth.server, birth.number)
-            if body is None or self._servers[birth.server].drops:
+            decided = birth.number in self._memory.decided
+            if body is None or decided or self._servers[birth.server].drops:
                 continue
             if not keeps_unknown(body):
                 yield f"P1 what nobody else knows of {birth.number} is gone at {birth.server}"
@@ -182,12 +188,14 @@ class Judge:
     def _differences(self) -> Iterator[str]:
         """What two sides of a route say differently, and nobody is told of."""
         for birth in self._memory.births:
-            for route, other in _others(birth):
+            for route, other in self._others(birth):
                 here, there = self._one(birth.server, birth.number), self._one(other, birth.number)
                 if here is None or (other, birth.number) in self._twice:
                     continue
                 if there is None:
-                    if (other, birth.number) not in self._gone and self._is_named(birth):
+                    refused = self._servers[other].poison == birth.number
+                    gone = (other, birth.number) in self._gone
+                    if not gone and not refused and self._is_named(birth):
                         yield f"P4 record {birth.number} never came to {other}"
                     continue
                 yield from self._unlike(route, birth, other, here, there)
@@ -266,7 +274,8 @@ class Judge:
         """What is the owner's to say, and somebody else said it on the owner's side."""
         for birth in self._memory.births:
             body = self._one(birth.server, birth.number)
-            for place in PLACES if body is not None else ():
+            decided = birth.number in self._memory.decided
+            for place in PLACES if body is not None and not decided else ():
                 if place.kind != birth.kind or place.right == SHARED:
                     continue
                 writer = self._writer(place.read(body or {}))
@@ -278,7 +287,7 @@ class Judge:
             number = made(written.body)
             named = {each for each, _ in tags_in(written.body)}
             for each in named if number is None else {*named, number}:
-                if server not in self._allowed(self._memory.births[each]):
+                if server not in self._allowed(self._memory.births[each], written.at):
                     yield f"P11 record {each} came to {server}"
         for server, edge in self._servers.items():
             for _, value in edge.asked:
@@ -294,8 +303,20 @@ class Judge:
             for asked in value.split(",")
         )
 
-    def _allowed(self, birth: Birth) -> set[str]:
-        return {birth.server, *(other for _, other in _others(birth))}
+    def _allowed(self, birth: Birth, at: int) -> set[str]:
+        """Where a record might be written at that time."""
+        ends = {
+            other
+            for route, other in _ends(birth)
+            if self._memory.ended.get((route, birth.person.identifier), at + 1) > at
+        }
+        return {birth.server, *ends}
+
+    def _others(self, birth: Birth) -> Iterator[tuple[str, str]]:
+        """The routes on which a record may leave still, and where to."""
+        for route, other in _ends(birth):
+            if (route, birth.person.identifier) not in self._memory.ended:
+                yield route, other
 
     def _halves(self) -> Iterator[str]:
         for server, written in self._by_adapter():
@@ -335,8 +356,8 @@ def _place(kind: str, name: str) -> Place:
     return next(each for each in PLACES if (each.kind, each.name) == (kind, name))
 
 
-def _others(birth: Birth) -> Iterator[tuple[str, str]]:
-    """The routes on which a record may leave, and where to."""
+def _ends(birth: Birth) -> Iterator[tuple[str, str]]:
+    """The routes on which a record might ever leave, and where to."""
     for route in birth.person.routes:
         ends = ROUTES[route]
         if birth.server in ends:

@@ -58,6 +58,14 @@ class Memory:
     forgotten: set[tuple[str, int]] = field(default_factory=set)
     activities: list[tuple[str, int, int]] = field(default_factory=list)  # server, plan, task
     accepted: set[tuple[int, str]] = field(default_factory=set)
+    decided: set[int] = field(default_factory=set)  # records of which a steward chose a version
+    overruled: set[str] = field(default_factory=set)  # what the version said that was not chosen
+    ended: dict[tuple[str, Identifier], int] = field(default_factory=dict)  # enrolments, and when
+
+    def known(self, tag: str) -> frozenset[str]:
+        """Who sees these words knows them, and what their author knew."""
+        edit = self.edits.get(tag)
+        return frozenset() if edit is None else edit.saw | {tag}
 
 
 class People:
@@ -198,7 +206,7 @@ class People:
             number = _number(record)
             self.memory.deleted.append((server, ref, number))
             self.memory.seen_by_deleter[server, number] = frozenset(
-                tag for _, each in tags_in(record) for tag in self._known(each)
+                tag for _, each in tags_in(record) for tag in self.memory.known(each)
             )
             self._forgotten(server, ref, number)
 
@@ -224,15 +232,10 @@ class People:
         number = _number(record)
         tag = f"tag-{number}-{len(self.memory.edits)}"
         before = place.read(record) if place is not None else None
-        saw = self._known(before or "")
+        saw = self.memory.known(before or "")
         name = "note" if place is None else place.name
         self.memory.edits[tag] = Edit(tag, number, name, server, saw)
         return tag
-
-    def _known(self, tag: str) -> frozenset[str]:
-        """Who sees these words knows them, and what their author knew."""
-        edit = self.memory.edits.get(tag)
-        return frozenset() if edit is None else edit.saw | {tag}
 
     def _save(self, server: str, record: Body) -> None:
         self._servers[server].saved_by_person(Ref(record["resourceType"], record["id"]), record)

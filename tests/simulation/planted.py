@@ -12,7 +12,7 @@ from unittest.mock import patch
 from adapter.endpoints import bundles
 from adapter.errors import Unreachable
 from adapter.state.store import Store
-from adapter.sync import acceptance, bodies, execute, merge, parts, plan
+from adapter.sync import acceptance, bodies, execute, given, merge, parts, plan
 from adapter.sync.quiet import Newest
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
@@ -54,6 +54,21 @@ def _half(ground: Any, source: Any, taken: Any, split: Any) -> Any:  # noqa: ANN
 def _gone_is_deleted(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
     """What is not found was deleted."""
     return _alone(replace(record, deleted=frozenset({end.other})), terms, end)
+
+
+def _forgetful(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
+    """What was once on the other side is not remembered."""
+    return _alone(replace(record, known={end: record.known[end]}, base=None), terms, end)
+
+
+def _for_good(self: Context, route: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Whoever was enrolled once is so for ever."""
+    return {each.handle: each for each in self.store.enrolments(route, **more)}
+
+
+def _whatever_came_after(*_: object) -> bool:
+    """A choice holds, whatever was written since."""
+    return True
 
 
 def _everybody(self: Context, route: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -172,6 +187,9 @@ PLANTED: Final = (
     Planted("all agreed on once anything is", merge, "_moved", _all_settled),
     Planted("deleted although somebody wrote in it", plan, "_deleted", _deletes_edited),
     Planted("one side owns everything", plan, "_alone", _all_ours),
+    Planted("what was deleted is not remembered", plan, "_alone", _forgetful),
+    Planted("an enrolment that ended goes on", Context, "enrolled", _for_good),
+    Planted("a choice holds for what was written since", given, "holds", _whatever_came_after),
     Planted("cursor advanced before the last page", Newest, "is_enough", property(_after_one_page)),
     Planted("a changed person left alone", Listed, "_some", _nobody),
 )

@@ -12,8 +12,8 @@ from typing import Final
 
 from adapter.endpoints.judging import judged
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import NotPermitted, Unreachable
-from adapter.values import Page, Ref, Resource, Seen
+from adapter.errors import NotPermitted, Refused, Unreachable
+from adapter.values import Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir.values import Identifier
 from tests.simulation.chance import Chance
 from tests.simulation.faults import FaultyServer
@@ -23,6 +23,7 @@ _WRITES: Final = frozenset({"create", "update", "delete", "batch", "transaction"
 _OF_ALL: Final = (401, 403, 502, 504)
 _OF_READS: Final = (404, 408, 410, 423)
 _OF_WRITES: Final = (404, 410, 423, 428)
+_RECORDS: Final = 60  # about as many are made in a story
 _OFFSETS: Final = (-1, 0, 0, 1)  # days
 
 
@@ -39,6 +40,8 @@ class TownServer(FaultyServer):
         self.drops = nature.random() < 0.3
         self.stop: Callable[[], None] = lambda: None
         self.doubled: set[int] = set()
+        # One record that it never takes: everything else must go on.
+        self.poison = nature.randrange(_RECORDS) if nature.random() < 0.2 else None
         self._is_empty = False
         self._is_closed = False
 
@@ -103,7 +106,22 @@ class TownServer(FaultyServer):
             self.inner.saved(ref, held.resource)
             self._chance.count("version-changed-alone")
 
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        for each in writes:
+            self._refuse_poison(each.body)
+        return super().transact(writes)
+
+    def _refuse_poison(self, resource: Resource) -> None:
+        if self.poison is not None and made(resource) == self.poison:
+            self._chance.count("poison")
+            raise Refused(self.name, "unprocessable", 422, ["invariant"])
+
+    def _updated(self, ref: Ref, resource: Resource, version: str | None) -> Seen:
+        self._refuse_poison(resource)
+        return super()._updated(ref, resource, version)
+
     def _created(self, resource: Resource, identifier: Identifier | None) -> tuple[Seen, bool]:
+        self._refuse_poison(resource)
         seen, is_new = super()._created(resource, identifier)
         number = made(resource)
         if is_new and number is not None and self._chance.strikes(0.3):

@@ -10,6 +10,7 @@ from adapter.errors import EndpointError, Stopped
 from tests.simulation.faults import Killed
 from tests.simulation.oracle import Judge, Kept
 from tests.simulation.people import People
+from tests.simulation.stewards import Stewards
 from tests.simulation.town import ROUTES, Town, town
 from tests.simulation.words import made
 
@@ -18,6 +19,8 @@ CALM_RUNS: Final = 4
 HARMLESS: Final = frozenset(
     {"normalised", "reordered", "extension-dropped", "clock-days-off", "last-updated-equal"}
 )
+DEEDS: Final = frozenset({"decided-by-steward", "enrolment-ended"})
+_DECIDED, _ENDED = 0.5, 0.05  # how often in a turn a steward decides, or ends an enrolment
 _FAULTS: Final = (0.0, 0.01, 0.03, 0.06)
 
 
@@ -44,7 +47,7 @@ def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
         chance = here.chance
         people = People(chance, here.servers, here.patients(), here.remembers)
         people.settle_in()
-        _tell(here, people)
+        _tell(here, people, Stewards(here, people.memory))
         chance.rate = 0.0
         violations = _calm(here)
         calm = not chance.seen.keys() - HARMLESS
@@ -52,8 +55,8 @@ def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
         return _ending(here, people, without, [*violations, *judge.verdict()])
 
 
-def _tell(here: Town, people: People) -> None:
-    """People work and runs fail, by turns."""
+def _tell(here: Town, people: People, stewards: Stewards) -> None:
+    """People work, stewards decide and runs fail, by turns."""
     plot = here.chance.of("plot")
     rate = plot.choice(_FAULTS)
     if plot.random() < 0.6:  # what follows is about plans that both sides have
@@ -63,6 +66,10 @@ def _tell(here: Town, people: People) -> None:
         server.meanwhile = people.meanwhile
     for turn in range(1, plot.randint(3, 5) + 1):
         here.chance.rate = 0.0
+        if plot.random() < _DECIDED and here.chance.begins(deed := f"{turn} decision"):
+            stewards.decide(deed)
+        if plot.random() < _ENDED and here.chance.begins(deed := f"{turn} end"):
+            stewards.end_one(deed)
         for number in range(1, plot.randint(2, 8) + 1):
             if here.chance.begins(deed := f"{turn} deed {number}"):
                 people.something(deed)

@@ -29,6 +29,7 @@ from tests.simulation.server import TownServer
 from tests.world import KEY, Ticking
 
 SERVERS: Final = ("region", "north", "south")
+STEWARD: Final = "SE2321000016-1003"
 ROUTES: Final = {"region-north": ("region", "north"), "region-south": ("region", "south")}
 _RIGHTS: Final = {"CarePlan.description": Right.SHARED}
 _STATE: Final = "viktigt.sqlite"
@@ -161,4 +162,4 @@ def _empty_state() -> bytes:
 
 def _end(name: str) -> EndpointSettings:
     end = EndpointSettings(name=name, kind=EndpointKind.FHIR, concurrency=1)
-    return replace(end, url=f"https://{name}.example/fhir")
+    return replace(end, url=f"https://{name}.example/fhir", stewards=(STEWARD,))
