@@ -3,6 +3,7 @@
 from typing import Final
 
 from adapter.values import CARRIED_TYPES
+from benchmarks.first_copy import first_copy_share_of_limit, first_copy_vs_put
 from benchmarks.mapping import (
     checker_vs_c,
     mapping_vs_c,
@@ -43,6 +44,8 @@ ROWS: Final = [
     _at_least(
         "state_bases_per_s", 50_000, "pairs of bodies per second, compressed", state_bases_per_s
     ),
+    _at_least("first_copy_vs_put", 300, "× PUT one by one, 10,000 at 50 ms", first_copy_vs_put),
+    _at_least("first_copy_share_of_limit", 75, "% of T(N), sending", first_copy_share_of_limit),
     _at_most(
         "nothing_to_do_trips",
         len(CARRIED_TYPES) + 1,

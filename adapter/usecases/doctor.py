@@ -9,7 +9,8 @@ from adapter.config import Settings
 from adapter.endpoints.capabilities import stated
 from adapter.errors import EndpointError, Exit
 from adapter.usecases.context import Context
-from adapter.values import CARRIED_TYPES, Capabilities, EndpointKind
+from adapter.usecases.manners import Manners
+from adapter.values import CARRIED_TYPES, Capabilities, EndpointKind, Probe
 from mappings.codes.systems import BASE
 from mappings.record import Environment
 
@@ -32,7 +33,8 @@ _WORDS: Final = {True: "yes", False: "no", None: "unknown"}
 class Examined:
     """One thing that was looked at. `exit` is what a problem of its kind ends with.
 
-    `can` is what a FHIR server says of itself, as far as a route of the installation needs it.
+    `can` is what a FHIR server says of itself, as far as a route of the installation needs it;
+    `seen` what it was seen to do.
     """
 
     what: str
@@ -40,11 +42,16 @@ class Examined:
     said: str
     exit: Exit = Exit.CONFIG
     can: Capabilities | None = None
+    seen: Probe | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What was found, for programs; a capability that is not known is null."""
-        found = {"what": self.what, "fine": self.fine, "said": self.said}
-        return found if self.can is None else {**found, "capabilities": asdict(self.can)}
+        found: dict[str, Any] = {"what": self.what, "fine": self.fine, "said": self.said}
+        if self.can is not None:
+            found["capabilities"] = asdict(self.can)
+        if self.seen is not None:
+            found["seen"] = asdict(self.seen)
+        return found
 
 
 def examine(context: Context) -> Iterator[Examined]:
@@ -83,7 +90,9 @@ def _server(context: Context, name: str) -> Examined:
     if not fine:
         said = "expected a FHIR R4 (4.0) CapabilityStatement"
         return Examined(what=what, fine=False, said=said)
-    return Examined(what=what, fine=True, said=f"FHIR {can.fhir_version}; {_told(can)}", can=can)
+    seen = Manners(context).seen(context.settings.endpoints[name])
+    said = f"FHIR {can.fhir_version}; {_told(can)}; {_shown(seen)}"
+    return Examined(what=what, fine=True, said=said, can=can, seen=seen)
 
 
 def _types(settings: Settings, name: str) -> list[str]:
@@ -106,6 +115,17 @@ def _told(can: Capabilities) -> str:
         *(f"{spoken} {_by_type(can, name)}" for name, spoken in SPOKEN.items()),
     ]
     return ", ".join(parts)
+
+
+def _shown(seen: Probe | None) -> str:
+    """What the server was seen to do, whatever it says."""
+    if seen is None:
+        return "not seen with batches"
+    if not seen.creates:
+        return f"seen {seen.at}: written to one by one"
+    most = "" if seen.entries is None else f" of at most {seen.entries}"
+    alone = "" if seen.updates else ", updates one by one"
+    return f"seen {seen.at}: batches{most}{alone}"
 
 
 def _by_type(can: Capabilities, name: str) -> str:

@@ -37,7 +37,7 @@ class Manners:
     @contextmanager
     def of(self, end: EndpointSettings, writes: int) -> Iterator[Manner]:
         """The manner of one side, for so many writes."""
-        probe = self._probe(end, writes)
+        probe = self.seen(end) if writes > MANY else self.known(end)
         manner = _manner(end, probe)
         before = replace(manner)
         try:
@@ -46,13 +46,10 @@ class Manners:
             if probe is not None and manner != before:
                 self.context.store.save_probe(end.name, _learnt(probe, manner))
 
-    def _probe(self, end: EndpointSettings, writes: int) -> Probe | None:
-        """What is known of a server; asked now, if that is worth it."""
-        known = self.context.store.probe(end.name)
-        if known is not None and known.url != str(end.url):
-            known = None
-        may_ask = end.batch > 1 and end.modes.get("Basic", end.modes.get("*")) in {None, Mode.WRITE}
-        if writes <= MANY or not may_ask or not self._is_old(known):
+    def seen(self, end: EndpointSettings) -> Probe | None:
+        """What a server was seen to do; asked now, if that is not known from today."""
+        known = self.known(end)
+        if not self._is_old(known) or not _may_ask(end):
             return known
         try:
             found = seen_of(self.context.servers[end.name], str(end.url), self.context.now())
@@ -61,9 +58,20 @@ class Manners:
         self.context.store.save_probe(end.name, found)
         return found
 
+    def known(self, end: EndpointSettings) -> Probe | None:
+        """What a server was seen to do, at this address."""
+        known = self.context.store.probe(end.name)
+        return None if known is None or known.url != str(end.url) else known
+
     def _is_old(self, known: Probe | None) -> bool:
         now = self.context.clock.now()
         return known is None or now - datetime.fromisoformat(known.at) > _A_DAY
+
+
+def _may_ask(end: EndpointSettings) -> bool:
+    """Whether batches are wanted, and a resource that speaks of nobody may be made and deleted."""
+    mode = end.modes.get("Basic", end.modes.get("*", Mode.WRITE))
+    return end.batch > 1 and mode is Mode.WRITE
 
 
 def seen_of(server: Endpoint, url: str, at: str) -> Probe:
