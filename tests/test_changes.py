@@ -17,7 +17,7 @@ from adapter.usecases.planned import apply, opened, plan, sealed
 from adapter.usecases.run import Report
 from adapter.usecases.status import Status, status
 from adapter.usecases.sync import sync
-from adapter.values import CARRIED_TYPES, Changes, Page, Ref, Seen, StopReason, Why
+from adapter.values import CARRIED_TYPES, Changes, Mode, Page, Ref, Seen, StopReason, Why
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, LINE, AnyServer, World, make_world
@@ -536,3 +536,26 @@ def test_many_people_are_read_together_and_each_gets_what_is_theirs(tmp_path: Pa
         (goal_there,) = servers["municipality"].inner.search("Goal", [("patient", str(found.ref))])
         number = found.resource["identifier"][0]["value"]
         assert goal_there.resource["description"]["text"] == f"{number} varv"
+
+
+def test_a_reference_that_waits_is_told_of_while_nobody_is_looked_at(world: World) -> None:
+    condition = {
+        "resourceType": "Condition",
+        "identifier": [{"system": "urn:a", "value": "c1"}],
+        "code": {"text": "yrsel"},
+        "subject": {"reference": "Patient/1"},
+    }
+    seen, _ = world.region.create(condition, if_none_exist=None)
+    goal = goal_at(world.region)
+    body = {**goal.resource, "addresses": [{"reference": str(seen.ref)}]}
+    world.region.update(goal.ref, body, if_match=None)
+    world.restrict("plans", "municipality", {"Condition": Mode.READ, "*": Mode.WRITE})
+    world.run("plans")
+    waits = world.run("plans").parked
+    assert [each.target for each in waits] == ["Condition|urn:a|c1"]
+    settled(world)
+    report = world.run("plans")
+    assert report.counts["kept"] == 0
+    assert report.parked == waits
+    (told,) = (each for each in status(world.context).as_json()["routes"] if each["parked"])
+    assert told["parked"][0]["waits_for"] == "Condition|urn:a|c1"

@@ -15,7 +15,7 @@ from adapter.usecases.holding import holding
 from adapter.usecases.run import Report
 from adapter.usecases.status import status
 from adapter.usecases.sync import sync
-from adapter.values import Action, Route, Step
+from adapter.values import Action, Parked, Route, Step
 
 
 def run_sync(
@@ -78,6 +78,8 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
     for each in found.routes:
         for stop in each.stops:
             click.echo(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
+        for reference in each.parked:
+            _print_parked(reference)
         for name in each.alarms:
             hours = each.unread[name] / 3600
             click.echo(f"alarm: {each.route}: {name} was last read {hours:.0f} hours ago")
@@ -100,14 +102,18 @@ def _print_report(report: Report) -> None:
     for stop in report.stops:
         click.echo(f"stopped: {stop.reason.value}: {stop.detail}")
     for each in report.parked:
-        record, target = (name_of_key(key) for key in (each.key, each.target))
-        click.echo(f"waits: {record} at {each.side} refers to {target}, which is not there yet")
+        _print_parked(each)
     for name, reason in report.refused:
         click.echo(f"refused: {name}: {reason}")
     for outcome in report.outcomes:
         if outcome.reason is not None:
             click.echo(f"failed: {outcome.action.type} {outcome.reason}")
     say(", ".join(f"{count} {name}" for name, count in report.counts.items()))
+
+
+def _print_parked(parked: Parked) -> None:
+    record, target = (name_of_key(key) for key in (parked.key, parked.target))
+    click.echo(f"waits: {record} at {parked.side} refers to {target}, which is not there yet")
 
 
 def _about(action: Action) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from adapter.state import schema
 from adapter.state.rows import Rows
-from adapter.values import Cursor, Held, Reading, Rest, Resting
+from adapter.values import Cursor, Held, Parked, Reading, Rest, Resting
 
 _FEW: Final = 500  # more are read quicker all together
 _MANY: Final = 1_000
@@ -73,6 +73,22 @@ class AtRest(Rows):
             for endpoint, held in rest.held.items()
         }
         return self._encode([rest.patients, counts]).decode()
+
+    # -- references that wait -------------------------------------------------------------------
+
+    def parked(self, route: str) -> list[Parked]:
+        """The references on a route that wait for a record."""
+        return [
+            Parked(side=row.side, person=row.person, key=row.key, target=row.target)
+            for row in self.rows(schema.PARKED, route=route)
+        ]
+
+    def replace_parked(self, route: str, parked: Iterable[Parked]) -> None:
+        """Set which references wait on a route."""
+        now = {(each.side, each.person, each.key, each.target) for each in parked}
+        with self.transaction():
+            self.drop(schema.PARKED, route=route)
+            self.put_all(schema.PARKED, ((route, *each) for each in sorted(now)))
 
     # -- changes --------------------------------------------------------------------------------
 

@@ -248,6 +248,16 @@ CURSORS: Final = Table(
     Column("together", Integer, nullable=False),
     PrimaryKeyConstraint("route", "endpoint", "type"),
 )
+PARKED: Final = Table(
+    "parked",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("side", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("target", String, nullable=False),
+    PrimaryKeyConstraint("route", "side", "person", "key", "target"),
+)
 READINGS: Final = Table(
     "readings",
     METADATA,

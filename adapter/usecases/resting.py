@@ -24,9 +24,11 @@ def is_due(route: Route, context: Context) -> bool:
 
 
 def remember(route: Route, context: Context, report: Report, started: str) -> None:
-    """Who came to rest, and that both sides were read."""
+    """Who came to rest, what waits for a record, and that both sides were read."""
     store, name = context.store, route.name
     store.rest(name, report.rests)
+    if report.parked or store.parked(name):
+        store.replace_parked(name, report.parked)
     whole = {each.endpoint: each.whole for each in store.readings(name)}
     for end in (route.here, route.there):
         last = started if report.full else whole.get(end.name, started)
@@ -46,6 +48,7 @@ def carry_over(route: Route, context: Context, report: Report, chosen: Chosen) -
     report.holds += (each for each in store.holds(name) if each.person in chosen.resting)
     report.conflicts += (each for each in store.conflicts(name) if each.person in chosen.resting)
     report.proposals += (each for each in store.proposals(name) if each.person in chosen.resting)
+    report.parked += (each for each in store.parked(name) if each.person in chosen.resting)
     known = store.remembered(name)
     for side, people in ({} if known is None else known.held).items():
         report.held[side] = {

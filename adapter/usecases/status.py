@@ -7,8 +7,8 @@ from typing import Any
 
 from adapter.errors import Exit
 from adapter.usecases.context import Context
-from adapter.usecases.run import conflict_json, hold_json, stop_json
-from adapter.values import Hold, OpenConflict, Quarantined, Run, Stop, StopReason
+from adapter.usecases.run import conflict_json, hold_json, parked_json, stop_json
+from adapter.values import Hold, OpenConflict, Parked, Quarantined, Run, Stop, StopReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class RouteStatus:
     conflicts: list[OpenConflict]
     quarantined: list[Quarantined]
     suspended: int
+    parked: list[Parked]
     unread: Mapping[str, float]
     alarm_after: float
 
@@ -68,6 +69,7 @@ def status(context: Context) -> Status:
                 conflicts=store.conflicts(name),
                 quarantined=store.quarantined(name),
                 suspended=sum(each.suspended is not None for each in store.enrolments(name)),
+                parked=store.parked(name),
                 unread=_unread(context, name),
                 alarm_after=route.alarm_after,
             )
@@ -104,6 +106,7 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
         "alarms": route.alarms,
         "held": [hold_json(hold) for hold in route.holds],
         "conflicts": [conflict_json(conflict) for conflict in route.conflicts],
+        "parked": [parked_json(each) for each in route.parked],
         "quarantined": [
             {
                 "id": each.short,

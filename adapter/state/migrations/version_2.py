@@ -1,7 +1,7 @@
 """Version 2: what an engine with intents needs, and quick links.
 
 intents, proposals, resolutions, dropped, remembered   new
-rests, held, cursors, readings, probes                 new
+rests, held, cursors, readings, probes, parked         new
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended
 runs        what stopped one
@@ -152,6 +152,8 @@ def _make_who_is_at_rest(operations: Operations) -> None:
         *_texts("route", "endpoint", "at", "whole"),
         PrimaryKeyConstraint("route", "endpoint"),
     )
+    waits = ("route", "side", "person", "key", "target")
+    operations.create_table("parked", *_texts(*waits), PrimaryKeyConstraint(*waits))
 
 
 def _texts(*names: str) -> list[Column[str]]:
