@@ -44,6 +44,8 @@ LEAST: Final[Mapping[str, int]] = {
     "poison": 50,
     "decided-by-steward": 200,
     "enrolment-ended": 50,
+    "patients-merged": 100,
+    "clock-jumped": 50,
     "killed-before-": 100,
     "killed-after-": 100,
 }

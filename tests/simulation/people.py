@@ -6,7 +6,6 @@ who saw a change may replace it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from adapter.values import Ref
 from mappings.fhir.values import Identifier
@@ -22,6 +21,8 @@ from tests.simulation.words import (
     Body,
     Place,
     made,
+    new_record,
+    pointing,
     tags_in,
 )
 
@@ -115,8 +116,11 @@ class People:
         self._random = self._chance.of(what)
         server = self._random.choice(list(self._servers))
         deed: Callable[[str], object] = self._random.choices(
-            (self._edit_any, self._note, self._activity, self._goal, self._accept, self._delete),
-            weights=(10, 3, 2, 1, 3, 3),
+            (
+                *(self._edit_any, self._note, self._activity, self._goal, self._accept),
+                *(self._delete, self._merge_patients),
+            ),
+            weights=(20, 6, 4, 2, 6, 6, 1),
         )[0]
         deed(server)
 
@@ -210,6 +214,20 @@ class People:
             )
             self._forgotten(server, ref, number)
 
+    def _merge_patients(self, server: str) -> None:
+        """Somebody was registered twice there: one patient replaces the other, on every record."""
+        person, there = self._random.choice(PEOPLE), self._servers[server]
+        old = self._patients[server][person.identifier]
+        kept = {"resourceType": "Patient", "identifier": [_identifier(person)]}
+        new = self._patients[server][person.identifier] = str(there.saved_by_person(None, kept))
+        link = {"other": {"reference": new}, "type": "replaced-by"}
+        there.saved_by_person(_ref(old), {**kept, "active": False, "link": [link]})
+        for record in self._records(server):
+            moved = pointing(record, old, new)
+            if moved != record:
+                self._save(server, moved)
+        self._chance.count("patients-merged")
+
     def _forgotten(self, server: str, deleted: Ref, number: int) -> None:
         """Copies made by a run that was cut off: nothing tells the next one that they stood there.
 
@@ -243,7 +261,7 @@ class People:
     def _birth(self, person: Person, server: str, kind: str, **more: object) -> Ref:
         number = len(self.memory.births)
         self.memory.births.append(Birth(number, person, server, kind))
-        body = _new(kind, self._patients[server][person.identifier]) | more
+        body = new_record(kind, self._patients[server][person.identifier]) | more
         body["extension"] = [
             {"url": MADE, "valueString": str(number)},
             {"url": UNKNOWN, "valueString": "said by one system to itself"},
@@ -262,30 +280,10 @@ def _number(record: Body) -> int:
     return number
 
 
-def _new(kind: str, patient: str) -> Body:
-    """A record of a type as it is before anybody writes anything in it."""
-    subject = {"reference": patient}
-    quantity = {"value": Decimal("72.50"), "unit": "m"}
-    more: dict[str, Body] = {
-        "Goal": {
-            "lifecycleStatus": "active",
-            "description": {"text": ""},
-            "target": [{"detailQuantity": quantity}],
-        },
-        "CarePlan": {"status": "active", "intent": "plan"},
-        "ServiceRequest": {"status": "active", "intent": "plan", "code": {"text": ""}},
-        "Observation": {"status": "final", "code": {"text": "?"}, "performer": [subject]},
-        "Appointment": {
-            "status": "booked",
-            "participant": [{"actor": subject, "status": "accepted"}],
-            "start": "2026-05-04T09:00:00Z",
-            "end": "2026-05-04T10:00:00Z",
-        },
-        "List": {
-            "status": "current",
-            "mode": "snapshot",
-            "code": {"coding": [{"system": "http://loinc.org", "code": "81340-2"}]},
-        },
-    }
-    named: Body = {} if kind == "Appointment" else {"subject": subject}
-    return {"resourceType": kind, **named, **more[kind]}
+def _identifier(person: Person) -> Body:
+    return {"system": person.identifier.system, "value": person.identifier.value}
+
+
+def _ref(reference: str) -> Ref:
+    kind, _, local = reference.partition("/")
+    return Ref(kind, local)

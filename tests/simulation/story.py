@@ -19,7 +19,7 @@ CALM_RUNS: Final = 4
 HARMLESS: Final = frozenset(
     {"normalised", "reordered", "extension-dropped", "clock-days-off", "last-updated-equal"}
 )
-DEEDS: Final = frozenset({"decided-by-steward", "enrolment-ended"})
+DEEDS: Final = frozenset({"decided-by-steward", "enrolment-ended", "patients-merged"})
 _DECIDED, _ENDED = 0.5, 0.05  # how often in a turn a steward decides, or ends an enrolment
 _FAULTS: Final = (0.0, 0.01, 0.03, 0.06)
 
@@ -50,7 +50,7 @@ def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
         _tell(here, people, Stewards(here, people.memory))
         chance.rate = 0.0
         violations = _calm(here)
-        calm = not chance.seen.keys() - HARMLESS
+        calm = not chance.seen.keys() - HARMLESS - DEEDS
         judge = Judge(people.memory, here.servers, _kept(here), calm=calm)
         return _ending(here, people, without, [*violations, *judge.verdict()])
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
@@ -59,9 +60,10 @@ class Town:
     def __init__(self, folder: Path, chance: Chance) -> None:
         self.chance = chance
         self._folder = folder
-        self._clock = Ticking()
+        self._ticking = Ticking()
+        self._clock = _Jumping(self._ticking)
         self.refused: dict[str, set[str]] = {}  # what the last run of a route told it could not do
-        self.servers = {name: TownServer(name, self._clock.now, chance) for name in SERVERS}
+        self.servers = {name: TownServer(name, self._ticking.now, chance) for name in SERVERS}
         for server in self.servers.values():
             server.stop = self._stop
         (folder / _STATE).write_bytes(_empty_state())
@@ -69,13 +71,19 @@ class Town:
         self.context = self._context()
         for person in PEOPLE:
             for route in person.routes:
-                enrol(self.context, route, person.identifier, Terms(decided_by="somebody"))
+                enrol(
+                    self.context,
+                    route,
+                    person.identifier,
+                    Terms(decided_by="somebody", start="2026-01-01"),
+                )
 
     def run(self, route: str) -> str:
         """One run, as the command makes it; how it ended."""
         self.refused.pop(route, None)
         for server in self.servers.values():
             server.opens()
+        self._clock.jump(self.chance)
         report = sync(self.context.settings.routes[route], self.context, dry_run=False)
         self.refused[route] = {
             each.action.key for each in report.outcomes if each.result is Result.FAILED
@@ -134,6 +142,24 @@ class Town:
             folders={},
             clock=self._clock,
         )
+
+
+class _Jumping:
+    """The clock of this installation: on some runs it is a day off."""
+
+    def __init__(self, true: Ticking) -> None:
+        self._true = true
+        self._off = timedelta()
+
+    def jump(self, chance: Chance) -> None:
+        """A run begins; without failures the clock is right."""
+        self._off = timedelta()
+        if chance.strikes():
+            self._off = timedelta(days=chance.random.choice((-1, 1)))
+            chance.count("clock-jumped")
+
+    def now(self) -> datetime:
+        return self._true.now() + self._off
 
 
 @contextmanager

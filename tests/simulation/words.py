@@ -6,6 +6,7 @@ Each edit leaves a tag of its own in a place of one unit of meaning: `tag-<recor
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 Body = dict[str, Any]
@@ -108,3 +109,41 @@ def tags_in(tree: object) -> Iterator[tuple[int, str]]:
     """Every tag anywhere in some JSON, with the record it was written in."""
     for found in TAG.finditer(repr(tree)):
         yield int(found[1]), found[0]
+
+
+def pointing(tree: Any, old: str, new: str) -> Any:  # noqa: ANN401  JSON
+    """The same JSON with another reference wherever that one stood."""
+    if isinstance(tree, dict):
+        return {name: pointing(each, old, new) for name, each in tree.items()}
+    if isinstance(tree, list):
+        return [pointing(each, old, new) for each in tree]
+    return new if tree == old else tree
+
+
+def new_record(kind: str, patient: str) -> Body:
+    """A record of a type as it is before anybody writes anything in it."""
+    subject = {"reference": patient}
+    quantity = {"value": Decimal("72.50"), "unit": "m"}
+    more: dict[str, Body] = {
+        "Goal": {
+            "lifecycleStatus": "active",
+            "description": {"text": ""},
+            "target": [{"detailQuantity": quantity}],
+        },
+        "CarePlan": {"status": "active", "intent": "plan"},
+        "ServiceRequest": {"status": "active", "intent": "plan", "code": {"text": ""}},
+        "Observation": {"status": "final", "code": {"text": "?"}, "performer": [subject]},
+        "Appointment": {
+            "status": "booked",
+            "participant": [{"actor": subject, "status": "accepted"}],
+            "start": "2026-05-04T09:00:00Z",
+            "end": "2026-05-04T10:00:00Z",
+        },
+        "List": {
+            "status": "current",
+            "mode": "snapshot",
+            "code": {"coding": [{"system": "http://loinc.org", "code": "81340-2"}]},
+        },
+    }
+    named: Body = {} if kind == "Appointment" else {"subject": subject}
+    return {"resourceType": kind, **named, **more[kind]}
