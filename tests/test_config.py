@@ -25,6 +25,8 @@ environment = "production"
 token_env = "REGION_TOKEN"
 timeout = 5
 deadline = 20.5
+concurrency = 8
+batch = 1
 
 [endpoints.municipality]
 kind = "fhir"
@@ -74,6 +76,7 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
     assert region.url == "https://fhir.region.example/fhir"
     assert region.party == Identifier(system="urn:oid:1.2.752.29.4.71", value="SE2321000016")
     assert (region.token_env, region.timeout, region.deadline) == ("REGION_TOKEN", 5.0, 20.5)
+    assert (region.concurrency, region.batch) == (8, 1)
     assert inbox.kind is EndpointKind.DIRECTORY
     assert inbox.path == str(tmp_path / "in/box")
     assert (inbox.system, inbox.zone) == ("EHR-A", "Europe/Stockholm")
@@ -252,6 +255,14 @@ def test_a_time_that_never_comes_is_refused(tmp_path: Path, number: str) -> None
     endpoint = '[endpoints.a]\nkind = "fhir"\nurl = "https://a.example/fhir"\n'
     assert problems(tmp_path, f"{endpoint}deadline = {number}\n") == [
         "endpoints.a.deadline: a number of seconds above 0"
+    ]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "501", "2.5", "true", '"5"', "[]"])
+def test_a_count_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
+    endpoint = '[endpoints.a]\nkind = "fhir"\nurl = "https://a.example/fhir"\n'
+    assert problems(tmp_path, f"{endpoint}batch = {number}\nconcurrency = 32\n") == [
+        "endpoints.a.batch: a number from 1 to 500"
     ]
 
 

@@ -363,6 +363,51 @@ def test_an_intent_is_open_until_its_outcome_is_known(store: Store) -> None:
     assert store.intents("plans", "k") == [settled, later]
 
 
+def written(name: str, day: int, outcome: Result | None = None, **more: str) -> Intent:
+    settled = None if outcome is None else f"2026-03-{day:02}T09"
+    made = replace(INTENT, id=name, started=f"2026-03-{day:02}", outcome=outcome, settled=settled)
+    return replace(made, **more)  # type: ignore[arg-type]  # only texts are changed
+
+
+def test_a_record_is_doubtful_until_a_later_write_of_it_is_done(store: Store) -> None:
+    store.intend([written("1", 1, Result.UNKNOWN), written("2", 1, Result.DONE, key="other")])
+    assert store.doubtful("plans", "region") == {"k"}
+    assert store.doubtful("plans", "municipality") == frozenset()
+    assert store.doubtful("other", "region") == frozenset()
+    store.intend([written("3", 2, Result.FAILED)])
+    assert store.doubtful("plans", "region") == {"k"}
+    store.intend([written("4", 3, Result.DONE, side="municipality")])
+    assert store.doubtful("plans", "region") == {"k"}
+    store.intend([written("5", 3)])
+    store.settle({"5": Result.DONE}, "2026-03-03T10")
+    assert store.doubtful("plans", "region") == frozenset()
+    store.intend([written("6", 4)])
+    assert store.doubtful("plans", "region") == {"k"}  # nobody knows yet
+
+
+def test_only_what_a_later_write_has_outdone_is_forgotten(store: Store) -> None:
+    outdone = [written("1", 1, Result.DONE), written("2", 1, Result.UNKNOWN)]
+    kept = [
+        written("3", 2, Result.DONE),  # the last that was done
+        written("4", 1),  # never settled
+        written("5", 1, Result.DONE, key="other"),
+        written("6", 1, Result.DONE, side="municipality"),
+        written("7", 4, Result.FAILED),
+    ]
+    store.intend([*outdone, *kept])
+    assert store.forget_intents("plans", "2026-03-01") == 0
+    assert store.forget_intents("other", "2026-03-09") == 0
+    assert store.forget_intents("plans", "2026-03-09") == 2
+    left = {each.id for key in ("k", "other") for each in store.intents("plans", key)}
+    assert left == {"3", "4", "5", "6", "7"}
+
+
+def test_settling_nothing_changes_nothing(store: Store) -> None:
+    store.intend([INTENT])
+    store.settle({}, "2026-03-04")
+    assert store.open_intents("plans") == [INTENT]
+
+
 def test_intents_are_written_all_or_not_at_all(store: Store) -> None:
     broken = replace(INTENT, id="r-1/2", started=None)  # type: ignore[arg-type]  # what can't be
     with pytest.raises(IntegrityError):

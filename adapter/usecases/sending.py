@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from adapter.errors import Changed, Refused
+from adapter.errors import Changed, EndpointError, Refused
 from adapter.sync.carry import neutral
 from adapter.sync.execute import execute
 from adapter.sync.identity import with_identifier
@@ -124,12 +124,16 @@ class _Desk:
         server = self.context.servers[self.side.name]
         outcomes: dict[str, list[Outcome]] = defaultdict(list)
         stopping = self.context.stopping.is_set
+        trouble = None
         try:
             for outcome in execute(tasks, server, journal, manner, stopping):
                 outcomes[outcome.action.person].append(outcome)
                 self.report.outcomes.append(outcome)
-        finally:
-            self._account(outcomes, manner)
+        except EndpointError as error:
+            trouble = error
+        self._account(outcomes, manner)
+        if trouble is not None:
+            raise trouble
 
     def _actions(self) -> Iterator[tuple[Decided, Action]]:
         for person in self.people.values():
