@@ -104,7 +104,7 @@ class Proxy:
         self.fired: Counter[str] = Counter()
         self.log: list[Asked] = []
         self.page_size: int | None = None
-        self.late: list[Callable[[], Reply]] = []
+        self.late: list[Callable[[], None]] = []
         self._armed: list[_Armed] = []
         self._pages: dict[str, Reply] = {}
 

@@ -50,7 +50,7 @@ def made(folder: Path, proxy: Proxy, capsys: Capture) -> Pair:
     pair.connect()
     _before_anything_crossed(pair)
     enrol(pair.context, "plans", pair.person, Terms(decided_by="SE2321000016-1003"))
-    assert pair.sync(capsys).code == 0
+    assert pair.sync(capsys, "--json").code == 0
     return pair
 
 
@@ -151,7 +151,7 @@ def come_to_rest(pair: Pair, capsys: Capture) -> None:
     for _ in range(RUNS):
         pair.connect()
         writes = pair.region.writes, pair.proxy.writes
-        ended = pair.sync(capsys)
+        ended = pair.sync(capsys, "--json")
         if ended.code == 0 and writes == (pair.region.writes, pair.proxy.writes):
             return
     pytest.fail(f"not at rest after {RUNS} runs")

@@ -77,7 +77,12 @@ def after(fault: Fault) -> Fault:
 
 def later(exchange: Exchange) -> Answered:
     """202: taken, and applied when the test says so."""
-    exchange.proxy.late.append(exchange.forward)
+
+    def apply() -> None:
+        exchange.forward()
+        exchange.proxy.hang_up()
+
+    exchange.proxy.late.append(apply)
     return Reply(202)
 
 
