@@ -46,6 +46,7 @@ LEAST: Final[Mapping[str, int]] = {
     "enrolment-ended": 50,
     "patients-merged": 100,
     "clock-jumped": 50,
+    "server-clock-jumped": 50,
     "killed-before-": 100,
     "killed-after-": 100,
 }

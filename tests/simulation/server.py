@@ -47,6 +47,7 @@ class TownServer(FaultyServer):
 
     def opens(self) -> None:
         """A run begins."""
+        self._shown.jump(self._chance)
         self._is_empty = self._chance.strikes(0.4)
         self._is_closed = self._chance.strikes(0.4)
 
@@ -154,6 +155,12 @@ class _Clock:
     def now(self) -> datetime:
         shown = self._now() + self._offset
         return shown.replace(minute=0, second=0) if self._is_coarse else shown
+
+    def jump(self, chance: Chance) -> None:
+        """Somebody sets the clock right, or wrong: what is written next may look older."""
+        if chance.strikes(0.5):
+            self._offset += timedelta(days=chance.random.choice((-1, 1)))
+            chance.count("server-clock-jumped")
 
     def tell(self, page: Page, chance: Chance) -> None:
         """Count what the code under test is shown of it."""
