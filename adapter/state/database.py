@@ -7,6 +7,7 @@ another one rather than failing (https://www.sqlite.org/wal.html).
 import errno
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,7 @@ class Database:
 
     def __init__(self, file: Path, key_fingerprint: str) -> None:
         self._file = file
+        self._one_thread = threading.RLock()  # both sides are read at once, over one connection
         self._engine = engine_of(file)
         with told(file):
             self._open(key_fingerprint)
@@ -68,11 +70,12 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """The one connection, in a transaction: in the one that is under way, if there is one."""
-        if self._connection.in_transaction():
-            yield self._connection
-            return
-        with told(self._file), self._connection.begin():
-            yield self._connection
+        with self._one_thread:
+            if self._connection.in_transaction():
+                yield self._connection
+                return
+            with told(self._file), self._connection.begin():
+                yield self._connection
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a row; one with the same primary key is replaced."""
@@ -110,7 +113,7 @@ class Database:
     def rows(self, table: Table, **equal: Any) -> list[Any]:  # noqa: ANN401  column values
         """The rows with these values, in the order of the primary key."""
         query = statements.rows_with(table, tuple(equal))
-        with told(self._file):
+        with self._one_thread, told(self._file):
             found = self._driver.execute(query.text, query.filled(conditions(equal)))
             return list(map(statements.row_of(table), found))
 
