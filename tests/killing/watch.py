@@ -14,6 +14,7 @@ Each step waits for the test, so that the kill falls before it, or just after it
 import os
 import signal
 import socket
+import subprocess
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class Watch:
                 *("sync", "plans"),
                 hand_over=theirs.fileno(),
                 WATCHED_BY=str(theirs.fileno()),
+                PYTHONFAULTHANDLER="1",
                 PYTHONPATH=os.pathsep.join((str(WATCHED), str(ROOT))),
             )
         self._told = threading.Thread(target=self._listen)
@@ -78,12 +80,20 @@ class Watch:
     def wait(self) -> int | None:
         """The exit code, or None where the process was killed; nothing of it is under way then."""
         with self._ours:
-            code = self._process.wait(DEADLINE)
+            code = self._ended()
             self._told.join(DEADLINE)
         with self._changed:
             assert self._changed.wait_for(lambda: not self._under_way, DEADLINE)
         assert (self.fell is not None) == (code == -signal.SIGKILL), (self.fell, code)
         return None if self.fell else code
+
+    def _ended(self) -> int:
+        """How it ended; one that hangs says where, in the folder of the test."""
+        try:
+            return self._process.wait(DEADLINE)
+        except subprocess.TimeoutExpired:
+            self._process.send_signal(signal.SIGABRT)
+            raise
 
     # -- what is seen of the process ------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from typing import Any
 
 _TABLE = re.compile(r"\b(?:INTO|FROM|UPDATE)\s+(\w+)")
 _OURS = {"cli", "adapter", "mappings"}
-_one_at_a_time = threading.Lock()
+_one_at_a_time = threading.RLock()  # what is collected meanwhile may close a connection
 _test = socket.socket(fileno=int(os.environ["WATCHED_BY"]))
 
 
