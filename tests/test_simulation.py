@@ -15,7 +15,7 @@ from tests.simulation.story import play
 
 STORIES: Final = 2000
 IN_ONE_PROCESS: Final = 40
-_JUDGES: Final = ("oracle.py", "people.py", "words.py")
+_JUDGES: Final = ("oracle.py", "writes.py", "people.py", "words.py")
 
 
 @pytest.mark.slow

@@ -7,22 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tests.simulation.faults import Written
 from tests.simulation.people import Birth, Memory
 from tests.simulation.server import TownServer
-from tests.simulation.town import PEOPLE, ROUTES
+from tests.simulation.town import ROUTES
 from tests.simulation.words import (
     NOTED,
     PLACES,
     SHARED,
     Body,
     Place,
-    is_agreed,
     keeps_unknown,
     made,
     notes,
-    tags_in,
 )
+from tests.simulation.writes import Writes, ends_of
 
 
 @dataclass(frozen=True)
@@ -71,10 +69,7 @@ class Judge:
                 *self._resurrections(),
                 *self._duplicates(),
                 *self._differences(),
-                *self._groundless_deletes(),
-                *self._leaks(),
-                *self._halves(),
-                *self._stale_answers(),
+                *Writes(self._memory, self._servers).verdict(),
                 *self._usurped(),
                 *self._unknown(),
             }
@@ -97,12 +92,10 @@ class Judge:
             elif not self._stands(body, edit.place, edit.tag):
                 yield f"P1 {edit.tag} at {edit.server}: {edit.place} was overwritten"
         for server, plan, task in self._memory.activities:
+            if plan in self._memory.decided or (server, plan) in self._twice:
+                continue  # a steward chose a version, or which of two plans it was is not known
             body = self._one(server, plan)
-            if (
-                plan not in self._memory.decided
-                and body is not None
-                and task not in self._tasks(server, body)
-            ):
+            if body is not None and task not in self._tasks(server, body):
                 yield f"P1 activity {task} of plan {plan} at {server} is gone"
 
     def _stands(self, body: Body, place: str, tag: str) -> bool:
@@ -255,21 +248,6 @@ class Judge:
             if words is not None and words not in kept:
                 yield f"P8 {words} of {birth.number}.{place.name} is in no conflict"
 
-    def _groundless_deletes(self) -> Iterator[str]:
-        for server, written in self._by_adapter():
-            number = made(written.body)
-            if written.method != "delete" or number is None:
-                continue
-            home = self._memory.births[number].server
-            if (home, number) not in self._gone:
-                yield f"P10 record {number} was deleted at {server}, and nobody had deleted it"
-
-    def _by_adapter(self) -> Iterator[tuple[str, Written]]:
-        for name, server in self._servers.items():
-            for written in server.log:
-                if not written.by_person:
-                    yield name, written
-
     def _usurped(self) -> Iterator[str]:
         """What is the owner's to say, and somebody else said it on the owner's side."""
         for birth in self._memory.births:
@@ -282,83 +260,12 @@ class Judge:
                 if writer not in {None, birth.server}:
                     yield f"R4 {writer} wrote {place.name} of {birth.number} at {birth.server}"
 
-    def _leaks(self) -> Iterator[str]:
-        for server, written in self._by_adapter():
-            number = made(written.body)
-            named = {each for each, _ in tags_in(written.body)}
-            for each in named if number is None else {*named, number}:
-                if server not in self._allowed(self._memory.births[each], written.at):
-                    yield f"P11 record {each} came to {server}"
-        for server, edge in self._servers.items():
-            for _, value in edge.asked:
-                if self._is_nobodys(server, value):
-                    yield f"P11 {server} was asked about somebody who is not enrolled there"
-
-    def _is_nobodys(self, server: str, value: str) -> bool:
-        enrolled = [each for each in PEOPLE if any(server in ROUTES[one] for one in each.routes)]
-        return any(
-            asked.endswith(f"|{each.identifier.value}")
-            for each in PEOPLE
-            if each not in enrolled
-            for asked in value.split(",")
-        )
-
-    def _allowed(self, birth: Birth, at: int) -> set[str]:
-        """Where a record might be written at that time."""
-        ends = {
-            other
-            for route, other in _ends(birth)
-            if self._memory.ended.get((route, birth.person.identifier), at + 1) > at
-        }
-        return {birth.server, *ends}
-
     def _others(self, birth: Birth) -> Iterator[tuple[str, str]]:
         """The routes on which a record may leave still, and where to."""
-        for route, other in _ends(birth):
+        for route, other in ends_of(birth):
             if (route, birth.person.identifier) not in self._memory.ended:
                 yield route, other
-
-    def _halves(self) -> Iterator[str]:
-        for server, written in self._by_adapter():
-            body = written.body
-            if body.get("resourceType") != "Goal" or written.method == "delete":
-                continue
-            if body["description"]["text"] != body["target"][0]["measure"]["text"]:
-                yield f"R5 half an aim of {made(body)} was written to {server}"
-
-    def _stale_answers(self) -> Iterator[str]:
-        """An answer that had crossed and stayed when the words became others.
-
-        One that was given and outlived before any run saw it can't be told from one to the new
-        words: it came like that.
-        """
-        carried: dict[int | None, str | None] = {}  # the words to which an answer last crossed
-        for server, written in sorted(self._by_adapter(), key=lambda each: each[1].at):
-            body, before = written.body, written.before
-            if body.get("resourceType") != "Goal" or written.method == "delete":
-                continue
-            number, words = made(body), _aim(body)
-            own = before is not None and self._is_stale(before) and _aim(before) == words
-            if self._is_stale(body) and not own and carried.get(number) not in {None, words}:
-                yield f"R5 an answer to other words of {number} was written to {server}"
-            carried[number] = words if is_agreed(body) else None
-
-    def _is_stale(self, goal: Body) -> bool:
-        words = goal["description"]["text"]
-        return is_agreed(goal) and (made(goal), words) not in self._memory.accepted
-
-
-def _aim(goal: Body) -> str:
-    return str(goal["description"]["text"])
 
 
 def _place(kind: str, name: str) -> Place:
     return next(each for each in PLACES if (each.kind, each.name) == (kind, name))
-
-
-def _ends(birth: Birth) -> Iterator[tuple[str, str]]:
-    """The routes on which a record might ever leave, and where to."""
-    for route in birth.person.routes:
-        ends = ROUTES[route]
-        if birth.server in ends:
-            yield route, next(each for each in ends if each != birth.server)
