@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from adapter.values import (
+    AuditEntry,
     Base,
+    Block,
     Cursor,
     Dropped,
     Enrolment,
@@ -20,6 +22,7 @@ from adapter.values import (
     OpenConflict,
     Page,
     Parked,
+    PersonFacts,
     Probe,
     Proposal,
     ProposalState,
@@ -35,6 +38,7 @@ from adapter.values import (
     Result,
     Run,
     Seen,
+    UnitFacts,
     Write,
 )
 from mappings.fhir.values import Identifier
@@ -174,6 +178,42 @@ class Store(Protocol):
     def replace_parked(self, route: str, parked: Iterable[Parked]) -> None: ...
     def readings(self, route: str) -> list[Reading]: ...
     def save_reading(self, route: str, reading: Reading) -> None: ...
+
+
+class Blocks(Protocol):
+    """Where it is known which data of a person are blocked.
+
+    Raises Unreachable when it can't be said now: then everything is blocked.
+    """
+
+    def of(self, person: Identifier) -> tuple[Block, ...]: ...
+
+
+class PersonRegister(Protocol):
+    """What a register of persons knows. Raises Unreachable when it can't be asked now."""
+
+    def look_up(self, person: Identifier) -> PersonFacts | None:
+        """What it says of a person, or None: it does not know that person."""
+
+
+class OrganisationRegister(Protocol):
+    """What a register of organisations knows. Raises Unreachable when it can't be asked now."""
+
+    def unit(self, identifier: str) -> UnitFacts | None:
+        """Whose a unit is, or None: it does not know that unit."""
+
+
+class AuditLog(Protocol):
+    """What is told of every disclosure, in order; nothing of it is ever changed or taken out."""
+
+    def append(self, event: Resource, person: str | None) -> AuditEntry:
+        """Add an event, in the transaction that is open, about a person under their handle."""
+
+    def head(self) -> str:
+        """The digest of the last entry: who keeps it elsewhere sees a chain that was cut."""
+
+    def of_person(self, person: str) -> Iterator[AuditEntry]: ...
+    def all(self) -> Iterator[AuditEntry]: ...
 
 
 class Folder(Protocol):

@@ -1,0 +1,243 @@
+"""What a decision about access looks at, and what it says.
+
+Every question that a rule asks is answered true, false, unknown (nobody can say now) or absent
+(nobody ever said); which of them stands in the way is told by the rule tables. None of these values
+names a person but by the identifier that was asked about; an AccessDecision names nobody at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from mappings.fhir.values import Coding, Identifier
+from mappings.record import Area
+
+
+class Told(Enum):
+    """What is known about one question."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+    @classmethod
+    def of(cls, known: bool | None) -> "Told":  # noqa: FBT001  it is the value itself
+        """True or false as known; None is absent."""
+        if known is None:
+            return cls.ABSENT
+        return cls.TRUE if known else cls.FALSE
+
+
+class Purpose(Enum):
+    """For whom it is decided: a named reader, or a job between two authorities."""
+
+    VIEW = "view"
+    TRANSFER = "transfer"
+
+
+class Verdict(Enum):
+    """ALLOW; or a reader learns only that blocked data exist; or nothing; or somebody must look."""
+
+    ALLOW = "allow"
+    BLOCKED_EXISTS = "blocked-exists"
+    NOTHING = "nothing"
+    HOLD = "hold"
+
+
+class Reason(Enum):
+    """Why it was decided so, as a steward reads it; tells nothing about anybody."""
+
+    PERMITTED = "permitted"
+    KIND_OUT_OF_SCOPE = "kind-out-of-scope"
+    NO_BASIS = "no-basis"
+    DIRECT_ACCESS_IS_NO_BASIS = "direct-access-is-no-basis"
+    NOT_ENROLLED = "not-enrolled"
+    REGISTER_SILENT = "register-silent"
+    PROTECTED_IDENTITY = "protected-identity"
+    DECEASED = "deceased"
+    COME_OF_AGE = "come-of-age"
+    MOVED = "moved"
+    IDENTITY_REPLACED = "identity-replaced"
+    UNIT_CLOSED_OR_MOVED = "unit-closed-or-moved"
+    BLOCKED = "blocked"
+    BLOCK_SERVICE_SILENT = "block-service-silent"
+    BLOCK_KEYS_MISSING = "block-keys-missing"
+    ONWARD_OBJECTION = "onward-objection"
+    RESERVED = "reserved"
+    HELD = "held"
+    NO_CONSENT = "no-consent"
+    NO_CARE_RELATION = "no-care-relation"
+    NOT_RELEVANT = "not-relevant"
+    LABELLED = "labelled"
+    NOT_APPROVED_FOR_PATIENT = "not-approved-for-patient"
+    NOT_IN_FIELD_LIST = "not-in-field-list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessDecision:
+    """What was decided, why, and by which rule of the tables (its id)."""
+
+    verdict: Verdict
+    reason: Reason
+    rule: str
+
+    @property
+    def allows(self) -> bool:
+        return self.verdict is Verdict.ALLOW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accountable:
+    """Whose a record is: the keys that blocks compare, as identifier values.
+
+    `comparison_time` is a FHIR dateTime, as precise as the source gave it.
+    """
+
+    care_giver: str | None = None
+    care_unit: str | None = None
+    comparison_time: str | None = None
+    area: Area | None = None
+
+
+class Grantor(Enum):
+    """In which role somebody set a block or gave a consent."""
+
+    PATIENT = "patient"
+    GUARDIAN = "guardian"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """A block that is lifted for some days, for one unit or one member of staff."""
+
+    id: str
+    start: datetime | None
+    end: datetime
+    care_unit: str | None = None
+    employee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Data of a care giver (outer block) or of one of its units (inner) that others may not see.
+
+    It covers what has a comparison time between `start` and `end`, both included; None is open.
+    `excepted` are information types that it leaves open; `understood` is False when it says
+    something that we can't read: then it covers everything of the person.
+    """
+
+    id: str
+    care_giver: str | None = None
+    care_unit: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    excepted: frozenset[str] = frozenset()
+    lifts: tuple[Lift, ...] = ()
+    set_by: Grantor = Grantor.PATIENT
+    understood: bool = True
+
+
+class ConsentBasis(Enum):
+    """Who consented: the person, a guardian, or others who assessed what the person would want."""
+
+    PERSON = "person"
+    GUARDIAN = "guardian"
+    INCAPACITATED_ASSESSED = "incapacitated-assessed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentFacts:
+    """One registered consent: what it rests on, for which route, from when until when.
+
+    `assessor` and `assessed_on` stand by a consent of somebody who can't decide. `ended` is when it
+    was ended, which can't be undone; `mistaken` that it was registered by mistake.
+    """
+
+    id: str
+    person: str
+    basis: ConsentBasis
+    route: str | None = None
+    plan_kinds: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    assessor: str | None = None
+    assessed_on: str | None = None
+    ended: str | None = None
+    mistaken: bool = False
+
+
+class Grade(Enum):
+    """How well a person's identity and whereabouts are protected, the least first.
+
+    Sweden: sekretessmarkering, skyddad folkbokföring, fingerade personuppgifter. Norway: fortrolig,
+    strengt fortrolig, strengt fortrolig utland. What nobody knows counts as the highest.
+    """
+
+    NONE = "none"
+    MARKED = "marked"
+    CONFIDENTIAL = "confidential"
+    STRICTLY_CONFIDENTIAL = "strictly-confidential"
+    UNKNOWN = "unknown"
+
+    @property
+    def rank(self) -> int:
+        return list(Grade).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """What a register of persons says of one person now.
+
+    `relatives` are the grades of those who live or act for the person. `of_age` is from when the
+    person decides alone; `guardians` the identifiers of those who decided before.
+    """
+
+    person: Identifier
+    grade: Grade = Grade.NONE
+    relatives: tuple[Grade, ...] = ()
+    deceased: bool = False
+    municipality: str | None = None
+    born: date | None = None
+    of_age: date | None = None
+    guardians: tuple[Identifier, ...] = ()
+    replaced_by: Identifier | None = None
+
+    @property
+    def highest(self) -> Grade:
+        """The highest grade over the person and those around."""
+        return max((self.grade, *self.relatives), key=lambda grade: grade.rank)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFacts:
+    """What a register of organisations says of one unit now."""
+
+    identifier: str
+    care_unit: str | None = None
+    care_giver: str | None = None
+    closed: bool = False
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who would see the data: a unit of a care giver, and the member of staff if it is one."""
+
+    care_giver: str | None
+    care_unit: str | None = None
+    employee: str | None = None
+    area: Area | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that one decision looks at: how each question is answered, by the question's name."""
+
+    purpose: Purpose
+    on: date
+    told: Mapping[str, Told]
+    basis: str
+    plan_kinds: frozenset[Coding] = field(default_factory=frozenset)
