@@ -15,6 +15,7 @@ class Writes:
     def __init__(self, memory: Memory, servers: Mapping[str, TownServer]) -> None:
         self._memory = memory
         self._servers = servers
+        self._gone = {(server, number) for server, _, number in memory.deleted}
 
     def verdict(self) -> Iterator[str]:
         """What is wrong, each with the promise that was broken."""
