@@ -6,7 +6,6 @@ What a fault says in prose holds a name and a number: none of it may reach a log
 """
 
 import gzip
-import json
 import threading
 import zlib
 from collections.abc import Callable
@@ -296,17 +295,3 @@ class Again:
         tree = reply.tree
         shown, self._before = self._before, tree["entry"]
         return reply.holding({**tree, "entry": [*shown, *tree["entry"]]})
-
-
-def one_fails(status: str) -> Fault:
-    """A batch whose first entry is not carried out, and answered with this status."""
-
-    def failing(exchange: Exchange) -> Answered:
-        bundle = json.loads(exchange.asked.body)
-        rest = {**bundle, "entry": bundle["entry"][1:]}
-        asked = replace(exchange.asked, body=json.dumps(rest).encode())
-        reply = exchange.proxy.behind(asked)
-        first = {"response": {"status": status, "outcome": OUTCOME}}
-        return reply.holding({**reply.tree, "entry": [first, *reply.tree["entry"]]})
-
-    return failing

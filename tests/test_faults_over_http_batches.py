@@ -4,14 +4,16 @@ As in test_faults_over_http: the fault fires, the run ends as documented and nam
 the faults have stopped nothing is lost, nothing stands twice and nothing more is written.
 """
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import http_faults as http
-from tests.fault_proxy import Fault, Proxy
+from tests.fault_proxy import Answered, Exchange, Fault, Proxy
 from tests.faulty_pair import Capture, Pair
 from tests.faulty_story import assert_survives, made, server_behind_proxy, work
 from tests.http_passing import Kind
@@ -55,6 +57,20 @@ def without_response(held: Entries) -> Entries:
     return [{name: each for name, each in first.items() if name != "response"}, *rest]
 
 
+def one_fails(status: str) -> Fault:
+    """A batch whose first entry is not carried out, and answered with this status."""
+
+    def failing(exchange: Exchange) -> Answered:
+        bundle = json.loads(exchange.asked.body)
+        rest = {**bundle, "entry": bundle["entry"][1:]}
+        asked = replace(exchange.asked, body=json.dumps(rest).encode())
+        reply = exchange.proxy.behind(asked)
+        first = {"response": {"status": status, "outcome": http.OUTCOME}}
+        return reply.holding({**reply.tree, "entry": [first, *reply.tree["entry"]]})
+
+    return failing
+
+
 # What was not taken as a batch is looked for, and then sent one by one in the same run.
 BATCHES: dict[str, tuple[Fault, int]] = {
     "an entry is missing": (entries(lambda held: held[:-1]), DONE),
@@ -80,10 +96,10 @@ BATCHES: dict[str, tuple[Fault, int]] = {
     "down": (http.before(503), TRY_AGAIN),
     "said to be done": (http.empty(200), DONE),
     "said to be done by an outcome": (http.before(200), DONE),
-    **{f"one entry {s}": (http.one_fails(f"{s} X"), REFUSED) for s in (404, 409, 412, 422)},
-    **{f"one entry {s}": (http.one_fails(f"{s} X"), TRY_AGAIN) for s in (429, 500)},
-    "one entry 403": (http.one_fails("403 X"), NOT_PERMITTED),
-    "one entry said to be done": (http.one_fails("201 Created"), TRY_AGAIN),
+    **{f"one entry {s}": (one_fails(f"{s} X"), REFUSED) for s in (404, 409, 412, 422)},
+    **{f"one entry {s}": (one_fails(f"{s} X"), TRY_AGAIN) for s in (429, 500)},
+    "one entry 403": (one_fails("403 X"), NOT_PERMITTED),
+    "one entry said to be done": (one_fails("201 Created"), TRY_AGAIN),
 }
 
 
