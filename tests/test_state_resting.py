@@ -62,7 +62,7 @@ def test_who_is_disturbed_is_at_rest_no_longer_on_that_route(store: Store) -> No
     assert store.resting("two").keys() == {"p-1", "p-2"}
 
 
-@pytest.mark.parametrize("size", [1, resting._FEW, resting._FEW + 1, 2 * resting._MANY + 1])  # noqa: SLF001
+@pytest.mark.parametrize("size", [1, 2, resting._MANY, 2 * resting._MANY + 1])  # noqa: SLF001
 def test_few_and_many_people_are_found_alike(store: Store, size: int) -> None:
     people = [f"p-{number}" for number in range(size)]
     store.rest(f"many {size}", [rest(each, f"Goal/{each}") for each in people])

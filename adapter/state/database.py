@@ -5,6 +5,7 @@ another one rather than failing (https://www.sqlite.org/wal.html).
 """
 
 import errno
+import json
 import os
 import sqlite3
 import threading
@@ -115,6 +116,14 @@ class Database:
         query = statements.rows_with(table, tuple(equal))
         with self._one_thread, told(self._file):
             found = self._driver.execute(query.text, query.filled(conditions(equal)))
+            return list(map(statements.row_of(table), found))
+
+    def rows_among(self, table: Table, name: str, texts: Iterable[str], **equal: str) -> list[Any]:
+        """The rows with these values and any of these texts in that column, in no order."""
+        query = statements.rows_among(table, name, tuple(equal))
+        given = {**conditions(equal), statements.AMONG: json.dumps(list(texts))}
+        with self._one_thread, told(self._file):
+            found = self._driver.execute(query.text, query.filled(given))
             return list(map(statements.row_of(table), found))
 
     def drop(self, table: Table, **equal: Any) -> None:  # noqa: ANN401

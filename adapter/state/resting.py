@@ -11,7 +11,6 @@ from adapter.state import schema
 from adapter.state.rows import Rows
 from adapter.values import Cursor, Held, Parked, Reading, Rest, Resting
 
-_FEW: Final = 500  # more are read quicker all together
 _MANY: Final = 1_000
 
 
@@ -36,24 +35,21 @@ class AtRest(Rows):
         """Everybody at rest on a route, by handle."""
         rows = self.rows(schema.RESTS, route=route)
         figures = self._decoded([row.figures.encode() for row in rows])
-        return {
-            row.person: Resting(
-                person=row.person, terms=row.terms, patients=patients, counts=counts
+        known: dict[str, Any] = {}  # many have as many of each as others have
+        found = {}
+        for row, (patients, text) in zip(rows, figures, strict=True):
+            if text not in known:
+                known[text] = self._decode(text.encode())
+            found[row.person] = Resting(
+                person=row.person, terms=row.terms, patients=patients, counts=known[text]
             )
-            for row, (patients, counts) in zip(rows, figures, strict=True)
-        }
+        return found
 
     def held_at_rest(self, route: str, persons: Collection[str]) -> dict[str, Mapping[str, Held]]:
         """What each endpoint held of these people when they came to rest."""
-        if len(persons) > _FEW:
-            rows = self.rows(schema.HELD, route=route)
-        else:
-            rows = [
-                row for each in persons for row in self.rows(schema.HELD, route=route, person=each)
-            ]
-        wanted = [row for row in rows if row.person in persons]
-        held = self._decoded([row.held for row in wanted])
-        return {row.person: each for row, each in zip(wanted, held, strict=True)}
+        rows = self.rows_among(schema.HELD, "person", persons, route=route)
+        held = self._decoded([row.held for row in rows])
+        return {row.person: each for row, each in zip(rows, held, strict=True)}
 
     def disturb(self, route: str, persons: Iterable[str]) -> None:
         """These people are to be looked at again."""
@@ -72,7 +68,7 @@ class AtRest(Rows):
             endpoint: Counter(ref.partition("/")[0] for ref in held)
             for endpoint, held in rest.held.items()
         }
-        return self._encode([rest.patients, counts]).decode()
+        return self._encode([rest.patients, self._encode(counts).decode()]).decode()
 
     # -- references that wait -------------------------------------------------------------------
 

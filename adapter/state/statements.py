@@ -21,7 +21,9 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    column,
     delete,
+    func,
     insert,
     select,
     true,
@@ -32,6 +34,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine import result_tuple
 
 Names = tuple[str, ...]
+AMONG: Final = "among_these"
 _WHERE: Final = "where_"  # the name of a column alone would be taken for a value to be set
 
 
@@ -58,6 +61,17 @@ def conditions(equal: Mapping[str, Any]) -> dict[str, Any]:
 def rows_with(table: Table, names: Names) -> Statement:
     """The rows with given values in these columns, in the order of the primary key."""
     return _made(select(table).where(_equal(table, names)).order_by(*table.primary_key))
+
+
+@cache
+def rows_among(table: Table, name: str, names: Names) -> Statement:
+    """The rows with given values in these columns and any of a list of texts in that one.
+
+    The list is one value, as JSON (https://www.sqlite.org/json1.html#jeach): it may be long.
+    """
+    each = func.json_each(bindparam(AMONG))
+    among: Select[Any] = select(column("value")).select_from(each)
+    return _made(select(table).where(_equal(table, names), table.c[name].in_(among)))
 
 
 @cache

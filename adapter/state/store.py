@@ -41,6 +41,8 @@ class Store(Records, Waiting, Stewards, Leases, AtRest):
     def enrolments(self, route: str | None = None, **equal: str) -> list[Enrolment]:
         """Everybody enrolled, on one route or on all, whether or not the enrolment has ended."""
         equal |= {} if route is None else {"route": route}
+        rows = self.rows(schema.ENROLMENTS, **equal)
+        kinds = {text: tuple(self._decode(text.encode())) for text in {r.plan_kinds for r in rows}}
         return [
             Enrolment(
                 route=row.route,
@@ -50,11 +52,11 @@ class Store(Records, Waiting, Stewards, Leases, AtRest):
                 decided_by=row.decided_by,
                 start=row.start,
                 end=row.end,
-                plan_kinds=tuple(self._decode(row.plan_kinds.encode())),
+                plan_kinds=kinds[row.plan_kinds],
                 consent=row.consent,
                 suspended=row.suspended,
             )
-            for row in self.rows(schema.ENROLMENTS, **equal)
+            for row in rows
         ]
 
     # -- documents ------------------------------------------------------------------------------
