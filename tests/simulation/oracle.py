@@ -153,6 +153,8 @@ class Judge:
             is_twice = (other, birth.number) in self._twice
             if self._one(other, birth.number) is None or own or forgotten or is_twice:
                 continue
+            if not self._is_named(birth, other):  # nothing there leads to it
+                continue
             if not self._kept[route].waits(birth.number):
                 yield f"P2 record {birth.number} lives on at {other}"
 
@@ -188,18 +190,18 @@ class Judge:
                 if there is None:
                     refused = self._servers[other].poison == birth.number
                     gone = (other, birth.number) in self._gone
-                    if not gone and not refused and self._is_named(birth):
+                    if not gone and not refused and self._is_named(birth, birth.server):
                         yield f"P4 record {birth.number} never came to {other}"
                     continue
                 yield from self._unlike(route, birth, other, here, there)
 
-    def _is_named(self, birth: Birth) -> bool:
-        """Whether a plan speaks of it, or it is carried for its own sake."""
+    def _is_named(self, birth: Birth, server: str) -> bool:
+        """Whether a plan there speaks of it, or it is carried for its own sake."""
         if birth.kind in {"Goal", "Observation", "CarePlan", "List"}:
             return True
         return any(
-            birth.number in self._tasks(birth.server, body)
-            for bodies in self._standing[birth.server].values()
+            birth.number in self._tasks(server, body)
+            for bodies in self._standing[server].values()
             for body in bodies
             if body["resourceType"] == "CarePlan"
         )
