@@ -28,8 +28,8 @@ def run_plan(  # noqa: PLR0913  the options of the command
     settings = wiring.needed(config)
     route = route_of(settings, route_name)
     with (
-        wiring.context(settings) as at_rest,
-        holding(at_rest, route.name) as context,
+        wiring.context(settings) as opened_state,
+        holding(opened_state, route.name) as context,
         finishing(context.stopping),
     ):
         report, document = plan(route, context, asked)
