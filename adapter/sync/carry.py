@@ -7,8 +7,8 @@ references. What nobody can name there keeps the address it had, as an identifie
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote, unquote
 
 from adapter.sync.identity import CARRIED, key_of, references_in, rewritten
 from adapter.values import Ref, Resource
@@ -88,15 +88,49 @@ def neutral(resource: Mapping[str, Any], side: Side, describe: Describe | None =
     Without `describe` references to staff and units stay literal: for comparing what a server
     holds with what it held, and for writing back to that same server.
     """
+    carried = rewritten(_bare(resource), lambda reference: _carried(reference, side, describe))
+    return carried if describe is None else _addressed(carried, side)
+
+
+class Forms(NamedTuple):
+    """A resource for its own server and for others, without what belongs to that server.
+
+    `incomplete`: it refers by identifier only to a record that has meanwhile arrived there.
+    """
+
+    local: Resource
+    carried: Resource
+    incomplete: bool
+
+
+def forms_of(resource: Mapping[str, Any], side: Side, describe: Describe) -> Forms:
+    """Both at once: mostly they are alike, and what is alike is taken apart once."""
+    alike, incomplete = True, False
+
+    def change(reference: dict[str, Any]) -> dict[str, Any]:
+        nonlocal alike, incomplete
+        incomplete = incomplete or _waits(reference, side)
+        carried = _carried(reference, side, describe)
+        alike = alike and carried == _carried(reference, side, None)
+        return carried
+
+    carried = rewritten(_bare(resource), change)
+    local = carried if alike else neutral(resource, side)
+    return Forms(local, _addressed(carried, side), incomplete)
+
+
+def _bare(resource: Mapping[str, Any]) -> Resource:
     body = {name: value for name, value in resource.items() if name != "id"}
     held: dict[str, Any] = body.pop("meta", None) or {}
     meta = {name: each for name, each in held.items() if name not in _SERVER_OWNED}
-    if meta:
-        body["meta"] = meta
-    carried: Resource = rewritten(body, lambda reference: _carried(reference, side, describe))
-    if describe is not None and carried.get("resourceType") in _WITH_ATTACHMENTS:
-        return {name: _with_whole_urls(each, side.base) for name, each in carried.items()}
-    return carried
+    return {**body, "meta": meta} if meta else body
+
+
+def _addressed(carried: Resource, side: Side) -> Resource:
+    """With the addresses of attachments as they are known elsewhere."""
+    if carried.get("resourceType") not in _WITH_ATTACHMENTS:
+        return carried
+    return {name: _with_whole_urls(each, side.base) for name, each in carried.items()}
 
 
 def _with_whole_urls(tree: Any, base: str) -> Any:  # noqa: ANN401  JSON
@@ -126,13 +160,12 @@ def awaited(body: object, side: Side) -> Iterator[str]:
             yield key
 
 
-def waits_for_reference(resource: Mapping[str, Any], side: Side) -> bool:
+def _waits(reference: Mapping[str, Any], side: Side) -> bool:
     """Whether it refers by identifier only to a record that has meanwhile arrived there."""
-    return any(
-        "reference" not in each
-        and key_of(each["type"], _identifier(each.get("identifier") or {})) in side.refs
-        for each in references_in(resource)
-    )
+    if "reference" in reference:
+        return False
+    named = _identifier(reference.get("identifier") or {})
+    return key_of(reference["type"], named) in side.refs
 
 
 def _identifier(held: Mapping[str, Any]) -> Identifier:
@@ -152,7 +185,7 @@ def _literal_ref(reference: str, base: str) -> Ref | None:
         if not reference.startswith(f"{base}/"):
             return None
         reference = reference[len(base) + 1 :]
-    steps = urlsplit(reference).path.split("/")
+    steps = reference.partition("?")[0].partition("#")[0].split("/")
     if len(steps) < 2 or not steps[0][:1].isupper():  # noqa: PLR2004  Type/id
         return None
     return Ref(steps[0], steps[1])

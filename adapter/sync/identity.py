@@ -89,10 +89,11 @@ _CONTAINERS: Final = (dict, list)  # JSON that holds more JSON
 
 def is_reference(tree: Mapping[str, Any]) -> bool:
     """Whether a JSON object is a Reference, literal or logical."""
-    if isinstance(tree.get("reference"), str):
+    if "reference" in tree and isinstance(tree["reference"], str):
         return True
     # An Identifier has no `type` that is a plain string, so a logical reference can't be mistaken.
-    return isinstance(tree.get("type"), str) and isinstance(tree.get("identifier"), dict)
+    named = "type" in tree and "identifier" in tree
+    return named and isinstance(tree["type"], str) and isinstance(tree["identifier"], dict)
 
 
 def target_of(reference: Mapping[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from adapter.ports import Endpoint
-from adapter.sync.carry import Describe, Links, Side, neutral, waits_for_reference
+from adapter.sync.carry import Describe, Links, Side, forms_of
 from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
@@ -148,12 +148,13 @@ def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
 
 def copy_of(view: View, seen: Seen, identifier: Identifier) -> Copy:
     """A record as that server has it, and in the form that travels."""
+    forms = forms_of(seen.resource, view.side, view.describe)
     return Copy(
         ref=seen.ref,
         version=seen.version,
-        incomplete=waits_for_reference(seen.resource, view.side),
-        local=neutral(seen.resource, view.side),
-        carried=with_identifier(neutral(seen.resource, view.side, view.describe), identifier),
+        incomplete=forms.incomplete,
+        local=forms.local,
+        carried=with_identifier(forms.carried, identifier),
     )
 
 

@@ -17,6 +17,8 @@ class End(Enum):
     HERE = "here"
     THERE = "there"
 
+    __hash__ = object.__hash__  # that of an Enum hashes its name each time, and ends are keys
+
     @property
     def other(self) -> "End":
         return End.THERE if self is End.HERE else End.HERE
