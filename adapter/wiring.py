@@ -81,7 +81,7 @@ def context(found: Settings) -> Iterator[Context]:
             },
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
-            abreast=True,
+            at_once=8,
         )
     finally:
         store.close()

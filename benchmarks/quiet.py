@@ -124,7 +124,7 @@ class _Installed:
             servers={end.name: FhirServer(end) for end in (here, there)},
             folders={},
             clock=SystemClock(),
-            abreast=True,
+            at_once=8,
         )
         store.close()
 

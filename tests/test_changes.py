@@ -444,10 +444,10 @@ def test_a_plan_made_of_everybody_is_applied_to_everybody(world: World) -> None:
     assert apply(approved, route, world.context).counts["kept"] == 3
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_both_sides_are_asked_whether_or_not_at_the_same_time(world: World, *, apart: bool) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 8])
+def test_both_sides_are_asked_whether_or_not_at_the_same_time(world: World, at_once: int) -> None:
     servers = settled(world)
-    world.context = replace(world.context, abreast=apart)
+    world.context = replace(world.context, at_once=at_once)
     world.run("plans")
     reword(world.municipality, "Gå till sjön")
     report = world.run("plans")

@@ -12,12 +12,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from adapter.errors import Stopped
 from adapter.usecases.context import Context
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
-from adapter.values import Cursor, EndpointSettings, Enrolment, Resting, Route
+from adapter.values import Cursor, Enrolment, Resting, Route
 from mappings.version import MAPPING_VERSION
 
 
@@ -86,16 +87,19 @@ def _changes(
     if not resting:
         return set(), []
     until = {(each.endpoint, each.type): each for each in context.store.cursors(route.name)}
+    sides = {end.name: Listed(end, route, context, resting) for end in (route.here, route.there)}
 
-    def of(end: EndpointSettings) -> list[tuple[set[str], Cursor]]:
-        listed = Listed(end, route, context, resting)
-        found = []
-        for kind in ("Patient", *route.types):
-            if context.stopping.is_set():
-                raise Stopped
-            found.append(listed.read(kind, until.get((end.name, kind))))
-        return found
+    def read(question: tuple[str, str]) -> tuple[set[str], Cursor]:
+        kind, side = question
+        if context.stopping.is_set():
+            raise Stopped
+        return sides[side].read(kind, until.get((side, kind)))
 
     context.go_on()
-    both = [each for found in context.on_both(of, (route.here, route.there)) for each in found]
+    both = context.abreast(
+        read, [(kind, side) for kind in (_PERSON, *route.types) for side in sides]
+    )
     return {person for moved, _ in both for person in moved}, [cursor for _, cursor in both]
+
+
+_PERSON: Final = "Patient"

@@ -27,7 +27,7 @@ def _nothing() -> None:
 class Context:
     """One installation at work. `keep` is called between two people: see `holding`.
 
-    `abreast`: the two sides of a route may be waited for at the same time.
+    `at_once` is how many questions may be waiting for their answers at the same time.
     """
 
     settings: Settings
@@ -39,7 +39,7 @@ class Context:
     clock: Clock
     stopping: Event = field(default_factory=Event)
     keep: Callable[[], None] = _nothing
-    abreast: bool = False
+    at_once: int = 1
 
     def go_on(self) -> None:
         """Raise Stopped once somebody asked the run to stop; keep what the run holds."""
@@ -47,12 +47,12 @@ class Context:
             raise Stopped
         self.keep()
 
-    def on_both(self, work: Callable[[T], R], sides: Sequence[T]) -> list[R]:
-        """Work for each side, which reads the state and writes nothing."""
-        if not self.abreast:
-            return [work(side) for side in sides]
-        with ThreadPoolExecutor(len(sides)) as pool:
-            return list(pool.map(work, sides))
+    def abreast(self, ask: Callable[[T], R], questions: Sequence[T]) -> list[R]:
+        """The answers, in the order of the questions; whoever asks writes nothing to the state."""
+        if self.at_once == 1:
+            return [ask(each) for each in questions]
+        with ThreadPoolExecutor(self.at_once) as pool:
+            return list(pool.map(ask, questions))
 
     def now(self) -> str:
         """The time as a FHIR instant."""

@@ -5,7 +5,7 @@ person measured, how the person ranks, and what somebody found when following up
 subject is somebody else is left alone, whatever a search returned.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from adapter.errors import Refused
@@ -73,29 +73,31 @@ def may_travel(resource: Mapping[str, Any]) -> bool:
 
 
 def held_of(
-    server: Endpoint,
-    base: str,
-    persons: Sequence[Ref],
-    types: Iterable[str],
-    sizes: dict[str, int] | None = None,
+    server: Endpoint, base: str, persons: Sequence[Ref], types: Iterable[str]
 ) -> dict[Ref, Records]:
-    """All that a server holds of some people, of some types: person → records.
+    """All that a server holds of some people, of some types: person → records."""
+    found = (of_type(server, kind, persons, {}) for kind in types)
+    return dealt((seen for each in found for seen in each), base, persons)
 
-    `sizes` is how many people a search of a type took before, and learns how many it takes now.
-    """
-    known = {} if sizes is None else sizes
+
+def dealt(found: Iterable[Seen], base: str, persons: Iterable[Ref]) -> dict[Ref, Records]:
+    """Records by the people whom they are about; what is about nobody of them is left alone."""
     held: dict[Ref, Records] = {person: {} for person in persons}
-    for kind in types:
-        for seen in _of_type(server, kind, persons, known):
-            for person in persons_in(seen.resource, base):
-                if person in held:
-                    held[person][seen.ref] = seen
+    for seen in found:
+        for person in persons_in(seen.resource, base):
+            if person in held:
+                held[person][seen.ref] = seen
     return held
 
 
-def _of_type(
+def of_type(
     server: Endpoint, kind: str, persons: Sequence[Ref], sizes: dict[str, int]
-) -> Iterator[Seen]:
+) -> list[Seen]:
+    """What a server holds of some people of one type; none where it can't say.
+
+    `sizes` is how many people a search of a type took before, and learns how many it takes now.
+    """
+
     def about(some: Sequence[Ref]) -> list[Seen]:
         count = min(max(_SHORT, len(some) * _EACH), _LONG)
         found = server.search(kind, [*of_persons(kind, some), ("_count", str(count))])
@@ -106,9 +108,8 @@ def _of_type(
     except Refused as error:
         if error.status not in _NO_SUCH_SEARCH:
             raise
-        return  # the server holds no such resources, or can't say whose they are
-    for part in parts:
-        yield from part
+        return []  # the server holds no such resources, or can't say whose they are
+    return [seen for part in parts for seen in part]
 
 
 def of_persons(kind: str, persons: Iterable[Ref]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ People are matched and never made; records are named by key, and staff and units
 reference under which another server may know them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -16,7 +16,7 @@ from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_id
 from adapter.sync.merge import Copy
 from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
-from adapter.usecases.gather import Records, belonging, held_of
+from adapter.usecases.gather import Records, belonging, dealt, of_type
 from adapter.usecases.matching import find_all
 from adapter.values import End, EndpointSettings, Enrolment, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
@@ -74,16 +74,12 @@ def look(
 ) -> dict[str, Looked]:
     """Both servers for some people, or why one can't be found there: by handle."""
     persons, ends = [enrolment.person for enrolment in people.values()], list(known)
-    asked = context.on_both(lambda end: find_all(known[end].server, persons), ends)
+    asked = context.abreast(lambda end: find_all(known[end].server, persons), ends)
     patients = dict(zip(ends, asked, strict=True))
     found = {handle: _patients(patients, each.person) for handle, each in people.items()}
     there = {handle: each for handle, each in found.items() if not isinstance(each, Why)}
-
-    def read(end: End) -> dict[Ref, Records]:
-        each, refs = known[end], sorted({patient[end].ref for patient in there.values()})
-        return held_of(each.server, str(each.end.url), refs, route.types, each.together)
-
-    held = dict(zip(ends, context.on_both(read, ends), strict=True))
+    refs = {end: sorted({each[end].ref for each in there.values()}) for end in ends}
+    held = _held(route, context, refs, known)
     stands = {
         end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
     }
@@ -95,6 +91,22 @@ def look(
         }
         for handle, each in found.items()
     }
+
+
+def _held(
+    route: Route, context: Context, persons: Mapping[End, Sequence[Ref]], known: Mapping[End, Known]
+) -> dict[End, dict[Ref, Records]]:
+    """All records of the route's types on both sides, by person."""
+
+    def read(question: tuple[str, End]) -> list[Seen]:
+        kind, end = question
+        return of_type(known[end].server, kind, persons[end], known[end].together)
+
+    questions = [(kind, end) for kind in route.types for end in known]
+    found: dict[End, list[Seen]] = {end: [] for end in known}
+    for (_, end), seen in zip(questions, context.abreast(read, questions), strict=True):
+        found[end] += seen
+    return {end: dealt(found[end], str(each.end.url), persons[end]) for end, each in known.items()}
 
 
 def _behind(known: Known, held: Mapping[Ref, Mapping[Ref, Seen]]) -> dict[Ref, Behind]:
