@@ -5,6 +5,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,7 +36,10 @@ ABOVE_ROOMS: Final = {
     "shell": {"wiring", "usecases", "config"},  # what cli.py calls: the only room that knows click
 }
 LIGHT_FOR_CLI: Final = {"click", "mappings.catalog", "mappings.version", "adapter.errors"}
-SLOW: Final = {"fhir.resources", "lxml", "pydantic", "requests", "rich", "sqlalchemy", "structlog"}
+SLOW: Final = {
+    *("cryptography", "fhir.resources", "jwt", "keyring", "lxml", "pydantic", "requests", "rich"),
+    *("sqlalchemy", "structlog"),
+}
 
 IMPURE_MODULES: Final = {
     *("glob", "http", "importlib", "io", "logging", "os", "pathlib", "random", "secrets"),
@@ -46,7 +50,7 @@ IMPURE_FUNCTIONS: Final = {"breakpoint", "input", "open", "print"}
 IMPURE_CALLS: Final = {  # by whatever name they are reached
     *("now", "today", "utcnow", "uuid1", "uuid4", "read_text", "read_bytes", "write_text"),
 }
-MODULE_OF: Final = {"fhir.resources": "fhir", "sekmet-fhir": "sekmet"}
+MODULE_OF: Final = {"fhir.resources": "fhir", "PyJWT": "jwt", "sekmet-fhir": "sekmet"}
 
 
 class Import(NamedTuple):
@@ -144,6 +148,6 @@ def impure(function: str) -> bool:
 def declared() -> set[str]:
     """The top modules of what pyproject.toml says the tool needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needs = [*project["dependencies"], *project["optional-dependencies"]["sandbox"]]
+    needs = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     names = [need.split("=")[0].rstrip("<>~! ") for need in needs]
     return {MODULE_OF.get(name, name).lower() for name in names}
