@@ -6,11 +6,11 @@ names a person but by the identifier that was asked about; an AccessDecision nam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from mappings.fhir.values import Coding, Identifier
+from mappings.fhir.values import Identifier
 from mappings.record import Area
 
 
@@ -51,7 +51,11 @@ class Reason(Enum):
 
     PERMITTED = "permitted"
     KIND_OUT_OF_SCOPE = "kind-out-of-scope"
+    NO_RULE = "no-rule-in-force"
     NO_BASIS = "no-basis"
+    BREAK_GLASS_IS_NO_BASIS = "break-glass-is-no-basis"
+    ANOTHER_AREA = "another-area-of-law"
+    NEEDS_LEGAL_DECISION = "needs-a-legal-decision"
     DIRECT_ACCESS_IS_NO_BASIS = "direct-access-is-no-basis"
     NOT_ENROLLED = "not-enrolled"
     REGISTER_SILENT = "register-silent"
@@ -111,7 +115,10 @@ class Grantor(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lift:
-    """A block that is lifted for some days, for one unit or one member of staff."""
+    """A block that is lifted for some days, for one unit or one member of staff.
+
+    `start` is None where the source does not say from when.
+    """
 
     id: str
     start: datetime | None
@@ -124,9 +131,9 @@ class Lift:
 class Block:
     """Data of a care giver (outer block) or of one of its units (inner) that others may not see.
 
-    It covers what has a comparison time between `start` and `end`, both included; None is open.
-    `excepted` are information types that it leaves open; `understood` is False when it says
-    something that we can't read: then it covers everything of the person.
+    It covers what has a comparison time between `start` and `end`, both included, and is in force
+    from `since` to `until`; None is open. `excepted` are information types that it leaves open;
+    `understood` is False when it says something that can't be read: then it covers everything.
     """
 
     id: str
@@ -134,9 +141,11 @@ class Block:
     care_unit: str | None = None
     start: datetime | None = None
     end: datetime | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     excepted: frozenset[str] = frozenset()
     lifts: tuple[Lift, ...] = ()
-    set_by: Grantor = Grantor.PATIENT
+    set_by: Grantor = Grantor.UNKNOWN
     understood: bool = True
 
 
@@ -226,18 +235,50 @@ class UnitFacts:
 class Actor:
     """Who would see the data: a unit of a care giver, and the member of staff if it is one."""
 
-    care_giver: str | None
+    care_giver: str | None = None
     care_unit: str | None = None
     employee: str | None = None
-    area: Area | None = None
+
+
+class Question(Enum):
+    """What a decision asks, in the order in which the tables ask it."""
+
+    BASIS = "basis"
+    KIND = "kind"
+    ENROLLED = "enrolled"
+    PROTECTED = "protected"
+    BLOCKED = "blocked"
+    OBJECTION = "objection"
+    HELD = "held"
+    RELATION = "relation"
+    RELEVANCE = "relevance"
+    CONSENT = "consent"
+    LABEL = "label"
+    APPROVED = "approved"
+    FIELDS = "fields"
+
+
+class Condition(Enum):
+    """When a rule asks at all: an unconditional rule always does."""
+
+    KIND_NEEDS_CONSENT = "kind-needs-consent"
+    READER_IS_STAFF = "reader-is-staff"
+    READER_IS_PERSON = "reader-is-person"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a question is answered; `reason` where it says more than the rule that asks."""
+
+    told: Told
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that one decision looks at: how each question is answered, by the question's name."""
+    """All that one decision looks at. A question that nobody answers is answered ABSENT."""
 
     purpose: Purpose
     on: date
-    told: Mapping[str, Told]
-    basis: str
-    plan_kinds: frozenset[Coding] = field(default_factory=frozenset)
+    answers: Mapping[Question, Answer]
+    conditions: frozenset[Condition] = frozenset()
