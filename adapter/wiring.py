@@ -1,6 +1,5 @@
 """Build what a command needs from its settings. The only place that knows every room."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from adapter.config import Settings
 from adapter.errors import ConfigurationError
 from adapter.ports import Endpoint, Folder
 from adapter.usecases.context import Context
-from adapter.values import EndpointKind, EndpointSettings
+from adapter.values import AuthKind, EndpointKind, EndpointSettings
 from mappings.codes.systems import BASE
 from mappings.record import Source, fingerprint_of
 
@@ -81,20 +80,29 @@ def context(found: Settings) -> Iterator[Context]:
             },
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
-            at_once=8,
         )
     finally:
         store.close()
 
 
 def server(end: EndpointSettings, base: str = BASE) -> Endpoint:
-    """A FHIR server, with the token that the environment holds for it."""
+    """A FHIR server, with the secrets that its table refers to."""
+    from adapter import secrets
+    from adapter.endpoints.auth import credentials
     from adapter.endpoints.fhir_server import FhirServer
 
-    token = None if end.token_env is None else os.environ.get(end.token_env)
-    if end.token_env is not None and not token:
-        raise ConfigurationError([f"endpoints.{end.name}.token_env: {end.token_env} is not set"])
-    return FhirServer(end, token, base)
+    where = f"endpoints.{end.name}.auth"
+    auth = end.auth
+    found: credentials.Credentials | None = None
+    match auth.kind:
+        case AuthKind.BASIC if auth.user is not None and auth.secret is not None:
+            password = secrets.resolve(f"{where}.password", auth.secret)
+            found = credentials.basic(where, auth.user, password)
+        case AuthKind.BEARER if auth.secret is not None:
+            found = credentials.bearer(where, secrets.resolve(f"{where}.token", auth.secret))
+        case _:
+            pass
+    return FhirServer(end, base, credentials=found)
 
 
 def folder(end: EndpointSettings) -> Folder:

@@ -7,7 +7,15 @@ import pytest
 from adapter.config import FILE_NAME, Settings, find, load
 from adapter.errors import ConfigurationError, Exit, exit_code
 from adapter.shell.setting_up import TEMPLATE
-from adapter.values import CARRIED_TYPES, Changes, EndpointKind, Right
+from adapter.values import (
+    CARRIED_TYPES,
+    AuthKind,
+    Changes,
+    EndpointKind,
+    Right,
+    SecretRef,
+    SecretSource,
+)
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 from mappings.record import Environment
@@ -22,7 +30,7 @@ kind = "fhir"
 url = "https://fhir.region.example/fhir/"
 party = "urn:oid:1.2.752.29.4.71|SE2321000016"
 environment = "production"
-token_env = "REGION_TOKEN"
+auth = { kind = "bearer", token = { env = "REGION_TOKEN" } }
 timeout = 5
 deadline = 20.5
 concurrency = 8
@@ -75,7 +83,9 @@ def test_a_whole_configuration_is_read(tmp_path: Path) -> None:
     assert region.kind is EndpointKind.FHIR
     assert region.url == "https://fhir.region.example/fhir"
     assert region.party == Identifier(system="urn:oid:1.2.752.29.4.71", value="SE2321000016")
-    assert (region.token_env, region.timeout, region.deadline) == ("REGION_TOKEN", 5.0, 20.5)
+    assert region.auth.kind is AuthKind.BEARER
+    assert region.auth.secret == SecretRef(SecretSource.ENV, "REGION_TOKEN")
+    assert (region.timeout, region.deadline) == (5.0, 20.5)
     assert (region.concurrency, region.batch) == (8, 1)
     assert inbox.kind is EndpointKind.DIRECTORY
     assert inbox.path == str(tmp_path / "in/box")
@@ -123,7 +133,7 @@ path = "inbox"
 party = "SE2321000016"
 environment = "live"
 token = "hunter2"
-token_env = "hunter2"
+auth = { kind = "bearer", token = "hunter2" }
 timeout = 0
 deadline = true
 [endpoints.c]
@@ -158,6 +168,7 @@ to = "nobody"
 basis = "no-hpl:x"
 receivers = [99387]
 """
+KEPT = 'one of { file = "path" }, { env = "NAME" }, { keyring = "service/user" }; never the secret'
 FOUND = [
     "mode: unknown",
     "endpoints.../e: a name of ASCII letters, digits, - and _",
@@ -167,7 +178,7 @@ FOUND = [
     "endpoints.b.url: an http or https URL without user name, query or fragment",
     "endpoints.b.party: an identifier as system|value",
     "endpoints.b.environment: one of production, test",
-    "endpoints.b.token_env: the name of an environment variable, in capitals; never the secret",
+    f"endpoints.b.auth.token: {KEPT}",
     "endpoints.b.timeout: a number of seconds above 0",
     "endpoints.b.deadline: a number of seconds above 0",
     "endpoints.c.timeout: unknown",
@@ -211,9 +222,9 @@ def test_no_problem_repeats_what_the_file_says(tmp_path: Path) -> None:
         'token = "hunter2"',
         'password = "hunter2"',
         'headers = { Authorization = "Bearer hunter2" }',
-        'token_env = "hunter2"',
-        'token_env = "Bearer HUNTER2"',
-        'token_env = ""',
+        'auth = "hunter2"',
+        'auth.bearer = "hunter2"',
+        'auth.user = "hunter2"',
     ],
 )
 def test_a_secret_has_no_place_in_the_file(tmp_path: Path, line: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from adapter.endpoints import fhir_server
+from adapter.endpoints.auth.credentials import bearer
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.endpoints.patience import Time
 from adapter.errors import (
@@ -22,7 +23,7 @@ from adapter.errors import (
     Unreachable,
 )
 from adapter.sandbox.processes import free_port
-from adapter.values import EndpointKind, EndpointSettings, Ref, Resource
+from adapter.values import EndpointKind, EndpointSettings, Ref, Resource, Secret
 from mappings.codes.systems import BASE, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from tests.http_stub import Reply, Stub, answer, dripping, flooding, raw, serving
@@ -40,7 +41,9 @@ def client(
     settings = EndpointSettings(
         name="peer", kind=EndpointKind.FHIR, url=stub.url, timeout=20.0, deadline=deadline
     )
-    return FhirServer(settings, token, base, Time(sleep=lambda _seconds: None, chance=lambda: 0.0))
+    passing = Time(sleep=lambda _seconds: None, chance=lambda: 0.0)
+    known = None if token is None else bearer("endpoints.peer.auth", Secret(token))
+    return FhirServer(settings, base, passing, known)
 
 
 def page(*resources: Resource, then: str | None = None) -> Resource:

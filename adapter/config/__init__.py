@@ -1,7 +1,7 @@
 """viktigt.toml → Settings.
 
-Every problem is found at once and named by its key. A secret is never in the file, only the name of
-the environment variable that holds it.
+Every problem is found at once and named by its key. A secret is never in the file, only where it is
+kept.
 """
 
 import tomllib
@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from adapter.config.access import auth_of, is_guarded, tls_of
 from adapter.config.table import Table
 from adapter.errors import ConfigurationError
 from adapter.values import (
     CARRIED_TYPES,
+    AuthSettings,
     Changes,
     EndpointKind,
     EndpointSettings,
@@ -21,6 +23,7 @@ from adapter.values import (
     Proposals,
     Right,
     Route,
+    TlsSettings,
 )
 from mappings.codes.systems import BASE
 from mappings.record import Environment
@@ -30,7 +33,7 @@ BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
 _ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment", "stewards"})
 _KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS
-    | {"url", "token_env", "timeout", "deadline", "modes", "changes", "overlap"}
+    | {"url", "auth", "tls", "timeout", "deadline", "modes", "changes", "overlap"}
     | {"concurrency", "batch"},
     EndpointKind.DIRECTORY: _ENDPOINT_KEYS | {"path"},
 }
@@ -112,16 +115,21 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
         return None
     table.only(_KEYS_OF[kind])
     is_server = kind is EndpointKind.FHIR
+    environment = table.choice("environment", Environment.TEST)
+    url = table.url("url") if is_server else None
+    if environment is Environment.PRODUCTION and url is not None and not is_guarded(url):
+        table.wrong("url", "https in production, but on this machine")
     return EndpointSettings(
         name=name,
         kind=kind,
-        url=table.url("url") if is_server else None,
+        url=url,
         path=None if is_server else str(file.parent / table.text("path")),
         party=table.identifier("party"),
         system=table.maybe_text("system"),
         zone=table.zone("zone"),
-        environment=table.choice("environment", Environment.TEST).value,
-        token_env=table.variable("token_env"),
+        environment=environment.value,
+        auth=auth_of(table, file.parent) if is_server else AuthSettings(),
+        tls=tls_of(table, file.parent) if is_server else TlsSettings(),
         timeout=table.seconds("timeout", 30.0),
         deadline=table.seconds("deadline", 120.0),
         changes=table.choice("changes", Changes.SEARCH),

@@ -5,10 +5,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from adapter.values import SecretRef, SecretSource
 from mappings.fhir import elements
 from mappings.fhir.values import Identifier
 
@@ -50,6 +52,16 @@ class Table:
             self.wrong(where, "a name of ASCII letters, digits, - and _")
         if not isinstance(held, dict):
             self.wrong(where, "a table")
+        return Table(where, held if isinstance(held, dict) else {}, self.problems)
+
+    def part(self, key: str) -> "Table | None":
+        """One table below this one, if it is there."""
+        if key not in self.held:
+            return None
+        held = self.held[key]
+        where = f"{self.where}.{key}"
+        if not isinstance(held, dict):
+            self.wrong(key, "a table")
         return Table(where, held if isinstance(held, dict) else {}, self.problems)
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -123,11 +135,34 @@ class Table:
             self.wrong(key, "an http or https URL without user name, query or fragment")
         return found.rstrip("/")
 
-    def variable(self, key: str) -> str | None:
+    def among(self, key: str, known: Collection[str]) -> str | None:
         found = self.maybe_text(key)
-        if found and not _VARIABLE.fullmatch(found):
-            self.wrong(key, "the name of an environment variable, in capitals; never the secret")
+        if found and found not in known:
+            self.wrong(key, f"one of {', '.join(known)}")
         return found
+
+    def origins(self, key: str) -> tuple[str, ...]:
+        found = self.texts(key)
+        if not all(_is_base_url(each) and not urlsplit(each).path.strip("/") for each in found):
+            self.wrong(key, "a list of origins, as https://host")
+        return tuple(each.rstrip("/") for each in found)
+
+    def file(self, key: str, folder: Path) -> str | None:
+        """The path of a file, relative to the folder of the configuration."""
+        found = self.maybe_text(key)
+        return str(folder / found) if found else None
+
+    def secret(self, key: str, folder: Path) -> SecretRef | None:
+        """Where a secret is kept: a table of one of three keys."""
+        if key not in self.held:
+            return None
+        held = self.held[key]
+        found = list(held.items()) if isinstance(held, dict) else []
+        if len(found) == 1 and (ref := _secret(*found[0], folder)) is not None:
+            return ref
+        told = 'one of { file = "path" }, { env = "NAME" }, { keyring = "service/user" }'
+        self.wrong(key, f"{told}; never the secret")
+        return None
 
     def zone(self, key: str) -> str | None:
         found = self.maybe_text(key)
@@ -145,6 +180,19 @@ class Table:
     def identifier(self, key: str) -> Identifier | None:
         found = self.maybe_text(key)
         return next(iter(self.identifiers(key, (found,))), None) if found else None
+
+
+def _secret(kind: str, name: object, folder: Path) -> SecretRef | None:
+    """A reference to a secret, or None when that is none."""
+    if not isinstance(name, str) or not name.isprintable():
+        return None
+    service, _, user = name.rpartition("/")
+    if kind == "env" and _VARIABLE.fullmatch(name):
+        return SecretRef(SecretSource.ENV, name)
+    if kind == "keyring" and service and user:
+        return SecretRef(SecretSource.KEYRING, name)
+    is_file = kind == "file" and name
+    return SecretRef(SecretSource.FILE, str(folder / name)) if is_file else None
 
 
 def _is_base_url(text: str) -> bool:

@@ -1,39 +1,33 @@
 """The one door to a FHIR server over HTTP: all that is sent to it and comes back passes here.
 
-No redirect is followed, no proxy or netrc is taken from the environment, an answer has a size cap
-and a deadline as a whole. `patience` says how often a read is tried again after a failure; a write
-never is, since nobody knows whether it arrived. Each connection serves one request at a time, so
-that several threads may send at once (https://hl7.org/fhir/R4/http.html).
+`transport` carries bytes; here they become resources and judged answers, each with a deadline as a
+whole. `patience` says how often a read is tried again after a failure; a write never is, since
+nobody knows whether it arrived. One that the server did not let in (401) did not: it is sent once
+more when there are other credentials (https://hl7.org/fhir/R4/http.html).
 """
 
+import ssl
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from queue import Empty, LifoQueue
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urljoin
 
 import requests
-from requests.exceptions import ChunkedEncodingError, ContentDecodingError, SSLError
 
 from adapter.codec import json_door
 from adapter.codec.rebase import rebase
+from adapter.endpoints.auth.credentials import Credential, Credentials, Static
+from adapter.endpoints.clock import TheirClock
 from adapter.endpoints.judging import judged
 from adapter.endpoints.patience import Answer, Lost, Patience, Time
-from adapter.errors import Refused, Unparseable, Unreachable
-from adapter.values import EndpointSettings, Resource
+from adapter.endpoints.transport import Raw, Transport
+from adapter.errors import Unparseable, Unreachable
+from adapter.values import Access, EndpointSettings, Resource
 from mappings.codes.systems import BASE
 
 MEDIA: Final = "application/fhir+json"
 MAX_BYTES: Final = 32_000_000
-_CHUNK: Final = 65_536
-# SSLError is a ConnectionError, but a certificate does not become valid by asking again.
-_MAY_PASS: Final = (
-    requests.ConnectionError,
-    requests.Timeout,
-    ChunkedEncodingError,
-    ContentDecodingError,
-)
 
 
 class Door:
@@ -44,15 +38,20 @@ class Door:
     """
 
     def __init__(
-        self, settings: EndpointSettings, token: str | None, base: str, passing: Time
+        self,
+        settings: EndpointSettings,
+        base: str,
+        passing: Time,
+        credentials: Credentials | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.name = settings.name
         self.url = f"{settings.url}/"
         self.root = str(settings.url)  # where Bundles go
-        self._timeout = settings.timeout
-        self._token = token
+        self._credentials = credentials or Static()
         self._own_base = base
-        self._sessions: LifoQueue[requests.Session] = LifoQueue()
+        self._clock = TheirClock(passing.now)
+        self._transport = Transport(settings.name, settings.timeout, self._clock, trust)
         self._patience = Patience(settings.name, settings.deadline, passing)
 
     def request(  # noqa: PLR0913  a request is made of its parts
@@ -71,28 +70,33 @@ class Door:
         `again`: it only reads, and may be sent more than once; by default what has no body.
         """
         is_read = (body is None and method != "DELETE") if again is None else again
-        sent = {**self._headers(), **(headers or {})}
+        sent = {**_headers(), **(headers or {})}
         if body is not None:
             sent["Content-Type"] = MEDIA
         data: Any = list(form) if form is not None else body and self._outgoing(body)
         url = urljoin(self.url, path)
-        answer = self._patience.ask(lambda: self._exchange(method, url, data, sent), again=is_read)
+        answer = self._let_in(
+            lambda credential: self._patience.ask(
+                lambda: self._exchange(method, url, data, sent, credential), again=is_read
+            )
+        )
         error = judged(self.name, answer.status, answer.body)
         if error is not None and answer.status not in allowed:
             raise error
         return answer
 
-    def _headers(self) -> dict[str, str]:
-        headers = {
-            "Accept": MEDIA,
-            "Accept-Encoding": "gzip",
-            "Cache-Control": "no-cache",
-            "Prefer": "return=representation, handling=strict",
-            "X-Request-Id": str(uuid.uuid4()),
-        }
-        if self._token is not None:
-            headers["Authorization"] = f"Bearer {self._token}"
-        return headers
+    def access(self) -> Access:
+        """How the server lets us in, and what its clock said so far."""
+        return replace(self._credentials.access(), ahead=self._clock.ahead)
+
+    def _let_in(self, ask: Callable[[Credential], Answer]) -> Answer:
+        """Ask, and once more with other credentials when these were refused."""
+        credential = self._credentials.current()
+        answer = ask(credential)
+        if answer.status != requests.codes.unauthorized:
+            return answer
+        other = self._credentials.renewed(credential)
+        return answer if other is None else ask(other)
 
     def _exchange(
         self,
@@ -100,34 +104,31 @@ class Door:
         url: str,
         data: object,
         headers: Mapping[str, str],
+        credential: Credential,
     ) -> Answer:
-        try:
-            with (
-                self._session() as session,
-                session.request(
-                    method,
-                    url,
-                    data=data,  # type: ignore[arg-type]  # bytes, or a list of form fields
-                    headers=headers,
-                    timeout=self._timeout,
-                    allow_redirects=False,
-                    stream=True,
-                ) as response,
-            ):
-                raw = _capped(response, self.name)
-                return Answer(response.status_code, response.headers, self._parsed(response, raw))
-        except requests.RequestException as error:
-            # The text of the error holds the URL: only its kind is told.
-            lasts = not isinstance(error, _MAY_PASS) or isinstance(error, SSLError)
-            raise Lost(f"no answer: {type(error).__name__}", lasts=lasts) from None
+        raw = self._sent(method, url, data, headers, credential)
+        if credential.learns(url, raw.status, raw.headers):
+            raw = self._sent(method, url, data, headers, credential)
+        return Answer(raw.status, raw.headers, self._parsed(raw))
 
-    def _parsed(self, response: requests.Response, raw: bytes) -> Resource | None:
-        if not raw.strip():
+    def _sent(
+        self,
+        method: str,
+        url: str,
+        data: object,
+        headers: Mapping[str, str],
+        credential: Credential,
+    ) -> Raw:
+        sent = {**headers, **credential.headers(method, url, self._clock.now())}
+        return self._transport.exchange(method, url, data, sent, MAX_BYTES)
+
+    def _parsed(self, raw: Raw) -> Resource | None:
+        if not raw.body.strip():
             return None
         try:
-            body = json_door.read_json(raw)
+            body = json_door.read_json(raw.body)
         except Unparseable as error:
-            if response.status_code >= requests.codes.multiple_choices:
+            if raw.status >= requests.codes.multiple_choices:
                 return None  # the status says enough
             breaks_off = error.rule == "json.syntax"
             raise Lost(f"not whole FHIR JSON: {error}", lasts=not breaks_off) from error
@@ -144,24 +145,12 @@ class Door:
             raise Unreachable(self.name, f"expected {kind}, something else came", answer.status)
         return answer.body
 
-    @contextmanager
-    def _session(self) -> Iterator[requests.Session]:
-        """A session that nobody else uses meanwhile; one that comes back is used again."""
-        try:
-            session = self._sessions.get_nowait()
-        except Empty:
-            session = requests.Session()  # it tries nothing again by itself
-            session.trust_env = False
-        try:
-            yield session
-        finally:
-            self._sessions.put(session)
 
-
-def _capped(response: requests.Response, name: str) -> bytes:
-    gathered = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        gathered += chunk
-        if len(gathered) > MAX_BYTES:
-            raise Refused(name, f"expected an answer of at most {MAX_BYTES} bytes")
-    return bytes(gathered)
+def _headers() -> dict[str, str]:
+    return {
+        "Accept": MEDIA,
+        "Accept-Encoding": "gzip",
+        "Cache-Control": "no-cache",
+        "Prefer": "return=representation, handling=strict",
+        "X-Request-Id": str(uuid.uuid4()),
+    }

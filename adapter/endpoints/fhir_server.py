@@ -4,6 +4,7 @@ A national id is only ever sent in the body of POST _search.
 """
 
 import re
+import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import requests
 
 from adapter.codec.rebase import rebase
 from adapter.endpoints import answers, bundles
+from adapter.endpoints.auth.credentials import Credentials
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
 from adapter.errors import Changed, Opaque, Refused, Unreachable
@@ -30,20 +32,22 @@ _ETAG: Final = re.compile(r'(?:W/)?"([A-Za-z0-9.-]{1,64})"')
 class FhirServer:
     """One FHIR server.
 
-    `token` is a bearer token, if it asks for one. On that server our own codes and extensions stand
-    under `base`; here they stand under the placeholder. What it may cost is counted from here on.
+    `credentials` say who we are, `trust` whom we believe that it is who it says. On that server our
+    own codes and extensions stand under `base`; here they stand under the placeholder. What it may
+    cost is counted from here on.
     """
 
     def __init__(
         self,
         settings: EndpointSettings,
-        token: str | None = None,
         base: str = BASE,
         passing: Time | None = None,
+        credentials: Credentials | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.name = settings.name
         self._own_base = base
-        self._door = Door(settings, token, base, passing or Time())
+        self._door = Door(settings, base, passing or Time(), credentials, trust)
 
     # -- what the port asks ---------------------------------------------------------------------
 

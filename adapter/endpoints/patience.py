@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple, TypeVar
 
+from adapter.endpoints.clock import date_in
 from adapter.errors import TryLater, Unreachable
 from adapter.values import Resource
 
@@ -155,19 +155,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     said = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(said):
         return min(_A_YEAR, float(said))
-    date = _date(said)
+    date = date_in(said)
     if date is None:
         return None
-    sent = _date(headers.get("Date", "")) or now
+    sent = date_in(headers.get("Date", "")) or now
     return min(_A_YEAR, max(0.0, (date - sent).total_seconds()))
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _settle(future: "Future[T]", call: Callable[[], T]) -> None:

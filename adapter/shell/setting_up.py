@@ -13,7 +13,7 @@ from adapter.state import key
 from adapter.usecases.doctor import Examined, examine
 
 TEMPLATE: Final = """\
-# What viktigt talks to, and by which rules. Secrets stay in the environment: name the variable.
+# What viktigt talks to, and by which rules. A secret stays where it is kept: say where.
 profile = "test"                              # or "production"
 # base = "https://fhir.example.se/viktigt"    # under which your own codes and extensions stand
 state = "viktigt-state"                       # database and installation key, in a folder of yours
@@ -21,7 +21,7 @@ state = "viktigt-state"                       # database and installation key, i
 [endpoints.region]
 kind = "fhir"
 url = "http://127.0.0.1:8091/fhir"
-# token_env = "REGION_TOKEN"
+# auth = { kind = "bearer", token = { env = "REGION_TOKEN" } }
 # stewards = ["SE1-HSA"]                      # who may decide for this side in a conflict
 
 [endpoints.municipality]

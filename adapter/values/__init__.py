@@ -1,6 +1,6 @@
 """Frozen values that cross rooms: what was seen, what was decided, what is remembered."""
 
-from adapter.values.audited import AuditEntry
+from adapter.values.audited import AuditEntry, Audited, Measure, Stage
 from adapter.values.credentials import (
     ALGORITHMS,
     Access,
@@ -86,6 +86,7 @@ __all__ = (
     "Actor",
     "Answer",
     "AuditEntry",
+    "Audited",
     "AuthKind",
     "AuthSettings",
     "Base",
@@ -113,6 +114,7 @@ __all__ = (
     "Lease",
     "Lift",
     "Link",
+    "Measure",
     "Mode",
     "OpenConflict",
     "Outcome",
@@ -143,6 +145,7 @@ __all__ = (
     "SecretRef",
     "SecretSource",
     "Seen",
+    "Stage",
     "Step",
     "Stop",
     "StopReason",

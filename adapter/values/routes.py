@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from adapter.values.credentials import AuthSettings, TlsSettings
 from mappings.fhir.values import Identifier
 
 # What a route carries when it does not say.
@@ -68,6 +69,7 @@ class EndpointSettings:
     `modes` say for a resource type, or `*`, what it lets us do; what is not named may be written.
     `changes` says how those there are found; what is written less than `overlap` seconds before it
     was read may be seen by a later run only.
+    `auth` says how we say who we are, `tls` whom we believe that it is who it says.
     `stewards` are the people who may decide for that organisation (HSA-id, HPR number).
     """
 
@@ -79,7 +81,8 @@ class EndpointSettings:
     system: str | None = None
     zone: str | None = None
     environment: str = "test"
-    token_env: str | None = None
+    auth: AuthSettings = field(default_factory=AuthSettings)
+    tls: TlsSettings = field(default_factory=TlsSettings)
     timeout: float = 30.0
     deadline: float = 120.0
     modes: Mapping[str, Mode] = field(default_factory=dict)
