@@ -159,18 +159,21 @@ class ConsentBasis(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentFacts:
-    """One registered consent: what it rests on, for which route, from when until when.
+    """One registered consent: of whom (a local handle), what it rests on, from when until when.
 
-    `assessor` and `assessed_on` stand by a consent of somebody who can't decide. `ended` is when it
-    was ended, which can't be undone; `mistaken` that it was registered by mistake.
+    `route` and `plan_kinds` narrow it; `assessor` and `assessed_on` stand by a consent of somebody
+    who can't decide. `by` registered it at `at`. `ended` is when it was ended, which can't be
+    undone; `mistaken` that it was registered by mistake.
     """
 
     id: str
     person: str
     basis: ConsentBasis
+    start: str
+    by: str
+    at: str
     route: str | None = None
     plan_kinds: tuple[str, ...] = ()
-    start: str | None = None
     end: str | None = None
     assessor: str | None = None
     assessed_on: str | None = None
