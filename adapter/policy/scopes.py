@@ -54,6 +54,12 @@ def covered(
     )
 
 
+def intervention_of(tables: Tables, code: str, on: date) -> Told:
+    """Whether a kind of social service is among those that may be shared."""
+    found = [each.covered for each in in_force(tables.interventions, on) if each.code == code]
+    return strictest(found or [Told.ABSENT])
+
+
 def strictest(answers: Iterable[Told]) -> Told:
     """Of several answers to one question the one that stands in the way most."""
     return min(answers, key=_STRICTEST.index)
@@ -71,5 +77,4 @@ def _covered_by(tables: Tables, row: Scope | None, services: Iterable[str], on: 
         return Told.ABSENT
     if not row.listed_only:
         return row.covered
-    listed = {each.code: each.covered for each in in_force(tables.interventions, on)}
-    return strictest([row.covered, *(listed.get(each, Told.ABSENT) for each in services)])
+    return strictest([row.covered, *(intervention_of(tables, each, on) for each in services)])

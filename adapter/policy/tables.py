@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from adapter.values import Condition, Purpose, Question, Reason, Told, Verdict
 
@@ -86,6 +86,7 @@ class Label(Dated):
     reason: Reason | None
 
 
+Row: TypeAlias = Rule | Basis | Scope | Intervention | Label
 RowOf = TypeVar("RowOf", bound=Dated)
 
 
@@ -100,12 +101,11 @@ class Tables:
     labels: tuple[Label, ...]
     flag_systems: frozenset[str]
 
-    def every(self) -> Iterator[Dated]:
+    def every(self) -> Iterator[Row]:
         for questions in self.rules.values():
             for rules in questions.values():
                 yield from rules
-        for rows in (self.bases, self.scopes, self.interventions, self.labels):
-            yield from rows
+        yield from (*self.bases, *self.scopes, *self.interventions, *self.labels)
 
 
 def in_force(rows: Iterable[RowOf], on: date) -> Iterator[RowOf]:
