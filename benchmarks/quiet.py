@@ -124,7 +124,6 @@ class _Installed:
             servers={end.name: FhirServer(end) for end in (here, there)},
             folders={},
             clock=SystemClock(),
-            at_once=8,
         )
         store.close()
 

@@ -381,7 +381,7 @@ def test_a_server_that_lists_nothing_so_is_read_as_a_whole_on_every_run(world: W
 def test_every_way_of_finding_changes_finds_edits_and_deletions(
     world: World, changes: Changes
 ) -> None:
-    find_by(world, changes)
+    set_up(world, changes=changes)
     servers = settled(world)
     for _ in range(2):
         assert world.run("plans").actions == []
@@ -395,13 +395,13 @@ def test_every_way_of_finding_changes_finds_edits_and_deletions(
     assert bool(servers["region"].asked["history"]) is (changes is Changes.HISTORY)
 
 
-def find_by(world: World, changes: Changes) -> None:
-    """Say how the changes at both sides are found."""
-    settings = world.context.settings
-    route = settings.routes["plans"]
-    here, there = (replace(end, changes=changes) for end in (route.here, route.there))
-    routes = {**settings.routes, "plans": replace(route, here=here, there=there)}
-    world.context = replace(world.context, settings=replace(settings, routes=routes))
+def set_up(world: World, **settings: Any) -> None:  # noqa: ANN401
+    """Let both sides be configured so."""
+    known = world.context.settings
+    route = known.routes["plans"]
+    here, there = (replace(end, **settings) for end in (route.here, route.there))
+    routes = {**known.routes, "plans": replace(route, here=here, there=there)}
+    world.context = replace(world.context, settings=replace(known, routes=routes))
 
 
 # -- what people are told -------------------------------------------------------------------------
@@ -447,7 +447,7 @@ def test_a_plan_made_of_everybody_is_applied_to_everybody(world: World) -> None:
 @pytest.mark.parametrize("at_once", [1, 2, 8])
 def test_both_sides_are_asked_whether_or_not_at_the_same_time(world: World, at_once: int) -> None:
     servers = settled(world)
-    world.context = replace(world.context, at_once=at_once)
+    set_up(world, concurrency=at_once)
     world.run("plans")
     reword(world.municipality, "Gå till sjön")
     report = world.run("plans")
@@ -456,6 +456,7 @@ def test_both_sides_are_asked_whether_or_not_at_the_same_time(world: World, at_o
 
 
 def test_a_run_that_is_asked_to_stop_stops_between_two_types(world: World) -> None:
+    set_up(world, concurrency=1)
     servers = settled(world)
     whole = servers["region"].newest
 
@@ -489,7 +490,7 @@ def test_a_person_whom_a_server_refuses_to_look_for_keeps_nobody_else_from_cross
 
 
 def test_a_history_is_read_back_to_the_last_run_and_no_further(world: World) -> None:
-    find_by(world, Changes.HISTORY)
+    set_up(world, changes=Changes.HISTORY)
     for number in range(3 * PAGE):
         reword(world.region, f"{number} varv")
     world.run("plans")

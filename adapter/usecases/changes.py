@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapter.errors import Stopped
+from adapter.usecases import abreast
 from adapter.usecases.context import Context
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
-from adapter.values import Cursor, Enrolment, Resting, Route
+from adapter.values import Cursor, EndpointSettings, Enrolment, Resting, Route
 from mappings.version import MAPPING_VERSION
 
 
@@ -87,18 +88,16 @@ def _changes(
     if not resting:
         return set(), []
     until = {(each.endpoint, each.type): each for each in context.store.cursors(route.name)}
-    sides = {end.name: Listed(end, route, context, resting) for end in (route.here, route.there)}
+    ends = (route.here, route.there)
+    sides = {end.name: Listed(end, route, context, resting) for end in ends}
 
-    def read(question: tuple[str, str]) -> tuple[set[str], Cursor]:
-        kind, side = question
+    def read(end: EndpointSettings, kind: str) -> tuple[set[str], Cursor]:
         if context.stopping.is_set():
             raise Stopped
-        return sides[side].read(kind, until.get((side, kind)))
+        return sides[end.name].read(kind, until.get((end.name, kind)))
 
     context.go_on()
-    both = context.abreast(
-        read, [(kind, side) for kind in (_PERSON, *route.types) for side in sides]
-    )
+    both = abreast.answers(read, [(end, kind) for kind in (_PERSON, *route.types) for end in ends])
     return {person for moved, _ in both for person in moved}, [cursor for _, cursor in both]
 
 

@@ -1,12 +1,10 @@
 """What a command works with: the settings, and everything that `wiring` built for them."""
 
 import hmac
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import TypeVar
 
 from adapter.config import Settings
 from adapter.errors import Stopped
@@ -15,9 +13,6 @@ from adapter.values import EndpointSettings, Enrolment
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
 
-T = TypeVar("T")
-R = TypeVar("R")
-
 
 def _nothing() -> None:
     """A run that holds nothing has nothing to keep."""
@@ -25,10 +20,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One installation at work. `keep` is called between two people: see `holding`.
-
-    `at_once` is how many questions may be waiting for their answers at the same time.
-    """
+    """One installation at work. `keep` is called between two people: see `holding`."""
 
     settings: Settings
     key: bytes
@@ -39,20 +31,12 @@ class Context:
     clock: Clock
     stopping: Event = field(default_factory=Event)
     keep: Callable[[], None] = _nothing
-    at_once: int = 1
 
     def go_on(self) -> None:
         """Raise Stopped once somebody asked the run to stop; keep what the run holds."""
         if self.stopping.is_set():
             raise Stopped
         self.keep()
-
-    def abreast(self, ask: Callable[[T], R], questions: Sequence[T]) -> list[R]:
-        """The answers, in the order of the questions; whoever asks writes nothing to the state."""
-        if self.at_once == 1:
-            return [ask(each) for each in questions]
-        with ThreadPoolExecutor(self.at_once) as pool:
-            return list(pool.map(ask, questions))
 
     def now(self) -> str:
         """The time as a FHIR instant."""

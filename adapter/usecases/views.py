@@ -14,6 +14,7 @@ from adapter.sync.carry import Describe, Links, Side, forms_of
 from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
+from adapter.usecases import abreast
 from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
 from adapter.usecases.gather import Records, belonging, dealt, of_type
@@ -70,16 +71,18 @@ Looked: TypeAlias = Mapping[End, Look] | Why
 
 
 def look(
-    route: Route, context: Context, people: Mapping[str, Enrolment], known: Mapping[End, Known]
+    route: Route, people: Mapping[str, Enrolment], known: Mapping[End, Known]
 ) -> dict[str, Looked]:
     """Both servers for some people, or why one can't be found there: by handle."""
     persons, ends = [enrolment.person for enrolment in people.values()], list(known)
-    asked = context.abreast(lambda end: find_all(known[end].server, persons), ends)
+    asked = abreast.answers(
+        lambda _, end: find_all(known[end].server, persons), [(known[end].end, end) for end in ends]
+    )
     patients = dict(zip(ends, asked, strict=True))
     found = {handle: _patients(patients, each.person) for handle, each in people.items()}
     there = {handle: each for handle, each in found.items() if not isinstance(each, Why)}
     refs = {end: sorted({each[end].ref for each in there.values()}) for end in ends}
-    held = _held(route, context, refs, known)
+    held = _held(route, refs, known)
     stands = {
         end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
     }
@@ -94,17 +97,17 @@ def look(
 
 
 def _held(
-    route: Route, context: Context, persons: Mapping[End, Sequence[Ref]], known: Mapping[End, Known]
+    route: Route, persons: Mapping[End, Sequence[Ref]], known: Mapping[End, Known]
 ) -> dict[End, dict[Ref, Records]]:
     """All records of the route's types on both sides, by person."""
 
-    def read(question: tuple[str, End]) -> list[Seen]:
-        kind, end = question
+    def read(_: EndpointSettings, question: tuple[End, str]) -> list[Seen]:
+        end, kind = question
         return of_type(known[end].server, kind, persons[end], known[end].together)
 
-    questions = [(kind, end) for kind in route.types for end in known]
+    questions = [(known[end].end, (end, kind)) for kind in route.types for end in known]
     found: dict[End, list[Seen]] = {end: [] for end in known}
-    for (_, end), seen in zip(questions, context.abreast(read, questions), strict=True):
+    for (_, (end, _)), seen in zip(questions, abreast.answers(read, questions), strict=True):
         found[end] += seen
     return {end: dealt(found[end], str(each.end.url), persons[end]) for end, each in known.items()}
 
