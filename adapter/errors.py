@@ -213,6 +213,20 @@ class SandboxFailed(ViktigtError):  # noqa: N818
         super().__init__(f"sandbox server {name}: {reason}")
 
 
+class AuditNotWritten(ViktigtError):  # noqa: N818
+    """The audit takes no entry: nothing of what it would tell of may be done."""
+
+    def __init__(self) -> None:
+        super().__init__("the audit can't be written: nothing more is sent")
+
+
+class AuditBroken(ViktigtError):  # noqa: N818
+    """The audit is not what it was; `findings` say where, and nothing about anybody."""
+
+    def __init__(self, findings: Iterable[str]) -> None:
+        super().__init__(f"the audit was changed: {'; '.join(findings)}")
+
+
 class NothingToExport(ViktigtError):  # noqa: N818
     """There is nothing that may be exported; the reason names nobody."""
 
@@ -269,6 +283,8 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     NotTheirs: Exit.NOT_PERMITTED,
     ValueRefused: Exit.UNREADABLE,
     SandboxFailed: Exit.UNAVAILABLE,
+    AuditNotWritten: Exit.IO,
+    AuditBroken: Exit.UNREADABLE,
     NothingToExport: Exit.REFUSED,
     Locked: Exit.TRY_AGAIN,
     PlanRefused: Exit.UNREADABLE,

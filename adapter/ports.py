@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from adapter.values import (
+    Audited,
     AuditEntry,
     Base,
     Block,
@@ -103,7 +104,23 @@ class Endpoint(Protocol):
         """What stands where each write would have left something; None where it can't be told."""
 
 
-class Store(Protocol):
+class AuditLog(Protocol):
+    """What is told of every disclosure, in order; nothing of it is ever changed or taken out."""
+
+    def audit(self, entries: Iterable[Audited]) -> str:
+        """Add entries, in the transaction that is open if there is one; the head after that.
+
+        Raises AuditNotWritten or OSError: then nothing of what they tell of may be done.
+        """
+
+    def audit_head(self) -> str:
+        """The number and digest of the last entry: who keeps it elsewhere sees a chain cut."""
+
+    def audit_entries(self, person: str | None = None) -> Iterator[AuditEntry]:
+        """All entries in order, or those that name a person, and those that name nobody."""
+
+
+class Store(AuditLog, Protocol):
     """What an installation remembers between runs."""
 
     def transaction(self) -> AbstractContextManager[None]: ...
@@ -201,19 +218,6 @@ class OrganisationRegister(Protocol):
 
     def unit(self, identifier: str) -> UnitFacts | None:
         """Whose a unit is, or None: it does not know that unit."""
-
-
-class AuditLog(Protocol):
-    """What is told of every disclosure, in order; nothing of it is ever changed or taken out."""
-
-    def append(self, event: Resource, person: str | None) -> AuditEntry:
-        """Add an event, in the transaction that is open, about a person under their handle."""
-
-    def head(self) -> str:
-        """The digest of the last entry: who keeps it elsewhere sees a chain that was cut."""
-
-    def of_person(self, person: str) -> Iterator[AuditEntry]: ...
-    def all(self) -> Iterator[AuditEntry]: ...
 
 
 class Folder(Protocol):

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Index,
     Integer,
     LargeBinary,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    event,
 )
 
 VERSION: Final = 2
@@ -267,6 +269,33 @@ READINGS: Final = Table(
     Column("whole", String, nullable=False),
     PrimaryKeyConstraint("route", "endpoint"),
 )
+AUDIT: Final = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("person", String),
+    Column("body", String, nullable=False),
+    Column("before", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Index("audit_by_person", "person"),
+)
+# The database itself refuses to change the audit, to take from it or to fill a gap in it.
+_REFUSED: Final = "BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END"
+_OUT_OF_ORDER: Final = "NEW.number IS NOT coalesce((SELECT max(number) FROM audit), 0) + 1"
+_GUARDS: Final = (
+    "audit_kept BEFORE DELETE ON audit",
+    "audit_unchanged BEFORE UPDATE ON audit",
+    f"audit_in_order BEFORE INSERT ON audit WHEN {_OUT_OF_ORDER}",
+)
+
+
+@event.listens_for(AUDIT, "after_create")
+def _guard(_table: Table, connection: Connection, **_more: object) -> None:
+    for trigger in _GUARDS:
+        connection.exec_driver_sql(f"CREATE TRIGGER {trigger} {_REFUSED}")
+
+
 PROBES: Final = Table(
     "probes",
     METADATA,

@@ -1,6 +1,6 @@
 """Frozen values that cross rooms: what was seen, what was decided, what is remembered."""
 
-from adapter.values.audited import AuditEntry, Audited, Measure, Stage
+from adapter.values.audited import Audited, AuditEntry, Measure, Stage
 from adapter.values.credentials import (
     ALGORITHMS,
     Access,

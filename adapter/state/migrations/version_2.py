@@ -2,6 +2,7 @@
 
 intents, proposals, resolutions, dropped, remembered   new
 rests, held, cursors, readings, probes, parked         new
+audit       new; added to, and never changed
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended
 runs        what stopped one
@@ -35,6 +36,7 @@ def upgrade(operations: Operations) -> None:
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
     _make_who_is_at_rest(operations)
+    _make_the_audit(operations)
 
 
 def _renew_links(operations: Operations) -> None:
@@ -154,6 +156,26 @@ def _make_who_is_at_rest(operations: Operations) -> None:
     )
     waits = ("route", "side", "person", "key", "target")
     operations.create_table("parked", *_texts(*waits), PrimaryKeyConstraint(*waits))
+
+
+def _make_the_audit(operations: Operations) -> None:
+    operations.create_table(
+        "audit",
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        *_texts("at"),
+        Column("person", String),
+        *_texts("body"),
+        *(Column(name, LargeBinary, nullable=False) for name in ("before", "digest")),
+        Index("audit_by_person", "person"),
+    )
+    refused = "BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END"
+    last = "coalesce((SELECT max(number) FROM audit), 0)"
+    for trigger in (
+        "audit_kept BEFORE DELETE ON audit",
+        "audit_unchanged BEFORE UPDATE ON audit",
+        f"audit_in_order BEFORE INSERT ON audit WHEN NEW.number IS NOT {last} + 1",
+    ):
+        operations.execute(f"CREATE TRIGGER {trigger} {refused}")
 
 
 def _texts(*names: str) -> list[Column[str]]:
