@@ -105,7 +105,10 @@ class Tables:
         for questions in self.rules.values():
             for rules in questions.values():
                 yield from rules
-        yield from (*self.bases, *self.scopes, *self.interventions, *self.labels)
+        yield from self.bases
+        yield from self.scopes
+        yield from self.interventions
+        yield from self.labels
 
 
 def in_force(rows: Iterable[RowOf], on: date) -> Iterator[RowOf]:

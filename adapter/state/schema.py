@@ -269,6 +269,31 @@ READINGS: Final = Table(
     Column("whole", String, nullable=False),
     PrimaryKeyConstraint("route", "endpoint"),
 )
+CONSENTS: Final = Table(
+    "consents",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("route", String),
+    Column("plan_kinds", String, nullable=False),
+    Column("start", String, nullable=False),
+    Column("end", String),
+    Column("assessor", String),
+    Column("assessed_on", String),
+    Column("decided_by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("consents_by_person", "person"),
+)
+CONSENT_ENDS: Final = Table(
+    "consent_ends",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("ended", String, nullable=False),
+    Column("mistaken", Boolean, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("at", String, nullable=False),
+)
 AUDIT: Final = Table(
     "audit",
     METADATA,

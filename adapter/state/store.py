@@ -6,6 +6,7 @@ fall together.
 
 from adapter.state import schema
 from adapter.state.audits import Audits
+from adapter.state.consents import Consents
 from adapter.state.leases import Leases
 from adapter.state.records import Records
 from adapter.state.resting import AtRest
@@ -16,7 +17,7 @@ from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
 
-class Store(Records, Waiting, Stewards, Leases, AtRest, Audits):
+class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, Audits):
     """The state. Opening it refuses a key or a schema that isn't its own."""
 
     # -- enrolments -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 intents, proposals, resolutions, dropped, remembered   new
 rests, held, cursors, readings, probes, parked         new
+consents, consent_ends                                 new
 audit       new; added to, and never changed
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended
@@ -14,6 +15,7 @@ import zlib
 
 from alembic.operations import Operations
 from sqlalchemy import (
+    Boolean,
     Column,
     Index,
     Integer,
@@ -36,6 +38,7 @@ def upgrade(operations: Operations) -> None:
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
     _make_who_is_at_rest(operations)
+    _make_consents(operations)
     _make_the_audit(operations)
 
 
@@ -176,6 +179,26 @@ def _make_the_audit(operations: Operations) -> None:
         f"audit_in_order BEFORE INSERT ON audit WHEN NEW.number IS NOT {last} + 1",
     ):
         operations.execute(f"CREATE TRIGGER {trigger} {refused}")
+
+
+def _make_consents(operations: Operations) -> None:
+    operations.create_table(
+        "consents",
+        *_texts("id", "person", "basis"),
+        Column("route", String),
+        *_texts("plan_kinds", "start"),
+        *(Column(name, String) for name in ("end", "assessor", "assessed_on")),
+        *_texts("decided_by", "at"),
+        PrimaryKeyConstraint("id"),
+        Index("consents_by_person", "person"),
+    )
+    operations.create_table(
+        "consent_ends",
+        *_texts("id", "ended"),
+        Column("mistaken", Boolean, nullable=False),
+        *_texts("decided_by", "at"),
+        PrimaryKeyConstraint("id"),
+    )
 
 
 def _texts(*names: str) -> list[Column[str]]:
