@@ -1,6 +1,7 @@
 """Real servers: started when a test first asks, and one that a test can look into."""
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +10,16 @@ import pytest
 
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.sandbox.processes import free_port, running
-from adapter.values import CARRIED_TYPES, EndpointKind, EndpointSettings, Ref, Resource, Seen
+from adapter.values import (
+    CARRIED_TYPES,
+    EndpointKind,
+    EndpointSettings,
+    Ref,
+    Reply,
+    Resource,
+    Seen,
+    Write,
+)
 from mappings.fhir.values import Identifier
 from tests.medplum.launcher import Absent, medplum, skip_or_fail
 
@@ -84,6 +94,14 @@ class RealServer(FhirServer):
     def delete(self, ref: Ref, *, if_match: str | None = None) -> None:
         self.writes += 1
         super().delete(ref, if_match=if_match)
+
+    def batch(self, writes: Sequence[Write]) -> list[Reply]:
+        self.writes += len(writes)
+        return super().batch(writes)
+
+    def transact(self, writes: Sequence[Write]) -> list[Reply]:
+        self.writes += len(writes)
+        return super().transact(writes)
 
     def everything(self) -> list[dict[str, Any]]:
         """The latest version of all that is there."""

@@ -4,6 +4,7 @@ import pytest
 
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Changed, EndpointError, Refused
+from adapter.usecases.manners import seen_of
 from adapter.values import Ref, Reply, Resource, Step, Write
 from mappings.fhir.values import Identifier
 from tests.probes import TRANSACTION, needs
@@ -174,3 +175,13 @@ def test_a_transaction_with_one_bad_entry_makes_nothing(
     with pytest.raises(EndpointError):
         side.server.transact([good, made(broken, fresh())])
     assert side.server.standing([good]) == [[]]
+
+
+def test_a_server_is_seen_to_look_at_the_conditions_in_a_batch_and_nothing_stays(
+    side: Side,
+) -> None:
+    """All three do; one that does not is written to one by one (tests/test_manners.py)."""
+    before = len(list(side.server.search("Basic", [])))
+    seen = seen_of(side.server, "https://x.example", "2026-03-02T08:00:00Z")
+    assert (seen.creates, seen.updates) == (True, True)
+    assert len(list(side.server.search("Basic", []))) == before
