@@ -78,7 +78,10 @@ def flagged(block: Block, minor: Told) -> bool:
 
 def written(accountable: Accountable) -> Span:
     """When it may have been written."""
-    return span_of(accountable.comparison_time, ZONE)
+    if accountable.comparison_time is not None:
+        return span_of(accountable.comparison_time, ZONE)
+    first = span_of(accountable.not_before, ZONE).first
+    return Span(first, span_of(accountable.not_after, ZONE).last)
 
 
 def _is_in_force(block: Block, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from adapter.policy import labels, scopes
 from adapter.policy.decide import decide
-from adapter.policy.tables import (
+from adapter.policy.rule_tables import (
     Basis,
     Intervention,
     Label,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from adapter.policy.tables import Rule, Tables
+from adapter.policy.rule_tables import Rule, Tables
 from adapter.values import AccessDecision, Answer, Facts, Question, Reason, Told, Verdict
 
 ABSENT: Final = Answer(Told.ABSENT)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from adapter.policy.tables import Tables, in_force
+from adapter.policy.rule_tables import Tables, in_force
 from adapter.values import Answer, Question, Reason, Told
 from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
 

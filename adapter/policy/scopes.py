@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from adapter.policy.tables import ANY, Scope, Tables, in_force
+from adapter.policy.rule_tables import ANY, Scope, Tables, in_force
 from adapter.values import Answer, Purpose, Reason, Told
 
 _NOT_NAMED: Final = Answer(Told.ABSENT)
@@ -36,6 +36,12 @@ def basis_of(
                 return Answer(Told.FALSE, Reason.ANOTHER_AREA)
             return Answer(row.carries[purpose], None if row.one_area else row.reason)
     return _NOT_NAMED
+
+
+def needs_keys(tables: Tables, basis: str, on: date) -> bool:
+    """Whether a record without block keys is taken to be blocked, even if no block is known."""
+    name = basis.partition(":")[0]
+    return any(row.needs_keys for row in in_force(tables.bases, on) if row.basis == name)
 
 
 def covered(

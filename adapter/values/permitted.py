@@ -96,13 +96,16 @@ class AccessDecision:
 class Accountable:
     """Whose a record is: the keys that blocks compare, as identifier values.
 
-    `comparison_time` is a FHIR dateTime, as precise as the source gave it.
+    `comparison_time` is a FHIR dateTime, as precise as the source gave it. Where there is none,
+    `not_before` and `not_after` say between when it was written, as far as that is known.
     """
 
     care_giver: str | None = None
     care_unit: str | None = None
     comparison_time: str | None = None
     area: Area | None = None
+    not_before: str | None = None
+    not_after: str | None = None
 
 
 class Grantor(Enum):
@@ -184,13 +187,16 @@ class ConsentFacts:
 class Grade(Enum):
     """How well a person's identity and whereabouts are protected, the least first.
 
-    Sweden: sekretessmarkering, skyddad folkbokföring, fingerade personuppgifter. Norway: fortrolig,
-    strengt fortrolig, strengt fortrolig utland. What nobody knows counts as the highest.
+    CONFIDENTIAL: authorities may know, but not where the person lives (Norway: fortrolig). MARKED:
+    harm is to be considered each time (Sweden: sekretessmarkering; Finland: turvakielto).
+    STRICTLY_CONFIDENTIAL: nobody may learn even that there is anything (Sweden: skyddad
+    folkbokföring, fingerade personuppgifter; Norway: strengt fortrolig, also utland). What nobody
+    knows counts as the highest.
     """
 
     NONE = "none"
-    MARKED = "marked"
     CONFIDENTIAL = "confidential"
+    MARKED = "marked"
     STRICTLY_CONFIDENTIAL = "strictly-confidential"
     UNKNOWN = "unknown"
 
@@ -219,7 +225,7 @@ class PersonFacts:
 
     @property
     def highest(self) -> Grade:
-        """The highest grade over the person and those around."""
+        """The highest grade over the person and those around them."""
         return max((self.grade, *self.relatives), key=lambda grade: grade.rank)
 
 

@@ -54,6 +54,7 @@ class Basis(Dated):
     carries: Mapping[Purpose, Told]
     reason: Reason | None
     one_area: bool
+    needs_keys: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ def _basis(row: Mapping[str, Any]) -> Basis:
         carries={purpose: Told(row[purpose.value]) for purpose in Purpose},
         reason=_reason(row),
         one_area=row.get("one_area", False),
+        needs_keys=row.get("needs_keys", False),
     )
 
 
