@@ -70,6 +70,7 @@ from adapter.values.routes import (
     EndpointSettings,
     Mode,
     Proposals,
+    Recipient,
     Right,
     Route,
 )
@@ -130,6 +131,7 @@ __all__ = (
     "Question",
     "Reading",
     "Reason",
+    "Recipient",
     "Ref",
     "Remembered",
     "Reply",

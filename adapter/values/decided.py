@@ -59,6 +59,13 @@ class Why(Enum):
     PARTLY_TOLD = "partly-told"
     OF_SOMEBODY_ELSE = "of-somebody-else"
     WORDS_CHANGED_SINCE_ACCEPTED = "words-changed-since-accepted"
+    REGISTER_SILENT = "register-silent"
+    DECEASED = "deceased"
+    IDENTITY_REPLACED = "identity-replaced"
+    MOVED = "moved"
+    COME_OF_AGE = "come-of-age"
+    UNIT_CLOSED_OR_MOVED = "unit-closed-or-moved"
+    TEST_DATA = "test-data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from adapter.values.credentials import AuthSettings, TlsSettings
 from mappings.fhir.values import Identifier
+from mappings.record import Area
 
 # What a route carries when it does not say.
 CARRIED_TYPES: Final = (
@@ -56,6 +57,13 @@ class Proposals(Enum):
     TASK = "task"
 
 
+class Recipient(Enum):
+    """What kind of body answers for an endpoint: an authority, or anybody else."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
 class EndpointKind(Enum):
     FHIR = "fhir"
     DIRECTORY = "directory"
@@ -70,6 +78,8 @@ class EndpointSettings:
     `changes` says how those there are found; what is written less than `overlap` seconds before it
     was read may be seen by a later run only.
     `auth` says how we say who we are, `tls` whom we believe that it is who it says.
+    `area` is the area of law that it stands under, where that is one only.
+    `recipient`: what nobody says of it is private, since fewer may see what a private body has.
     `stewards` are the people who may decide for that organisation (HSA-id, HPR number).
     """
 
@@ -78,6 +88,7 @@ class EndpointSettings:
     url: str | None = None
     path: str | None = None
     party: Identifier | None = None
+    recipient: Recipient = Recipient.PRIVATE
     system: str | None = None
     zone: str | None = None
     environment: str = "test"
@@ -90,6 +101,7 @@ class EndpointSettings:
     batch: int = 100
     stewards: tuple[str, ...] = ()
     changes: Changes = Changes.SEARCH
+    area: Area | None = None
     overlap: float = 300.0
 
 
