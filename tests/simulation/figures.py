@@ -101,6 +101,7 @@ def _sizes(ending: Ending) -> dict[str, int]:
     return {
         _WRITES: ending.writes,
         "edits of people": ending.edits,
+        "rounds of runs that write, after the last failure": ending.rounds,
         _KINDS: ending.kinds,
         _PERSONS: ending.persons,
         _FAILURES: sum(
