@@ -129,7 +129,7 @@ def guard_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--accept-changes", is_flag=True, help="The route or a side is meant to be as it is now."
     )
     full = click.option(
-        "--full", is_flag=True, help="Look at everybody, whether or not anything changed."
+        "--full", is_flag=True, help="Between two servers: look at everybody, changed or not."
     )
     return expect(accept(full(command)))
 

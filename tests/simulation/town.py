@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
+from unittest.mock import patch
 
 from adapter.codec import json_door
 from adapter.config import Settings
 from adapter.ports import Store as Remembers
 from adapter.state.store import Store
+from adapter.sync import quiet
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.sync import sync
@@ -34,6 +36,7 @@ STEWARD: Final = "SE2321000016-1003"
 ROUTES: Final = {"region-north": ("region", "north"), "region-south": ("region", "south")}
 _RIGHTS: Final = {"CarePlan.description": Right.SHARED}
 _STATE: Final = "viktigt.sqlite"
+_OVERLAP: Final = 60.0  # seconds; the clock moves one whenever it is read
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108  a state that nobody keeps
 
 
@@ -165,7 +168,10 @@ class _Jumping:
 @contextmanager
 def town(seed: int, without: frozenset[str] = frozenset()) -> Iterator[Town]:
     """A town of this seed, gone afterwards; nothing goes wrong there yet."""
-    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder,
+        patch.object(quiet, "_TELLING", 2),  # lists are short here, and some must end early too
+    ):
         made = Town(Path(folder), Chance(seed, without))
         try:
             yield made
@@ -188,4 +194,5 @@ def _empty_state() -> bytes:
 
 def _end(name: str) -> EndpointSettings:
     end = EndpointSettings(name=name, kind=EndpointKind.FHIR, concurrency=1)
-    return replace(end, url=f"https://{name}.example/fhir", stewards=(STEWARD,))
+    url = f"https://{name}.example/fhir"
+    return replace(end, url=url, stewards=(STEWARD,), overlap=_OVERLAP)
