@@ -264,10 +264,10 @@ def agreement(
     Only what was settled is agreed; what still waits keeps its base. `answer` is that side's copy
     now, in the form that travels; `settled` is None for a first copy. None: there is no agreement.
     """
-    split = versions.split
     other = versions.now[end.other]
     if settled is None:
         return _base(versions.key, end, answer, other)
+    split = versions.split
     chosen = frozenset(settled)
     if versions.base is None:
         met = first_meeting(replace(versions, now={end: answer, end.other: other}), {})
