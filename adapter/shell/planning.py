@@ -8,6 +8,7 @@ import click
 from adapter import wiring
 from adapter.codec import json_door
 from adapter.errors import Exit
+from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, say, written
 from adapter.shell.syncing import print_result, route_of
@@ -30,6 +31,7 @@ def run_plan(  # noqa: PLR0913  the options of the command
     with (
         wiring.context(settings) as opened_state,
         holding(opened_state, route.name) as context,
+        telling_head(context),
         finishing(context.stopping),
     ):
         report, document = plan(route, context, asked)
@@ -49,7 +51,7 @@ def run_apply(config: Path | None, file: Path, *, as_json: bool) -> Exit:
     with wiring.context(settings) as context, finishing(context.stopping):
         approved = opened(file.read_bytes(), context)
         route = route_of(settings, approved.route)
-        with holding(context, route.name) as running:
+        with holding(context, route.name) as running, telling_head(running):
             report = apply(approved, route, running)
     print_result(report, as_json=as_json)
     return report.exit

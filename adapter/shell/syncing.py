@@ -7,6 +7,7 @@ import click
 from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
+from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say
 from adapter.usecases.conflicts import name_of_key
@@ -26,6 +27,7 @@ def run_sync(
     with (
         wiring.context(settings) as opened,
         holding(opened, route.name) as context,
+        telling_head(context),
         finishing(context.stopping),
     ):
         report = sync(route, context, dry_run=dry_run, asked=asked)

@@ -10,6 +10,7 @@ from functools import partial
 
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
+from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
 from adapter.usecases.journal import Agreed, RunJournal
@@ -41,7 +42,9 @@ def send_apart(
             link = Link(endpoint=action.side, key=action.key, ref=seen.ref, origin=action.side)
             return Agreed([link], also=partial(_told, crossing, context, each.proposal, each.told))
 
-        journal = RunJournal(context, crossing.route.name, view.end.name, agreed)
+        patients = {crossing.handle: view.side.person}
+        told = Writes(context, view.end.name, patients, merges=each.proposal is None)
+        journal = RunJournal(context, crossing.route.name, told, agreed)
         outcomes = list(execute([(each.action, _own_side(view))], view.server, journal))
         if each.proposal is not None and any(it.result is not Result.DONE for it in outcomes):
             report.untold.add(each.proposal.key)

@@ -9,6 +9,7 @@ from adapter.sync.identity import identifier_of
 from adapter.sync.merge import Copy, agreement
 from adapter.sync.parts import Manner
 from adapter.sync.plan import Record, Terms, decide, rank
+from adapter.usecases.auditing import Named, Writes, asking
 from adapter.usecases.context import Context
 from adapter.usecases.guards import WRITES, operation
 from adapter.usecases.journal import Agreed, RunJournal
@@ -20,8 +21,10 @@ from adapter.values import (
     Base,
     End,
     Link,
+    Measure,
     Mode,
     Outcome,
+    Ref,
     Resource,
     Result,
     Route,
@@ -39,7 +42,9 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     offered: dict[str, Resource],
 ) -> bool:
     """Plan and send what one conversation says; True when all of it stands on the server."""
-    records = _records(route, context, handle, side, offered)
+    named = [Named(route.there.name, handle, side.person.id)]
+    with asking(context, Measure.READ, named):
+        records = _records(route, context, handle, side, offered)
     terms = Terms(
         names={End.HERE: route.here.name, End.THERE: route.there.name},
         modes={End.HERE: {"*": Mode.READ}, End.THERE: route.there.modes},
@@ -81,12 +86,14 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
             base = agree(action, End.HERE, units, record.copies[End.HERE].carried)
             context.store.save_bases(route.name, [base] if base else [])
     server = context.servers[route.there.name]
-    journal = RunJournal(context, route.name, route.there.name, agreed)
+    patients = {handle: side.person}
+    told = Writes(context, route.there.name, patients)
+    journal = RunJournal(context, route.name, told, agreed)
     permitted = [each for each in actions if _is_permitted(route, report, each)]
     with Manners(context).of(route.there, len(permitted)) as manner:
         outcomes = list(execute([(each, side) for each in permitted], server, journal, manner))
         report.outcomes += outcomes
-        _account(route, context, outcomes, manner)
+        _account(route, context, outcomes, manner, patients)
     done = all(outcome.result is Result.DONE for outcome in outcomes)
     return done and not holds and not conflicts and len(permitted) == len(actions)
 
@@ -100,9 +107,16 @@ def _with_given(action: Action, record: Record) -> Action:
     return replace(action, settles=(*action.settles, *more))
 
 
-def _account(route: Route, context: Context, outcomes: Sequence[Outcome], manner: Manner) -> None:
-    accounts = list(accounts_of(outcomes, context.source(route.here), context.now()))
-    for error in record(context.servers[route.there.name], accounts, manner):
+def _account(
+    route: Route,
+    context: Context,
+    outcomes: Sequence[Outcome],
+    manner: Manner,
+    patients: Mapping[str, Ref],
+) -> None:
+    made = accounts_of(outcomes, context.source(route.here), context.now())
+    accounts = [(person, each) for each in made for person in patients]
+    for error in record(context, route.there.name, accounts, manner, patients):
         if error is not None:
             raise error
 

@@ -16,10 +16,11 @@ from typing import Final
 
 from adapter.errors import Stopped
 from adapter.usecases import abreast
+from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
-from adapter.values import Cursor, EndpointSettings, Enrolment, Resting, Route
+from adapter.values import Cursor, EndpointSettings, Enrolment, Measure, Resting, Route
 from mappings.version import MAPPING_VERSION
 
 
@@ -97,7 +98,10 @@ def _changes(
         return sides[end.name].read(kind, until.get((end.name, kind)))
 
     context.go_on()
-    both = abreast.answers(read, [(end, kind) for kind in (_PERSON, *route.types) for end in ends])
+    questions = [(end, kind) for kind in (_PERSON, *route.types) for end in ends]
+    named = [Named(end.name) for end in ends]
+    with asking(context, Measure.QUERY, named, people_at_rest=len(resting)):
+        both = abreast.answers(read, questions)
     return {person for moved, _ in both for person in moved}, [cursor for _, cursor in both]
 
 

@@ -12,6 +12,7 @@ from adapter.errors import NotKnown
 from adapter.sync.given import put_together
 from adapter.sync.merge import Versions
 from adapter.sync.units import said
+from adapter.usecases.auditing import begin
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import behind_of, owner_of
 from adapter.usecases.ingest import ingest
@@ -131,7 +132,7 @@ def seen_for(context: Context, route: Route, person: str) -> Mapping[End, View]:
         raise NotKnown("the person of this conflict is not enrolled on the route any more")
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(each, context) for end, each in ends.items()}
-    looked = look(route, enrolled, known)[person]
+    looked = look(route, begin(route, context), enrolled, known)[person]
     if isinstance(looked, Why):
         raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")
     return views_of(context, enrolled[person], known, looked)

@@ -8,7 +8,8 @@ from threading import Event
 
 from adapter.config import Settings
 from adapter.errors import Stopped
-from adapter.ports import Clock, Endpoint, Folder, Store
+from adapter.ports import Blocks, Clock, Endpoint, Folder, Store
+from adapter.usecases.block_sources import NoService
 from adapter.values import EndpointSettings, Enrolment
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
@@ -20,7 +21,10 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One installation at work. `keep` is called between two people: see `holding`."""
+    """One installation at work. `keep` is called between two people: see `holding`.
+
+    `job` is the entry of the audit that tells of the run; 0: none does.
+    """
 
     settings: Settings
     key: bytes
@@ -31,6 +35,8 @@ class Context:
     clock: Clock
     stopping: Event = field(default_factory=Event)
     keep: Callable[[], None] = _nothing
+    blocks: Blocks = NoService()
+    job: int = 0
 
     def go_on(self) -> None:
         """Raise Stopped once somebody asked the run to stop; keep what the run holds."""

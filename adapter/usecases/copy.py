@@ -90,7 +90,7 @@ def _looked(
         context.go_on()
         some = waiting.popleft()
         try:
-            found = look(route, some, known)
+            found = look(route, context, some, known)
         except (Refused, Changed) as error:
             if len(some) == 1:
                 report.refused += [(handle, str(error)) for handle in some]

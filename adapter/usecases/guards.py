@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adapter.sync.fingerprint import fingerprint
+from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
 from adapter.usecases.run import Report
 from adapter.values import (
     Action,
     EndpointSettings,
+    Measure,
     Remembered,
     Route,
     Step,
@@ -138,7 +140,8 @@ def _were_deleted(context: Context, side: str, lost: int) -> bool:
     refs = list(context.store.links(side).values())
     if lost > FEW or len(refs) > FEW * SHARE:
         return False
-    return sum(map(context.servers[side].is_deleted, refs)) >= lost
+    with asking(context, Measure.READ, [Named(side)], records=len(refs)):
+        return sum(map(context.servers[side].is_deleted, refs)) >= lost
 
 
 def _mass(report: Report, asked: Asked, known: Mapping[str, int]) -> Iterator[Stop]:

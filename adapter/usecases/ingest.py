@@ -20,12 +20,14 @@ from adapter.usecases.arrivals import (
     enrol_addressed,
     hold_of,
 )
+from adapter.usecases.auditing import Named, asking
 from adapter.usecases.bringing import bring
 from adapter.usecases.context import Context
 from adapter.usecases.guards import FEW, Asked, may_send
 from adapter.usecases.matching import find
 from adapter.usecases.run import Report
 from adapter.values import (
+    Measure,
     Resource,
     Route,
     Why,
@@ -110,7 +112,8 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         return
     server = context.servers[route.there.name]
     told = next((arrival.told for arrival in group if arrival.told is not None), None)
-    patient = find(server, group[0].person, told)
+    with asking(context, Measure.MATCH, [Named(route.there.name, handle)]):
+        patient = find(server, group[0].person, told)
     if isinstance(patient, Why):
         report.holds += [hold_of(route, arrival, patient, context) for arrival in group]
         return

@@ -7,14 +7,15 @@ digests whether what stands on the server is what was sent.
 import itertools
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from adapter.errors import EndpointError, Refused
 from adapter.sync.fingerprint import fingerprint
+from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.values import Action, Base, Intent, Link, Outcome, Resource, Result, Seen
+from adapter.values import Action, Audited, Base, Intent, Link, Outcome, Resource, Result, Seen
 
 
 class Agreed(NamedTuple):
@@ -36,11 +37,13 @@ class RunJournal:
     """
 
     def __init__(
-        self, context: Context, route: str, side: str, agree: Agree, same: Same | None = None
+        self, context: Context, route: str, told: Writes, agree: Agree, same: Same | None = None
     ) -> None:
+        side = told.side
         self._context = context
         self._route = route
         self._side = side
+        self._told = told
         self._agree = agree
         self._same = same
         self._name = str(uuid.uuid4())
@@ -60,7 +63,13 @@ class RunJournal:
         started = self._context.now()
         intents = [self._intent(action, body, started) for action, body in writes]
         self._now |= {each.key: each.id for each in intents}
-        self._context.store.intend(intents)
+        store = self._context.store
+        with store.transaction():
+            store.intend(intents)
+            store.audit(
+                self._told.about_to(action, intent.id, started)
+                for (action, _), intent in zip(writes, intents, strict=True)
+            )
 
     def _intent(self, action: Action, body: Resource, started: str) -> Intent:
         return Intent(
@@ -78,10 +87,12 @@ class RunJournal:
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         agreed, trouble = self._agreed(outcomes)
         results = {self._now[outcome.action.key]: outcome.result for outcome in outcomes}
+        store, now = self._context.store, self._context.now()
+        told = [self._told.came(each, self._now[each.action.key], now) for each in outcomes]
         for outcome in outcomes:
             if outcome.result is Result.DONE:
-                results |= self._over(outcome.action.key, Result.UNKNOWN)
-        store = self._context.store
+                action = outcome.action
+                told += self._over(action.key, action.person, results, Result.UNKNOWN, now)
         with store.transaction():
             store.save_links([link for each in agreed for link in each.links])
             store.save_links(self._standing(outcomes))
@@ -89,7 +100,8 @@ class RunJournal:
             for each in agreed:
                 if each.also is not None:
                     each.also()
-            store.settle(results, self._context.now())
+            store.settle(results, now)
+            store.audit(told)
         if trouble is not None:
             raise trouble
 
@@ -126,18 +138,28 @@ class RunJournal:
     def doubtful(self, key: str) -> bool:
         return key in self._doubtful
 
-    def look_back(self, seen: Mapping[str, Seen]) -> None:
+    def look_back(self, person: str, seen: Mapping[str, Seen]) -> None:
         """Settle what earlier runs left open, where the server shows by now what came of it."""
         results: dict[str, Result] = {}
+        told: list[Audited] = []
+        store, now = self._context.store, self._context.now()
         for key in self._left.keys() & seen.keys():
             arrived = self._stands(key, seen[key].resource)
-            results |= self._over(key, Result.DONE if arrived else Result.UNKNOWN)
+            result = Result.DONE if arrived else Result.UNKNOWN
+            told += self._over(key, person, results, result, now)
         if results:
-            self._context.store.settle(results, self._context.now())
+            with store.transaction():
+                store.settle(results, now)
+                store.audit(told)
 
     def _stands(self, key: str, there: Resource) -> bool:
         digest = fingerprint(there)
         return any(intent.digest == digest for intent in self._left.get(key, ()))
 
-    def _over(self, key: str, result: Result) -> dict[str, Result]:
-        return {intent.id: result for intent in self._left.pop(key, ())}
+    def _over(
+        self, key: str, person: str, results: dict[str, Result], result: Result, now: str
+    ) -> Iterator[Audited]:
+        """What an earlier run left open is over; what the audit is told of it."""
+        for intent in self._left.pop(key, ()):
+            results[intent.id] = result
+            yield self._told.found(intent, person, result, now)

@@ -3,7 +3,7 @@
 It carries our tag, is no change to be carried, and is never sent on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, cast
@@ -12,7 +12,9 @@ from adapter.errors import EndpointError, Refused
 from adapter.ports import Endpoint
 from adapter.sync.identity import identifiers_of
 from adapter.sync.parts import Manner
-from adapter.values import Outcome, Resource, Result, Seen, Step, Write
+from adapter.usecases.auditing import accounted, accounting
+from adapter.usecases.context import Context
+from adapter.values import Outcome, Ref, Reply, Resource, Result, Seen, Step, Write
 from mappings.codes.systems import PARTICIPANT_TYPE
 from mappings.errors import ViktigtError
 from mappings.fhir import datatypes as dt
@@ -57,9 +59,23 @@ def _author(decider: str) -> Resource:
 
 
 def record(
-    server: Endpoint, accounts: Sequence[Resource], manner: Manner
+    context: Context,
+    side: str,
+    accounts: Sequence[tuple[str, Resource]],
+    manner: Manner,
+    patients: Mapping[str, Ref],
 ) -> list[ViktigtError | None]:
-    """Write the accounts, as many at once as the server takes; of each, what went wrong."""
+    """Write the account of each person, as told to the audit; of each, what went wrong."""
+    if not accounts:
+        return []
+    told = accounting(context, side, [person for person, _ in accounts], patients)
+    replies = _sent(context.servers[side], [each for _, each in accounts], manner)
+    accounted(context, told, replies)
+    return [each.error for each in replies]
+
+
+def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> list[Reply]:
+    """As many at once as the server takes."""
     size = manner.entries
     groups = [accounts[start : start + size] for start in range(0, len(accounts), size)]
     write = partial(_recorded, server)
@@ -69,21 +85,21 @@ def record(
         return [each for found in pool.map(write, groups) for each in found]
 
 
-def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[ViktigtError | None]:
+def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[Reply]:
     writes = [Write(step=Step.CREATE, type="Provenance", body=each) for each in accounts]
     if len(writes) == 1:
         return [_alone(server, accounts[0])]
     try:
-        return [each.error for each in server.batch(writes)]
+        return server.batch(writes)
     except Refused:  # as a whole: nothing was written
         return [_alone(server, each) for each in accounts]
     except EndpointError as error:
-        return [error] * len(writes)
+        return [Reply(error=error)] * len(writes)
 
 
-def _alone(server: Endpoint, account: Resource) -> ViktigtError | None:
+def _alone(server: Endpoint, account: Resource) -> Reply:
     try:
-        server.create(account, if_none_exist=None)
+        seen, _ = server.create(account, if_none_exist=None)
     except EndpointError as error:
-        return error
-    return None
+        return Reply(error=error)
+    return Reply(seen=seen)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from adapter.sync.quiet import stamps
+from adapter.usecases.auditing import watched
 from adapter.usecases.changes import Chosen
 from adapter.usecases.context import Context
 from adapter.usecases.gather import AT_ONCE
@@ -27,6 +28,9 @@ def remember(route: Route, context: Context, report: Report, started: str) -> No
     """Who came to rest, what waits for a record, and that both sides were read."""
     store, name = context.store, route.name
     store.rest(name, report.rests)
+    for end in (route.here, route.there):
+        at_rest = [(each.person, each.patients[end.name]) for each in report.rests]
+        store.audit(watched(context, at_rest, end.name))
     if report.parked or store.parked(name):
         store.replace_parked(name, report.parked)
     whole = {each.endpoint: each.whole for each in store.readings(name)}

@@ -29,6 +29,7 @@ class Report:
     `held` is how many records each endpoint held of each person; with `stops` nothing was sent.
     `untold` are the records whose owners could not be told what is proposed, or what became of it.
     `permitted` are the operations of an approved plan, where the run may do nothing else.
+    `audit` is the head of the audit after the run.
     `rests` are the people who came to rest; `full` says that everybody was looked at.
     """
 
@@ -50,6 +51,7 @@ class Report:
     documents: int = 0
     new_holds: int = 0
     new_conflicts: int = 0
+    audit: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -104,6 +106,7 @@ class Report:
             "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
             "parked": [parked_json(each) for each in self.parked],
             "refused": [{"document": name, "reason": reason} for name, reason in self.refused],
+            "audit": self.audit,
             "exit": int(self.exit),
         }
 

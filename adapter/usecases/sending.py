@@ -17,6 +17,7 @@ from adapter.sync.merge import agreement
 from adapter.sync.parts import Manner
 from adapter.sync.plan import Record
 from adapter.usecases.apart import Apart, send_apart
+from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
 from adapter.usecases.gather import persons_in
@@ -113,10 +114,10 @@ class _Desk:
 
     def send(self, manner: Manner) -> None:
         self._keep()
-        names = self.route.name, self.side.name
-        journal = RunJournal(self.context, *names, self._agreed, self._same)
-        for each in self.people.values():
-            journal.look_back(each.crossing.views[self.end].seen)
+        told = Writes(self.context, self.side.name, self._patients())
+        journal = RunJournal(self.context, self.route.name, told, self._agreed, self._same)
+        for person, each in self.people.items():
+            journal.look_back(person, each.crossing.views[self.end].seen)
         self.context.store.save_links(self._sources())
         tasks = [
             (action, person.crossing.views[self.end].side) for person, action in self._actions()
@@ -134,6 +135,13 @@ class _Desk:
         self._account(outcomes, manner)
         if trouble is not None:
             raise trouble
+
+    def _patients(self) -> dict[str, Ref]:
+        """Under which logical id each person is known there."""
+        return {
+            person: each.crossing.views[self.end].side.person
+            for person, each in self.people.items()
+        }
 
     def _actions(self) -> Iterator[tuple[Decided, Action]]:
         for person in self.people.values():
@@ -212,11 +220,9 @@ class _Desk:
             for handle, written in outcomes.items()
             for account in accounts_of(written, source, now)
         ]
-        server = self.context.servers[self.side.name]
         trouble = None
-        for (handle, _), error in zip(
-            accounts, record(server, [each for _, each in accounts], manner), strict=True
-        ):
+        found = record(self.context, self.side.name, accounts, manner, self._patients())
+        for (handle, _), error in zip(accounts, found, strict=True):
             if isinstance(error, Refused | Changed):
                 self.report.refused.append((handle, str(error)))
             elif error is not None:

@@ -1,20 +1,23 @@
 """One run of a route: locked, planned, executed, remembered, told."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
+from adapter.usecases.auditing import begin, withheld
 from adapter.usecases.context import Context
 from adapter.usecases.copy import copy
 from adapter.usecases.guards import AS_USUAL, Asked, route_changed
 from adapter.usecases.ingest import ingest
 from adapter.usecases.resting import remember
 from adapter.usecases.run import Report
-from adapter.values import EndpointKind, OpenConflict, Result, Route, Run, Why
+from adapter.values import EndpointKind, Hold, OpenConflict, Result, Route, Run, Why
 
 
 def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USUAL) -> Report:
     """Run a route. With `dry_run` the same plan is made, and nothing but reads is sent."""
     report = Report(route=route.name, dry_run=dry_run, permitted=asked.permitted)
+    context = begin(route, context)
     started = context.now()
     carry = ingest if route.here.kind is EndpointKind.DIRECTORY else copy
     report.stops += route_changed(route, context, asked)
@@ -22,6 +25,7 @@ def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USU
         carry(route, context, report, asked)
     if not dry_run:
         _close(route, context, report, started)
+    report.audit = context.store.audit_head()
     return report
 
 
@@ -30,7 +34,9 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
     store = context.store
     with store.transaction():
         if not report.stops:  # else what waits was not looked at, or not to be believed
+            before = store.holds(route.name)
             report.new_holds = store.replace_holds(route.name, report.holds)
+            store.audit(withheld(context, _new(before, store.holds(route.name))))
             still = _still_open(route, context, report)
             report.new_conflicts = store.replace_conflicts(route.name, [*report.conflicts, *still])
             _show_proposals(route, context, report)
@@ -47,6 +53,11 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
                 stops=tuple(report.stops),
             )
         )
+
+
+def _new(before: Sequence[Hold], now: Sequence[Hold]) -> list[Hold]:
+    known = set(before)
+    return [each for each in now if each not in known]
 
 
 def _still_open(route: Route, context: Context, report: Report) -> list[OpenConflict]:

@@ -15,11 +15,12 @@ from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
 from adapter.usecases import abreast
+from adapter.usecases.auditing import Named, asking
 from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
 from adapter.usecases.gather import Records, belonging, dealt, of_type
 from adapter.usecases.matching import find_all
-from adapter.values import End, EndpointSettings, Enrolment, Ref, Route, Seen, Why
+from adapter.values import End, EndpointSettings, Enrolment, Measure, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
 
 
@@ -71,21 +72,24 @@ Looked: TypeAlias = Mapping[End, Look] | Why
 
 
 def look(
-    route: Route, people: Mapping[str, Enrolment], known: Mapping[End, Known]
+    route: Route, context: Context, people: Mapping[str, Enrolment], known: Mapping[End, Known]
 ) -> dict[str, Looked]:
     """Both servers for some people, or why one can't be found there: by handle."""
-    persons, ends = [enrolment.person for enrolment in people.values()], list(known)
-    asked = abreast.answers(
-        lambda _, end: find_all(known[end].server, persons), [(known[end].end, end) for end in ends]
-    )
-    patients = dict(zip(ends, asked, strict=True))
-    found = {handle: _patients(patients, each.person) for handle, each in people.items()}
+    names = {end: each.end.name for end, each in known.items()}
+    with asking(
+        context, Measure.MATCH, [Named(names[end], who) for end in known for who in people]
+    ):
+        found = _found(people, known)
     there = {handle: each for handle, each in found.items() if not isinstance(each, Why)}
-    refs = {end: sorted({each[end].ref for each in there.values()}) for end in ends}
-    held = _held(route, refs, known)
-    stands = {
-        end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
-    }
+    refs = {end: sorted({each[end].ref for each in there.values()}) for end in known}
+    named = [
+        Named(names[end], who, each[end].ref.id) for end in known for who, each in there.items()
+    ]
+    with asking(context, Measure.QUERY, named):
+        held = _held(route, refs, known)
+        stands = {
+            end: _behind(each, held[end]) if route.provenance else {} for end, each in known.items()
+        }
     return {
         handle: each
         if isinstance(each, Why)
@@ -94,6 +98,18 @@ def look(
         }
         for handle, each in found.items()
     }
+
+
+def _found(
+    people: Mapping[str, Enrolment], known: Mapping[End, Known]
+) -> dict[str, Mapping[End, Seen] | Why]:
+    """Each person on both sides, or why they can't be found there."""
+    persons, ends = [enrolment.person for enrolment in people.values()], list(known)
+    asked = abreast.answers(
+        lambda _, end: find_all(known[end].server, persons), [(known[end].end, end) for end in ends]
+    )
+    patients = dict(zip(ends, asked, strict=True))
+    return {handle: _patients(patients, each.person) for handle, each in people.items()}
 
 
 def _held(
