@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from adapter.values import (
+    Access,
     Audited,
     AuditEntry,
     Base,
@@ -57,6 +58,9 @@ class Endpoint(Protocol):
 
     def capabilities(self) -> Resource:
         """The CapabilityStatement."""
+
+    def access(self) -> Access:
+        """How it lets us in, tried now; its clock as heard since."""
 
     def read(self, ref: Ref) -> Seen | None:
         """The resource, or None when the server answers 404 or 410."""

@@ -1,19 +1,29 @@
 """Build what a command needs from its settings. The only place that knows every room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from ssl import SSLContext
 from typing import Final
 
 from adapter import config
 from adapter.config import Settings
+from adapter.endpoints.auth.credentials import Credentials, Static, basic, bearer
 from adapter.errors import ConfigurationError
 from adapter.ports import Endpoint, Folder
 from adapter.usecases.context import Context
-from adapter.values import AuthKind, EndpointKind, EndpointSettings
+from adapter.values import (
+    CARRIED_TYPES,
+    AuthKind,
+    EndpointKind,
+    EndpointSettings,
+    Route,
+    Secret,
+    TlsSettings,
+)
 from mappings.codes.systems import BASE
-from mappings.record import Source, fingerprint_of
+from mappings.record import Environment, Source, fingerprint_of
 
 # Without an installation there is nothing to keep secret: identifiers are those of an example.
 EXAMPLE_KEY: Final = bytes(32)
@@ -76,7 +86,9 @@ def context(found: Settings) -> Iterator[Context]:
             installation=name,
             store=store,
             servers={
-                end.name: server(end, found.base) for end in ends if end.kind is EndpointKind.FHIR
+                end.name: server(end, found.base, found.routes.values())
+                for end in ends
+                if end.kind is EndpointKind.FHIR
             },
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
@@ -85,24 +97,64 @@ def context(found: Settings) -> Iterator[Context]:
         store.close()
 
 
-def server(end: EndpointSettings, base: str = BASE) -> Endpoint:
-    """A FHIR server, with the secrets that its table refers to."""
-    from adapter import secrets
-    from adapter.endpoints.auth import credentials
+def server(end: EndpointSettings, base: str = BASE, routes: Iterable[Route] = ()) -> Endpoint:
+    """A FHIR server, with the secrets that its tables refer to, for what routes need there."""
     from adapter.endpoints.fhir_server import FhirServer
 
+    trust = _trust(end)
+    return FhirServer(end, base, credentials=_credentials(end, trust, routes), trust=trust)
+
+
+def _trust(end: EndpointSettings) -> SSLContext | None:
+    """Whom we believe that it is this server; None for whom everybody believes."""
+    if end.tls == TlsSettings():
+        return None
+    from adapter import secrets
+    from adapter.endpoints.tls import trust_of
+
+    where, phrase = f"endpoints.{end.name}.tls", None
+    if end.tls.key is not None:
+        secrets.guarded(f"{where}.key", end.tls.key)
+    if end.tls.passphrase is not None:
+        phrase = secrets.resolve(f"{where}.passphrase", end.tls.passphrase)
+    production = end.environment == Environment.PRODUCTION.value
+    return trust_of(where, end.tls, phrase, production=production, now=SystemClock().now())
+
+
+def _credentials(
+    end: EndpointSettings, trust: SSLContext | None, routes: Iterable[Route]
+) -> Credentials:
+    from adapter import secrets
+
+    where, auth = f"endpoints.{end.name}.auth", end.auth
+    if auth.kind is AuthKind.BASIC and auth.secret is not None:
+        return basic(where, str(auth.user), secrets.resolve(f"{where}.password", auth.secret))
+    if auth.kind is AuthKind.BEARER and auth.secret is not None:
+        return bearer(where, secrets.resolve(f"{where}.token", auth.secret))
+    if auth.key is not None:
+        return _tokens(end, secrets.resolve(f"{where}.key", auth.key), trust, routes)
+    return Static()
+
+
+def _tokens(
+    end: EndpointSettings, key: Secret, trust: SSLContext | None, routes: Iterable[Route]
+) -> Credentials:
+    """Credentials by an issuer. Where it is another host, another authority may vouch for it."""
+    from adapter.endpoints.auth.issued import issued
+    from adapter.endpoints.auth.scopes import needed
+    from adapter.endpoints.tls import trust_of
+
     where = f"endpoints.{end.name}.auth"
-    auth = end.auth
-    found: credentials.Credentials | None = None
-    match auth.kind:
-        case AuthKind.BASIC if auth.user is not None and auth.secret is not None:
-            password = secrets.resolve(f"{where}.password", auth.secret)
-            found = credentials.basic(where, auth.user, password)
-        case AuthKind.BEARER if auth.secret is not None:
-            found = credentials.bearer(where, secrets.resolve(f"{where}.token", auth.secret))
-        case _:
-            pass
-    return FhirServer(end, base, credentials=found)
+    other = None
+    if end.auth.ca is not None:
+        production = end.environment == Environment.PRODUCTION.value
+        tls = TlsSettings(ca=end.auth.ca)
+        other = trust_of(where, tls, None, production=production, now=SystemClock().now())
+    ours = [route for route in routes if end.name in {route.here.name, route.there.name}]
+    types = {kind for route in ours for kind in route.types} or set(CARRIED_TYPES)
+    told = any(route.provenance for route in ours)
+    scopes = needed(types, end.modes, told=told)
+    return issued(end, key, scopes=scopes, trust=trust, other=other)
 
 
 def folder(end: EndpointSettings) -> Folder:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from adapter.endpoints.capabilities import stated
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Exit, Unreachable
-from adapter.usecases.doctor import Examined, examine
+from adapter.usecases.doctor import examine
+from adapter.usecases.examined import Examined
 from adapter.values import Capabilities, Resource, TypeCapabilities
 from tests.world import make_world
 

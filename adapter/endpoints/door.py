@@ -87,7 +87,11 @@ class Door:
 
     def access(self) -> Access:
         """How the server lets us in, and what its clock said so far."""
-        return replace(self._credentials.access(), ahead=self._clock.ahead)
+        return replace(
+            self._credentials.access(),
+            ahead=self._clock.ahead,
+            ends=self._transport.certificate_ends(self.root),
+        )
 
     def _let_in(self, ask: Callable[[Credential], Answer]) -> Answer:
         """Ask, and once more with other credentials when these were refused."""

@@ -19,7 +19,7 @@ from adapter.endpoints.auth.credentials import Credentials
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
 from adapter.errors import Changed, Opaque, Refused, Unreachable
-from adapter.values import EndpointSettings, Page, Ref, Reply, Resource, Seen, Step, Write
+from adapter.values import Access, EndpointSettings, Page, Ref, Reply, Resource, Seen, Step, Write
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
 
@@ -54,6 +54,9 @@ class FhirServer:
     def capabilities(self) -> Resource:
         answer = self._door.request("GET", "metadata")
         return self._door.resource(answer, "CapabilityStatement")
+
+    def access(self) -> Access:
+        return self._door.access()
 
     def read(self, ref: Ref) -> Seen | None:
         answer = self._door.request("GET", self._path(ref), allowed=_GONE)

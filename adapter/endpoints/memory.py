@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from adapter.errors import Changed, EndpointError, Refused
-from adapter.values import Page, Ref, Reply, Resource, Seen, Write
+from adapter.values import Access, Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 
@@ -44,6 +44,9 @@ class MemoryServer:
                 {"mode": "server", "interaction": [{"code": "batch"}, {"code": "transaction"}]}
             ],
         }
+
+    def access(self) -> Access:
+        return Access()
 
     def read(self, ref: Ref) -> Seen | None:
         if ref not in self._held or ref in self._deleted:

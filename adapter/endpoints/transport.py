@@ -5,11 +5,14 @@ has a size cap. TLS is as its context says and nothing else. Each connection ser
 time, so that several threads may send at once. What time it is there is heard from every answer.
 """
 
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from queue import Empty, LifoQueue
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -87,6 +90,23 @@ class Transport:
             raise Lost(f"no answer: {_kind(error)}", lasts=lasts) from None
         self.clock.hear(response.headers)
         return Raw(response.status_code, response.headers, raw)
+
+    def certificate_ends(self, url: str) -> str | None:
+        """The day on which the certificate of the server ends; None where it has none."""
+        parts = urlsplit(url)
+        if parts.scheme != "https":
+            return None
+        trust = self._trust or believing_everybody()
+        try:
+            with (
+                socket.create_connection((parts.hostname, parts.port or 443), 10.0) as way,
+                trust.wrap_socket(way, server_hostname=parts.hostname) as shown,
+            ):
+                said = (shown.getpeercert() or {}).get("notAfter")
+        except OSError:
+            return None
+        seconds = ssl.cert_time_to_seconds(str(said))
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
     def _capped(self, response: requests.Response, most: int) -> bytes:
         gathered = bytearray()

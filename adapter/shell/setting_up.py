@@ -10,7 +10,8 @@ from adapter.config import FILE_NAME
 from adapter.errors import ConfigurationError, Exit
 from adapter.shell.output import print_json, say
 from adapter.state import key
-from adapter.usecases.doctor import Examined, examine
+from adapter.usecases.doctor import examine
+from adapter.usecases.examined import Examined
 
 TEMPLATE: Final = """\
 # What viktigt talks to, and by which rules. A secret stays where it is kept: say where.

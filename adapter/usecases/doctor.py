@@ -1,16 +1,18 @@
 """Everything that keeps an installation from working, found in one look."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from adapter.config import Settings
 from adapter.endpoints.capabilities import stated
-from adapter.errors import EndpointError, Exit
+from adapter.errors import EndpointError, exit_code
+from adapter.usecases import admission
 from adapter.usecases.context import Context
+from adapter.usecases.examined import Examined
 from adapter.usecases.manners import Manners
-from adapter.values import CARRIED_TYPES, Capabilities, EndpointKind, Probe
+from adapter.values import CARRIED_TYPES, Capabilities, EndpointKind, EndpointSettings, Probe
 from mappings.codes.systems import BASE
 from mappings.record import Environment
 
@@ -29,31 +31,6 @@ SPOKEN: Final = {
 _WORDS: Final = {True: "yes", False: "no", None: "unknown"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """One thing that was looked at. `exit` is what a problem of its kind ends with.
-
-    `can` is what a FHIR server says of itself, as far as a route of the installation needs it;
-    `seen` what it was seen to do.
-    """
-
-    what: str
-    fine: bool
-    said: str
-    exit: Exit = Exit.CONFIG
-    can: Capabilities | None = None
-    seen: Probe | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """What was found, for programs; a capability that is not known is null."""
-        found: dict[str, Any] = {"what": self.what, "fine": self.fine, "said": self.said}
-        if self.can is not None:
-            found["capabilities"] = asdict(self.can)
-        if self.seen is not None:
-            found["seen"] = asdict(self.seen)
-        return found
-
-
 def examine(context: Context) -> Iterator[Examined]:
     """Look at the base, the folders and the servers of an installation that opens."""
     settings = context.settings
@@ -65,7 +42,7 @@ def examine(context: Context) -> Iterator[Examined]:
             said = f"{folder}" if folder.is_dir() else f"{folder} is no folder"
             yield Examined(what=f"endpoint {end.name}", fine=folder.is_dir(), said=said)
         else:
-            yield _server(context, end.name)
+            yield from _server(context, end)
     for route in settings.routes.values():
         count = len(context.enrolled(route.name))
         said = f"{count} enrolled" if count else "nobody is enrolled: nothing will be read"
@@ -79,20 +56,24 @@ def _base(settings: Settings) -> Examined:
     return Examined(what="base", fine=not (placeholder and production), said=said)
 
 
-def _server(context: Context, name: str) -> Examined:
-    what = f"endpoint {name}"
+def _server(context: Context, end: EndpointSettings) -> Iterator[Examined]:
+    """Whether it answers and what it can do; then how it lets us in."""
+    what = f"endpoint {end.name}"
     try:
-        statement = context.servers[name].capabilities()
+        statement = context.servers[end.name].capabilities()
     except EndpointError as error:
-        return Examined(what=what, fine=False, said=str(error), exit=Exit.UNAVAILABLE)
-    can = _carried(stated(statement), _types(context.settings, name))
+        yield Examined(what=what, fine=False, said=str(error), exit=exit_code(error))
+        return
+    yield admission.examined(context, end)
+    can = _carried(stated(statement), _types(context.settings, end.name))
     fine = can.fhir_version is not None and can.fhir_version.startswith("4.0")
     if not fine:
         said = "expected a FHIR R4 (4.0) CapabilityStatement"
-        return Examined(what=what, fine=False, said=said)
-    seen = Manners(context).seen(context.settings.endpoints[name])
+        yield Examined(what=what, fine=False, said=said)
+        return
+    seen = Manners(context).seen(end)
     said = f"FHIR {can.fhir_version}; {_told(can)}; {_shown(seen)}"
-    return Examined(what=what, fine=True, said=said, can=can, seen=seen)
+    yield Examined(what=what, fine=True, said=said, can=can, seen=seen)
 
 
 def _types(settings: Settings, name: str) -> list[str]:

@@ -98,11 +98,11 @@ class TlsSettings:
 class Access:
     """How a server lets us in, as it was found: for whoever looks after an installation.
 
-    `ahead` is by how many seconds its clock is before ours; `ends` when certificates do, by whose.
+    `ahead` is by how many seconds its clock is before ours, `ends` the last day of its certificate.
     """
 
     kind: AuthKind = AuthKind.NONE
     scopes: tuple[str, ...] = ()
     seconds: float | None = None
     ahead: float | None = None
-    ends: tuple[tuple[str, str], ...] = ()
+    ends: str | None = None

@@ -12,7 +12,7 @@ from typing import Any, Final
 from adapter.endpoints import bundles
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import Changed, EndpointError, Refused, TryLater, Unreachable
-from adapter.values import Page, Ref, Reply, Resource, Seen, Write
+from adapter.values import Access, Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir.values import Identifier
 from tests.simulation.chance import Chance
 from tests.simulation.normalising import normalised
@@ -67,6 +67,9 @@ class FaultyServer:
 
     def capabilities(self) -> Resource:
         return self.inner.capabilities()
+
+    def access(self) -> Access:
+        return self.inner.access()
 
     def read(self, ref: Ref) -> Seen | None:
         self._before("read")
