@@ -21,16 +21,20 @@ from adapter.values import (
     EndpointSettings,
     Mode,
     Proposals,
+    Recipient,
     Right,
     Route,
     TlsSettings,
 )
 from mappings.codes.systems import BASE
-from mappings.record import Environment
+from mappings.record import Area, Environment
 
 FILE_NAME: Final = "viktigt.toml"
-BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl")
-_ENDPOINT_KEYS: Final = frozenset({"kind", "party", "system", "zone", "environment", "stewards"})
+BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl", "svod-disclosure")
+NO_BLOCKS_KEPT: Final = "none"  # somebody says that no blocks are kept here
+_ENDPOINT_KEYS: Final = frozenset(
+    {"kind", "party", "recipient", "system", "zone", "environment", "stewards", "area"}
+)
 _KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS
     | {"url", "auth", "tls", "timeout", "deadline", "modes", "changes", "overlap"}
@@ -57,7 +61,10 @@ _ROUTE_KEYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One installation. The folder `state` holds database and key."""
+    """One installation. The folder `state` holds database and key.
+
+    `blocks` says who knows of blocks: an endpoint, or a file or folder; or that none are kept.
+    """
 
     file: Path | None
     state: Path
@@ -65,6 +72,7 @@ class Settings:
     environment: Environment = Environment.TEST
     endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
     routes: Mapping[str, Route] = field(default_factory=dict)
+    blocks: str | None = None
 
 
 def find(given: Path | None, start: Path) -> Path | None:
@@ -91,18 +99,36 @@ def load(file: Path) -> Settings:
 
 
 def _settings(file: Path, top: Table) -> Settings:
-    top.only(frozenset({"profile", "base", "state", "endpoints", "routes"}))
+    top.only(frozenset({"profile", "base", "state", "endpoints", "routes", "policy"}))
     tables = top.tables("endpoints")
     endpoints = {name: _endpoint(file, name, table) for name, table in tables.items()}
     routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
+    policy = top.table("policy")
+    policy.only(frozenset({"blocks"}))
     return Settings(
         file=file,
+        blocks=_blocks(file, policy, endpoints),
         state=file.parent / top.text("state", "viktigt-state"),
         base=top.url("base", BASE),
         environment=top.choice("profile", Environment.TEST),
         endpoints={name: end for name, end in endpoints.items() if end is not None},
         routes={name: route for name, route in routes.items() if route is not None},
     )
+
+
+def _blocks(
+    file: Path, policy: Table, endpoints: Mapping[str, EndpointSettings | None]
+) -> str | None:
+    """Who knows of blocks: an endpoint by its name, `none`, or where the files are."""
+    named = policy.maybe_text("blocks")
+    if named is None or named == NO_BLOCKS_KEPT:
+        return named
+    if named not in endpoints:
+        return str(file.parent / named)
+    end = endpoints[named]
+    if end is not None and end.kind is not EndpointKind.FHIR:
+        policy.wrong("blocks", "a FHIR endpoint, a file or folder, or none")
+    return named
 
 
 def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
@@ -125,6 +151,7 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
         url=url,
         path=None if is_server else str(file.parent / table.text("path")),
         party=table.identifier("party"),
+        recipient=table.choice("recipient", Recipient.PRIVATE),
         system=table.maybe_text("system"),
         zone=table.zone("zone"),
         environment=environment.value,
@@ -138,6 +165,7 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
         concurrency=table.count("concurrency", 4, 32),
         batch=table.count("batch", 100, 500),
         stewards=table.texts("stewards"),
+        area=table.choice("area", Area.HEALTH) if "area" in table.held else None,
     )
 
 

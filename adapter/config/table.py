@@ -47,6 +47,10 @@ class Table:
             return {}
         return {name: self._table(f"{key}.{name}", name, held) for name, held in found.items()}
 
+    def table(self, key: str) -> "Table":
+        """The table below a key; an empty one where there is none."""
+        return self._table(key, key, self.held.get(key, {}))
+
     def _table(self, where: str, name: str, held: object) -> "Table":
         if not _NAME.fullmatch(name):
             self.wrong(where, "a name of ASCII letters, digits, - and _")

@@ -41,12 +41,12 @@ class _NotUnderstoodError(Exception):
 
 def block_of(consent: Mapping[str, Any]) -> Block | None:
     """The block that a Consent is, or None: it has ended, or it forbids nothing."""
-    if consent.get("status") in _ENDED or _only_permits(consent):
-        return None
     name = str(consent.get("id") or "")
     try:
+        if consent.get("status") in _ENDED or _only_permits(consent):
+            return None
         return _block(name, consent)
-    except _NotUnderstoodError:
+    except (_NotUnderstoodError, AttributeError, KeyError, TypeError):  # also no shape of FHIR
         return Block(id=name, understood=False)
 
 

@@ -1,0 +1,113 @@
+"""Where blocks come from: a FHIR server whose Consents are the blocks, or files of a block service.
+
+    server    a Consent of the person is a block (ConsentBlockSE), looked up anew each time
+    files     GetBlocks answers (XML) and Consents (JSON, one or a Bundle), one file or a folder
+    nobody    it was not said where: then nobody can say that nothing is blocked
+Whatever can't be asked or read raises Unreachable: then everything of the person is blocked.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from adapter.codec import json_door
+from adapter.codec.documents import media_of
+from adapter.codec.xml_door import read_xml
+from adapter.errors import EndpointError, Unparseable, Unreachable
+from adapter.policy.block_consents import block_of
+from adapter.policy.blocks import same
+from adapter.policy.get_blocks import NoAnswer, blocks_in
+from adapter.ports import Endpoint
+from adapter.usecases.matching import find
+from adapter.values import Block, Why
+from mappings.fhir.values import Identifier
+
+NAME: Final = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class NoService:
+    """Nobody was named who knows of blocks."""
+
+    def of(self, _person: Identifier) -> tuple[Block, ...]:
+        raise Unreachable(NAME, "policy.blocks names nobody who could be asked")
+
+
+@dataclass(frozen=True, slots=True)
+class NoneKept:
+    """Somebody said, in the configuration, that no blocks are kept for this installation."""
+
+    def of(self, _person: Identifier) -> tuple[Block, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerBlocks:
+    """A FHIR server whose Consents are the blocks."""
+
+    server: Endpoint
+
+    def of(self, person: Identifier) -> tuple[Block, ...]:
+        try:
+            patient = find(self.server, person)
+            if patient is Why.PERSON_NOT_THERE:
+                return ()
+            if isinstance(patient, Why):
+                raise Unreachable(self.server.name, f"one Patient, but it is {patient.value}")
+            query = [("patient", str(patient.ref))]
+            found = [seen.resource for seen in self.server.search("Consent", query)]
+        except EndpointError as error:
+            raise Unreachable(self.server.name, "no blocks known: not asked to the end") from error
+        blocks = (block_of(each) for each in found)
+        return tuple(block for block in blocks if block is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class FileBlocks:
+    """A file of a block service, or a folder of such files; read anew each time."""
+
+    path: Path
+
+    def of(self, person: Identifier) -> tuple[Block, ...]:
+        try:
+            return tuple(block for file in self._files() for block in _in_file(file, person))
+        except (OSError, Unparseable, NoAnswer) as error:
+            raise Unreachable(NAME, "a file of blocks can't be read") from error
+
+    def _files(self) -> list[Path]:
+        if not self.path.is_dir():
+            return [self.path]
+        return sorted(each for each in self.path.iterdir() if not each.name.startswith("."))
+
+
+def _in_file(file: Path, person: Identifier) -> Iterator[Block]:
+    data = file.read_bytes()
+    if media_of(data) != "json":
+        yield from blocks_in(read_xml(data), person.value)
+        return
+    for consent in _consents(json_door.read_json(data)):
+        if _is_of(consent, person):
+            block = block_of(consent)
+            if block is not None:
+                yield block
+
+
+def _consents(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  JSON
+    """The one Consent, or those of a Bundle; raises NoAnswer when anything else is there."""
+    held: list[Any] = [{"resource": value}]
+    if isinstance(value, dict) and value.get("resourceType") == "Bundle":
+        held = value.get("entry") or []
+    for entry in held:
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict) or resource.get("resourceType") != "Consent":
+            raise NoAnswer
+        yield resource
+
+
+def _is_of(consent: Mapping[str, Any], person: Identifier) -> bool:
+    """Whether it is that person's; one whose number does not stand in it may be anybody's."""
+    patient = consent.get("patient")
+    identifier = patient.get("identifier") if isinstance(patient, dict) else None
+    number = identifier.get("value") if isinstance(identifier, dict) else None
+    return not isinstance(number, str) or same(number, person.value)

@@ -1,0 +1,339 @@
+"""May this cross? The facts of one decision, gathered; the decision itself is adapter.policy's.
+
+`standing_of` asks once what is known of a person on a route. `person_permitted` decides before any
+request names them, `permitted` on each record that one side would get, and the same again on a
+fresh standing right before the send: it can only take back what was allowed before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from adapter.errors import Unreachable
+from adapter.policy import consents, labels, rule_tables, scopes
+from adapter.policy.blocks import is_blocked
+from adapter.policy.decide import ABSENT, decide
+from adapter.policy.keys import are_whole, keys_of
+from adapter.policy.rule_tables import Tables
+from adapter.usecases.context import Context
+from adapter.values import (
+    AccessDecision,
+    Accountable,
+    Actor,
+    Answer,
+    Block,
+    Condition,
+    ConsentFacts,
+    End,
+    EndpointSettings,
+    Enrolment,
+    Facts,
+    Purpose,
+    Question,
+    Reason,
+    Resource,
+    Route,
+    Told,
+)
+from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, SOCIAL_INTERVENTION
+from mappings.record import Area
+
+YES: Final = Answer(Told.TRUE)
+NO: Final = Answer(Told.FALSE)
+_NOT_SAID: Final = ""  # a service that does not say of which kind it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of one person on one route at one time.
+
+    `blocks` is None when nobody can say. `protected` and `held` are what registers and stewards
+    say; `of_age` is from when the person decides alone; `reservations` are the person's Consents.
+    """
+
+    route: Route
+    at: datetime
+    enrolment: Enrolment | None
+    blocks: tuple[Block, ...] | None
+    consents: tuple[ConsentFacts, ...] = ()
+    protected: Answer = ABSENT
+    held: Answer = ABSENT
+    of_age: date | None = None
+    reservations: tuple[Resource, ...] = ()
+
+    @property
+    def on(self) -> date:
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who would read: the person (no actor), or somebody of a unit, and what speaks for it."""
+
+    actor: Actor | None
+    relation: Told = Told.ABSENT
+    relevance: Told = Told.ABSENT
+    consent: Told = Told.ABSENT
+
+
+@cache
+def tables() -> Tables:
+    """The tables of rules that come with the program."""
+    folder = files("adapter.policy").joinpath("tables")
+    return rule_tables.read(
+        {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in rule_tables.NAMES}
+    )
+
+
+def standing_of(  # noqa: PLR0913  what is known comes from several places
+    context: Context,
+    route: Route,
+    enrolment: Enrolment,
+    *,
+    protected: Answer = ABSENT,
+    held: Answer = ABSENT,
+    of_age: date | None = None,
+    reservations: Iterable[Resource] = (),
+) -> Standing:
+    """What is known of a person now; the block service is asked, and silence is remembered."""
+    try:
+        blocks = context.blocks.of(enrolment.person)
+    except Unreachable:
+        blocks = None
+    return Standing(
+        route=route,
+        at=context.clock.now(),
+        enrolment=enrolment,
+        blocks=blocks,
+        consents=tuple(context.store.consents(person=enrolment.handle)),
+        protected=protected,
+        held=held,
+        of_age=of_age,
+        reservations=tuple(reservations),
+    )
+
+
+def person_permitted(standing: Standing) -> AccessDecision:
+    """Whether anything of a person may be asked for at all on a route."""
+    return decide(facts_of_person(standing), tables())
+
+
+def permitted(
+    standing: Standing,
+    record: Resource,
+    to: End,
+    *,
+    owner: End | None = None,
+    plans: Iterable[Resource] = (),
+) -> AccessDecision:
+    """Whether one record may go to one side; `owner` answers for it, `plans` are its plans."""
+    return decide(facts_of(standing, record, to, owner=owner, plans=plans), tables())
+
+
+def viewable(standing: Standing, record: Resource, reader: Reader) -> AccessDecision:
+    """Whether one record may be shown to a reader."""
+    return decide(facts_of_view(standing, record, reader), tables())
+
+
+def facts_of_person(standing: Standing) -> Facts:
+    """What is known before a record is: what only records can tell lets pass."""
+    covered, basis = _legal(standing, Purpose.TRANSFER, (), (), one_area=True)
+    answers = {
+        Question.BASIS: basis,
+        Question.KIND: covered.answer,
+        Question.BLOCKED: NO if standing.blocks is not None else Answer(Told.UNKNOWN),
+        Question.OBJECTION: NO,
+        Question.HELD: standing.held,
+        Question.CONSENT: _consent(standing, ()),
+        Question.LABEL: NO,
+        Question.FIELDS: YES,
+    }
+    return _facts(standing, Purpose.TRANSFER, answers, _needs(covered))
+
+
+def facts_of(
+    standing: Standing,
+    record: Resource,
+    to: End,
+    *,
+    owner: End | None = None,
+    plans: Iterable[Resource] = (),
+) -> Facts:
+    """All that the decision on one record looks at."""
+    route = standing.route
+    receiver, holder = _end(route, to), _end(route, owner or to.other)
+    keys = keys_of(record, _value(holder))
+    kinds = _kinds([record, *plans])
+    covered, basis = _legal(
+        standing,
+        Purpose.TRANSFER,
+        kinds,
+        _services(record, keys),
+        one_area=_is_one_area(keys, holder, receiver),
+    )
+    actor = Actor(care_giver=_value(receiver))
+    answers = {
+        Question.BASIS: basis,
+        Question.KIND: covered.answer,
+        Question.BLOCKED: _blocked(standing, keys, actor),
+        Question.CONSENT: _consent(standing, kinds),
+        Question.FIELDS: Answer(Told.of(record["resourceType"] in route.types)),
+        **_labelled(standing, record, [_value(receiver)]),
+    }
+    return _facts(standing, Purpose.TRANSFER, answers, _needs(covered))
+
+
+def facts_of_view(standing: Standing, record: Resource, reader: Reader) -> Facts:
+    """All that the decision on showing one record looks at."""
+    route = standing.route
+    keys = keys_of(record, _value(route.here))
+    covered, basis = _legal(
+        standing, Purpose.VIEW, _kinds([record]), _services(record, keys), one_area=True
+    )
+    answers = {
+        Question.BASIS: basis,
+        Question.KIND: covered.answer,
+        Question.BLOCKED: _blocked(standing, keys, reader.actor or Actor()),
+        Question.RELATION: Answer(reader.relation),
+        Question.RELEVANCE: Answer(reader.relevance),
+        Question.CONSENT: Answer(reader.consent),
+        Question.APPROVED: labels.approved(labels.labels_of(record)),
+        **_labelled(standing, record, []),
+    }
+    who = Condition.READER_IS_PERSON if reader.actor is None else Condition.READER_IS_STAFF
+    return _facts(standing, Purpose.VIEW, answers, {who})
+
+
+def _facts(
+    standing: Standing,
+    purpose: Purpose,
+    answers: Mapping[Question, Answer],
+    conditions: Iterable[Condition],
+) -> Facts:
+    return Facts(
+        purpose=purpose,
+        on=standing.on,
+        conditions=frozenset(conditions),
+        answers={
+            Question.ENROLLED: _enrolled(standing),
+            Question.PROTECTED: standing.protected,
+            **answers,
+        },
+    )
+
+
+def _enrolled(standing: Standing) -> Answer:
+    enrolment, day = standing.enrolment, standing.on.isoformat()
+    if enrolment is None or enrolment.suspended is not None or day < enrolment.start:
+        return NO
+    return Answer(Told.of(enrolment.end is None or day <= enrolment.end))
+
+
+def _legal(
+    standing: Standing,
+    purpose: Purpose,
+    kinds: Sequence[str],
+    services: Sequence[str],
+    *,
+    one_area: bool,
+) -> tuple[scopes.Covered, Answer]:
+    """What route and enrolment rest on, and what that covers: both must, where they differ."""
+    enrolment, on = standing.enrolment, standing.on
+    named = dict.fromkeys([standing.route.basis, *([enrolment.basis] if enrolment else ())])
+    found = [scopes.basis_of(tables(), each, purpose, on, one_area=one_area) for each in named]
+    covers = [scopes.covered(tables(), each, kinds, services, on) for each in named]
+    told = scopes.strictest([each.answer.told for each in covers])
+    if enrolment is not None and enrolment.plan_kinds:
+        enrolled = bool(kinds) and set(kinds) <= set(enrolment.plan_kinds)
+        told = told if enrolled else Told.FALSE
+    covered = scopes.Covered(Answer(told), any(each.needs_consent for each in covers))
+    worst = scopes.strictest([each.told for each in found])
+    return covered, next(each for each in found if each.told is worst)
+
+
+def _needs(covered: scopes.Covered) -> set[Condition]:
+    return {Condition.KIND_NEEDS_CONSENT} if covered.needs_consent else set()
+
+
+def _blocked(standing: Standing, keys: tuple[Accountable, ...], actor: Actor) -> Answer:
+    if standing.blocks is None:
+        return Answer(Told.UNKNOWN)
+    if any(is_blocked(each, actor, standing.blocks, standing.at) for each in keys):
+        return YES
+    strict = scopes.needs_keys(tables(), standing.route.basis, standing.on)
+    return Answer(Told.TRUE, Reason.BLOCK_KEYS_MISSING) if strict and not are_whole(keys) else NO
+
+
+def _consent(standing: Standing, kinds: Sequence[str]) -> Answer:
+    """A consent that was registered, or the one that the enrolment names."""
+    answer = consents.consent_of(
+        standing.consents, standing.route.name, kinds, standing.on, standing.of_age
+    )
+    enrolment = standing.enrolment
+    if answer.told is not Told.ABSENT or enrolment is None or enrolment.consent is None:
+        return answer
+    return YES
+
+
+def _labelled(
+    standing: Standing, record: Resource, receivers: Iterable[str | None]
+) -> dict[Question, Answer]:
+    """What the record's own labels say, with what the person reserved and what stewards hold."""
+    found = labels.answers_of(tables(), labels.labels_of(record), standing.on)
+    reserved = consents.reservation_of(
+        standing.reservations, [each for each in receivers if each], standing.on
+    )
+    objection = labels.strictest_of([found.get(Question.OBJECTION, ABSENT), reserved])
+    held = labels.strictest_of([found.get(Question.HELD, ABSENT), standing.held])
+    return {
+        Question.LABEL: found.get(Question.LABEL, ABSENT),
+        Question.OBJECTION: objection,
+        Question.HELD: held,
+    }
+
+
+def _kinds(resources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The kinds of plans that something is or belongs to; none where none is said."""
+    found = [
+        str(coding.get("code"))
+        for resource in resources
+        if resource.get("resourceType") == "CarePlan"
+        for category in resource.get("category") or ()
+        for coding in category.get("coding") or ()
+        if coding.get("system") in {CAREPLAN_TYPE, PLAN_KIND}
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _services(record: Resource, keys: tuple[Accountable, ...]) -> list[str]:
+    """Which social services a record is about; one of an unnamed kind unless it is health care."""
+    if record["resourceType"] != "ServiceRequest":
+        return []
+    concepts = [record.get("code") or {}, *(record.get("category") or ())]
+    found = [
+        str(coding.get("code"))
+        for concept in concepts
+        for coding in concept.get("coding") or ()
+        if coding.get("system") == SOCIAL_INTERVENTION
+    ]
+    is_health = all(each.area is Area.HEALTH for each in keys)
+    return found or ([] if is_health else [_NOT_SAID])
+
+
+def _is_one_area(
+    keys: tuple[Accountable, ...], holder: EndpointSettings, receiver: EndpointSettings
+) -> bool:
+    """Whether whoever gets it works under the same area of law, as far as both are known."""
+    theirs = {each.area or holder.area for each in keys}
+    return receiver.area is None or theirs <= {receiver.area, None}
+
+
+def _end(route: Route, end: End) -> EndpointSettings:
+    return route.here if end is End.HERE else route.there
+
+
+def _value(end: EndpointSettings) -> str | None:
+    return None if end.party is None else end.party.value
