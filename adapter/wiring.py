@@ -101,11 +101,11 @@ def server(end: EndpointSettings, base: str = BASE, routes: Iterable[Route] = ()
     """A FHIR server, with the secrets that its tables refer to, for what routes need there."""
     from adapter.endpoints.fhir_server import FhirServer
 
-    trust = _trust(end)
-    return FhirServer(end, base, credentials=_credentials(end, trust, routes), trust=trust)
+    trusted = trust(end)
+    return FhirServer(end, base, credentials=_credentials(end, trusted, routes), trust=trusted)
 
 
-def _trust(end: EndpointSettings) -> SSLContext | None:
+def trust(end: EndpointSettings) -> SSLContext | None:
     """Whom we believe that it is this server; None for whom everybody believes."""
     if end.tls == TlsSettings():
         return None
