@@ -137,17 +137,18 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  JSON
             yield from _texts(each)
 
 
+_HANDLING: Final[Mapping[Grade, Mapping[Recipient, Handling]]] = {
+    Grade.NONE: dict.fromkeys(Recipient, Handling.OPEN),
+    Grade.CONFIDENTIAL: {Recipient.PUBLIC: Handling.REDACT, Recipient.PRIVATE: Handling.HOLD},
+    Grade.MARKED: dict.fromkeys(Recipient, Handling.HOLD),
+    Grade.STRICTLY_CONFIDENTIAL: dict.fromkeys(Recipient, Handling.HIDE),
+    Grade.UNKNOWN: dict.fromkeys(Recipient, Handling.HIDE),
+}
+
+
 def handling(grade: Grade, recipient: Recipient) -> Handling:
     """What becomes of the records of somebody of that grade, by who would get them."""
-    match grade:
-        case Grade.NONE:
-            return Handling.OPEN
-        case Grade.CONFIDENTIAL:
-            return Handling.REDACT if recipient is Recipient.PUBLIC else Handling.HOLD
-        case Grade.MARKED:
-            return Handling.HOLD
-        case Grade.STRICTLY_CONFIDENTIAL | Grade.UNKNOWN:
-            return Handling.HIDE
+    return _HANDLING[grade][recipient]
 
 
 def released(found: Handling) -> Handling:

@@ -16,6 +16,7 @@ from adapter.policy.places import (
     gives_away,
     is_harmless_extension,
     is_harmless_type,
+    is_harmless_uri,
     is_own_identifier,
     is_place_system,
     target_of,
@@ -50,6 +51,8 @@ def redact(resource: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, 
         return None
     if "identifier" in resource and "identifier" not in made:
         return None
+    if kind == "Consent" and made.get("provision") != resource.get("provision"):
+        return None  # to whom something is refused can't be left out of the refusal
     return made if checker.is_valid(made) else None
 
 
