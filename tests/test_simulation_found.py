@@ -21,7 +21,7 @@ def test_a_copy_that_a_killed_run_left_at_the_hub_goes_no_further(
         people = People(here.chance, here.servers, here.patients(), here.remembers)
         people.plan_for(ON_BOTH_ROUTES, "north")
         with monkeypatch.context() as patched:
-            patched.setattr(Store, "link", _killed)
+            patched.setattr(Store, "settle", _killed)
             with pytest.raises(Killed):
                 here.run("region-north")
         here.restart()
