@@ -525,6 +525,26 @@ def doctor(config: Path | None, /, *, as_json: bool) -> int:
     return run_doctor(config, as_json=as_json)
 
 
+@main.group("config")
+def config_group() -> None:
+    """Look at the configuration."""
+
+
+@config_group.command("show")
+@json_option
+@click.pass_obj
+def config_show(config: Path | None, /, *, as_json: bool) -> int:
+    r"""Print the configuration as it is meant, with all that it leaves out, and no secret.
+
+    \b
+    Example:
+      viktigt config show
+    """
+    from adapter.shell.setting_up import run_config_show
+
+    return run_config_show(config, as_json=as_json)
+
+
 @main.group()
 def state() -> None:
     """Look after the database of the installation."""
@@ -543,6 +563,128 @@ def state_migrate(config: Path | None, /, *, as_json: bool) -> int:
     from adapter.shell.migrating import run_state_migrate
 
     return run_state_migrate(config, as_json=as_json)
+
+
+@state.command("rekey")
+@json_option
+@click.pass_obj
+def state_rekey(config: Path | None, /, *, as_json: bool) -> int:
+    r"""Encrypt the state with the key of the configuration: for the first time, or in place of another.
+
+    \b
+    Example:
+      viktigt state rekey
+    """
+    from adapter.shell.migrating import run_state_rekey
+
+    return run_state_rekey(config, as_json=as_json)
+
+
+@main.group()
+def policy() -> None:
+    """Say by which rules something may cross or be shown, and prove the rules."""
+
+
+@policy.command("why")
+@click.argument("name", metavar="RESOURCE")
+@click.option("--route", required=True, help="By the rules of which route.")
+@click.option("--endpoint", help="On which server of the route the record is; default: the first.")
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["person", "staff"]),
+    help="Whether it may be shown to somebody; default: whether it may be sent.",
+)
+@click.option("--care-giver", help="For which care giver the reader works.")
+@click.option("--care-unit", help="In which unit the reader works.")
+@click.option(
+    "--speaks",
+    multiple=True,
+    type=click.Choice(["relation", "relevance", "consent"]),
+    help="What speaks for the reader, once for each.",
+)
+@json_option
+@click.pass_obj
+def policy_why(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Explain step by step why a record may cross, or may not; exit 4 where it may not.
+
+    RESOURCE is Type/id as the server has it. Shown are questions, answers, rules and their
+    sources; nothing of what the record says, and nobody.
+
+    \b
+    Example:
+      viktigt policy why Goal/5b1f0c9e --route shared-plans
+    """
+    from adapter.shell.policing import run_policy_why
+
+    return run_policy_why(config, **options)
+
+
+@policy.command("check")
+@json_option
+def policy_check(*, as_json: bool) -> int:
+    r"""Try the cases that stand in the tables of rules: every rule has one at least.
+
+    \b
+    Example:
+      viktigt policy check
+    """
+    from adapter.shell.policing import run_policy_check
+
+    return run_policy_check(as_json=as_json)
+
+
+@main.group()
+def consent() -> None:
+    """Register what people consented to; what has ended stays and is never taken up again."""
+
+
+@consent.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+def consent_import(config: Path | None, /, file: Path) -> int:
+    r"""Register the consents of a CSV file (value, basis, decided_by; route, from, to, ended).
+
+    \b
+    Example:
+      viktigt consent import consents.csv
+    """
+    from adapter.shell.policing import run_consent_import
+
+    return run_consent_import(config, file)
+
+
+@consent.command("end")
+@click.argument("name", metavar="ID")
+@click.option("--decided-by", "by", required=True, help="Who registers that (HSA-id, HPR number).")
+@click.option("--from", "day", help="From which day; default: today.")
+@click.option("--mistaken", is_flag=True, help="It was registered by mistake.")
+@click.pass_obj
+def consent_end(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""End a consent. This can't be undone: whoever consents anew has another one.
+
+    \b
+    Example:
+      viktigt consent end c-0f3a52b1d4 --decided-by SE2321000016-1003
+    """
+    from adapter.shell.policing import run_consent_end
+
+    return run_consent_end(config, **options)
+
+
+@consent.command("list")
+@json_option
+@click.pass_obj
+def consent_list(config: Path | None, /, *, as_json: bool) -> int:
+    r"""List the consents that were registered, by handle.
+
+    \b
+    Example:
+      viktigt consent list
+    """
+    from adapter.shell.policing import run_consent_list
+
+    return run_consent_list(config, as_json=as_json)
 
 
 @main.command()

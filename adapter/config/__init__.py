@@ -24,6 +24,7 @@ from adapter.values import (
     Recipient,
     Right,
     Route,
+    SecretRef,
     TlsSettings,
 )
 from mappings.codes.systems import BASE
@@ -31,11 +32,12 @@ from mappings.record import Area, Environment
 
 FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl", "svod-disclosure")
+STATE_FOLDER: Final = "viktigt-state"
 NO_BLOCKS_KEPT: Final = "none"  # somebody says that no blocks are kept here
 _ENDPOINT_KEYS: Final = frozenset(
     {"kind", "party", "recipient", "system", "zone", "environment", "stewards", "area"}
 )
-_KEYS_OF: Final = {
+KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS
     | {"url", "auth", "tls", "timeout", "deadline", "modes", "changes", "overlap"}
     | {"concurrency", "batch"},
@@ -63,11 +65,14 @@ _ROUTE_KEYS: Final = frozenset(
 class Settings:
     """One installation. The folder `state` holds database and key.
 
-    `blocks` says who knows of blocks: an endpoint, or a file or folder; or that none are kept.
+    The database is encrypted by what `state_key` refers to; `former_key` is read by `state rekey`
+    alone. `blocks` says who knows of blocks: an endpoint, or a file or folder; or that none are kept.
     """
 
     file: Path | None
     state: Path
+    state_key: SecretRef | None = None
+    former_key: SecretRef | None = None
     base: str = BASE
     environment: Environment = Environment.TEST
     endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
@@ -105,15 +110,34 @@ def _settings(file: Path, top: Table) -> Settings:
     routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
     policy = top.table("policy")
     policy.only(frozenset({"blocks"}))
+    state, key, former = _state(file, top)
     return Settings(
         file=file,
         blocks=_blocks(file, policy, endpoints),
-        state=file.parent / top.text("state", "viktigt-state"),
+        state=state,
+        state_key=key,
+        former_key=former,
         base=top.url("base", BASE),
         environment=top.choice("profile", Environment.TEST),
         endpoints={name: end for name, end in endpoints.items() if end is not None},
         routes={name: route for name, route in routes.items() if route is not None},
     )
+
+
+def _state(file: Path, top: Table) -> tuple[Path, SecretRef | None, SecretRef | None]:
+    """The folder of the state, or a table of it and of the keys that encrypt it."""
+    if not isinstance(top.held.get("state"), dict):
+        return file.parent / top.text("state", STATE_FOLDER), None, None
+    table = top.table("state")
+    table.only(frozenset({"folder", "encryption"}))
+    folder = file.parent / table.text("folder", STATE_FOLDER)
+    keys = table.part("encryption")
+    if keys is None:
+        return folder, None, None
+    keys.only(frozenset({"key", "former"}))
+    if "key" not in keys.held:
+        keys.wrong("key", "needed")
+    return folder, keys.secret("key", file.parent), keys.secret("former", file.parent)
 
 
 def _blocks(
@@ -139,7 +163,7 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
     kind = table.choice("kind", EndpointKind.FHIR)
     if len(table.problems) > known:
         return None
-    table.only(_KEYS_OF[kind])
+    table.only(KEYS_OF[kind])
     is_server = kind is EndpointKind.FHIR
     environment = table.choice("environment", Environment.TEST)
     url = table.url("url") if is_server else None

@@ -31,6 +31,11 @@ _NEEDED: Final[Mapping[AuthKind, tuple[str, ...]]] = {
 _TLS_KEYS: Final = frozenset({"ca", "crl", "certificate", "key", "passphrase"})
 
 
+def keys_of(kind: AuthKind) -> frozenset[str]:
+    """The keys that a kind has beside `kind`."""
+    return _KEYS_OF[kind]
+
+
 def auth_of(end: Table, folder: Path) -> AuthSettings:
     """The table `auth` of an endpoint; without one nobody asks who we are."""
     table = end.part("auth")

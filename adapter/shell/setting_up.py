@@ -1,4 +1,4 @@
-"""`viktigt init` and `viktigt doctor`."""
+"""`viktigt init`, `viktigt config show` and `viktigt doctor`."""
 
 from pathlib import Path
 from typing import Final
@@ -7,6 +7,7 @@ import click
 
 from adapter import wiring
 from adapter.config import FILE_NAME
+from adapter.config.shown import as_toml, as_tree
 from adapter.errors import ConfigurationError, Exit
 from adapter.shell.output import print_json, say
 from adapter.state import key
@@ -57,6 +58,15 @@ def run_init(folder: Path) -> Exit:
     if key.make(state):
         click.echo(f"made the installation key in {state}: keep it, and keep it secret")
     say("next: fill in the configuration, then viktigt doctor")
+    return Exit.OK
+
+
+def run_config_show(config: Path | None, *, as_json: bool) -> Exit:
+    settings = wiring.needed(config)
+    if as_json:
+        print_json(as_tree(settings))
+    else:
+        click.echo(as_toml(settings), nl=False)
     return Exit.OK
 
 
