@@ -1,6 +1,6 @@
 """Build what a command needs from its settings. The only place that knows every room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from adapter import config
 from adapter.config import Settings
 from adapter.endpoints.auth.credentials import Credentials, Static, basic, bearer
 from adapter.errors import ConfigurationError
-from adapter.ports import Endpoint, Folder
+from adapter.ports import Blocks, Endpoint, Folder
 from adapter.usecases.context import Context
 from adapter.values import (
     CARRIED_TYPES,
@@ -80,21 +80,36 @@ def context(found: Settings) -> Iterator[Context]:
     store = Store(found.state / STATE_FILE, name, json_door.write_json, json_door.read_json)
     ends = found.endpoints.values()
     try:
+        servers = {
+            end.name: server(end, found.base, found.routes.values())
+            for end in ends
+            if end.kind is EndpointKind.FHIR
+        }
         yield Context(
             settings=found,
             key=key,
             installation=name,
             store=store,
-            servers={
-                end.name: server(end, found.base, found.routes.values())
-                for end in ends
-                if end.kind is EndpointKind.FHIR
-            },
+            servers=servers,
+            blocks=block_service(found.blocks, servers),
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
         )
     finally:
         store.close()
+
+
+def block_service(named: str | None, servers: Mapping[str, Endpoint]) -> Blocks:
+    """Who is asked about blocks; where nobody is named everything is taken to be blocked."""
+    from adapter.usecases import block_sources
+
+    if named is None:
+        return block_sources.NoService()
+    if named == config.NO_BLOCKS_KEPT:
+        return block_sources.NoneKept()
+    if named in servers:
+        return block_sources.ServerBlocks(servers[named])
+    return block_sources.FileBlocks(Path(named))
 
 
 def server(end: EndpointSettings, base: str = BASE, routes: Iterable[Route] = ()) -> Endpoint:

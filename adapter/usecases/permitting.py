@@ -91,7 +91,7 @@ def tables() -> Tables:
 def standing_of(  # noqa: PLR0913  what is known comes from several places
     context: Context,
     route: Route,
-    enrolment: Enrolment,
+    enrolment: Enrolment | None,
     *,
     protected: Answer = ABSENT,
     held: Answer = ABSENT,
@@ -99,21 +99,27 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
     reservations: Iterable[Resource] = (),
 ) -> Standing:
     """What is known of a person now; the block service is asked, and silence is remembered."""
-    try:
-        blocks = context.blocks.of(enrolment.person)
-    except Unreachable:
-        blocks = None
     return Standing(
         route=route,
         at=context.clock.now(),
         enrolment=enrolment,
-        blocks=blocks,
-        consents=tuple(context.store.consents(person=enrolment.handle)),
+        blocks=_blocks_of(context, enrolment),
+        consents=tuple(context.store.consents(person=enrolment.handle)) if enrolment else (),
         protected=protected,
         held=held,
         of_age=of_age,
         reservations=tuple(reservations),
     )
+
+
+def _blocks_of(context: Context, enrolment: Enrolment | None) -> tuple[Block, ...] | None:
+    """The blocks of a person; nobody is asked about somebody who is not enrolled."""
+    if enrolment is None:
+        return None
+    try:
+        return context.blocks.of(enrolment.person)
+    except Unreachable:
+        return None
 
 
 def person_permitted(standing: Standing) -> AccessDecision:
