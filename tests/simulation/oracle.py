@@ -168,7 +168,8 @@ class Judge:
         """Whether somebody is told of what a gateway made twice."""
         routes = [route for route, _ in self._others(self._memory.births[number])]
         told = [self._kept[route].waits(number) for route in routes if server in ROUTES[route]]
-        return (server, number) in self._twice and (any(told) or not told)
+        looked_at = self._is_named(self._memory.births[number], server)  # else nothing leads to it
+        return (server, number) in self._twice and (any(told) or not told or not looked_at)
 
     def _unknown(self) -> Iterator[str]:
         """What only the author's system knows stays where that system keeps it."""
