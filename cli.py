@@ -307,6 +307,60 @@ def quarantine_drop(config: Path | None, /, name: str, *, reason: str, by: str) 
     return run_quarantine_drop(config, name, reason=reason, by=by)
 
 
+@main.group("audit")
+def audit_group() -> None:
+    """Look at what was asked, sent and held back, and whether that record is what it was."""
+
+
+@audit_group.command("verify")
+@click.option("--head", metavar="SEQ:HASH", help="Where a run said that the audit stood.")
+@click.pass_obj
+def audit_verify(config: Path | None, /, head: str | None) -> int:
+    r"""Look at every entry: one that was changed, moved, removed or cut off is found.
+
+    \b
+    Example:
+      viktigt audit verify
+    """
+    from adapter.shell.auditing import run_audit_verify
+
+    return run_audit_verify(config, head)
+
+
+@audit_group.command("export")
+@click.option("--person", help="A handle from `status`, or - to read the person from stdin.")
+@click.option("--person-file", type=click.Path(path_type=Path), help="Read the person from a file.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["sv", "nb", "en"]),
+    default="sv",
+    show_default=True,
+    help="Of the list for people.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A list for people, or FHIR AuditEvents (IHE BALP), one a line.",
+)
+@click.option("--storelog", is_flag=True, help="Records of the Swedish log service, one a line.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Default: stdout.")
+@click.pass_obj
+def audit_export(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Tell who did what with one person's data, when and on which basis, and of nobody else.
+
+    \b
+    Example:
+      viktigt audit export --person p-0123456789 --lang nb
+    """
+    from adapter.shell.auditing import run_audit_export
+
+    return run_audit_export(config, **options)
+
+
 @main.group("conflicts")
 def conflicts_group() -> None:
     """Look at what both sides changed, and decide whose version stands."""

@@ -1,7 +1,7 @@
 """`viktigt export`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -10,12 +10,15 @@ from adapter import wiring
 from adapter.codec import json_door
 from adapter.config import Settings
 from adapter.errors import Exit
+from adapter.shell.auditing import telling_head
 from adapter.shell.output import say, written
 from adapter.shell.people import STDIN, ask_person, refuse_person
 from adapter.usecases import export as exports
+from adapter.usecases.auditing import begin_view
 from adapter.usecases.context import Context, instant
-from adapter.usecases.export import ExportForm
-from adapter.values import Resource
+from adapter.usecases.export import Exported, ExportForm
+from adapter.usecases.leaving import leaving, persons_in
+from adapter.values import EndpointSettings
 from mappings.fhir.values import Identifier
 
 
@@ -31,16 +34,28 @@ def run_export(  # noqa: PLR0913  the options of the command
 ) -> Exit:
     refuse_person("--person", person)
     created = instant(wiring.SystemClock().now())
-    if endpoint is None:
-        settings = wiring.settings(config)
-        source = wiring.source(settings)
-        resources = exports.from_sources(sources, sys.stdin.buffer, source, created)
-    else:
-        resources = _from_endpoint(wiring.needed(config), endpoint, person, person_file)
+    settings = wiring.settings(config)
     chosen = ExportForm(form)
-    exported = exports.export(resources, chosen, wiring.base(wiring.settings(config)))
-    with written(output) as stream:
-        stream.write(exported.data)
+    if endpoint is not None:
+        settings = wiring.needed(config)
+        with wiring.context(settings) as opened, telling_head(opened):
+            end = _server(settings, endpoint)
+            who = person_by(opened, person) or ask_person(person, person_file)
+            context = begin_view(opened, [end], f"export from {endpoint}")
+            resources = exports.from_endpoint(context, endpoint, who)
+            exported = exports.export(resources, chosen, settings.base)
+            _put(exported, output, context, [who])
+    else:
+        resources = exports.from_sources(
+            sources, sys.stdin.buffer, wiring.source(settings), created
+        )
+        exported = exports.export(resources, chosen, wiring.base(settings))
+        if settings is None:
+            _put(exported, output)
+        else:
+            with wiring.context(settings) as opened, telling_head(opened):
+                context = begin_view(opened, (), "export from files")
+                _put(exported, output, context, persons_in(resources))
     manifest = exported.manifest(output.name, chosen, created)
     with written(output.with_name(f"{output.name}.manifest.json")) as stream:
         stream.write(json_door.write_json_pretty(manifest) + b"\n")
@@ -49,17 +64,31 @@ def run_export(  # noqa: PLR0913  the options of the command
     return Exit.OK
 
 
-def _from_endpoint(
-    settings: Settings, endpoint: str, person: str | None, person_file: Path | None
-) -> list[Resource]:
-    if endpoint not in settings.endpoints or settings.endpoints[endpoint].url is None:
+def _put(
+    exported: Exported,
+    output: Path,
+    context: Context | None = None,
+    persons: Iterable[Identifier] = (),
+) -> None:
+    """Put the file in place, after the audit of the installation was told of it."""
+    if context is None:
+        with written(output) as stream:
+            stream.write(exported.data)
+        return
+    with written(output) as stream, leaving(context, recipient="file") as left:
+        left.of(persons)
+        left.write(stream, exported.data)
+
+
+def _server(settings: Settings, endpoint: str) -> EndpointSettings:
+    end = settings.endpoints.get(endpoint)
+    if end is None or end.url is None:
         raise click.UsageError(f"--endpoint: {endpoint} is no configured FHIR server")
-    with wiring.context(settings) as context:
-        identifier = _by_handle(context, person) or ask_person(person, person_file)
-        return exports.from_endpoint(context, endpoint, identifier)
+    return end
 
 
-def _by_handle(context: Context, handle: str | None) -> Identifier | None:
+def person_by(context: Context, handle: str | None) -> Identifier | None:
+    """The person under that handle; None: they are named otherwise."""
     if handle is None or handle == STDIN:
         return None
     for enrolment in context.store.enrolments():

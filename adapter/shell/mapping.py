@@ -10,10 +10,14 @@ from pathlib import Path
 import click
 
 from adapter import wiring
+from adapter.config import Settings
 from adapter.errors import Exit
+from adapter.shell.auditing import telling_head
 from adapter.shell.output import print_json, say, written, written_if
+from adapter.usecases.auditing import begin_view
 from adapter.usecases.check import Checked, check_sources, operation_outcome
 from adapter.usecases.context import instant
+from adapter.usecases.leaving import Leaving, leaving
 from adapter.usecases.map_files import Finding, Form, MapOptions, Tell, map_files
 from mappings.errors import Issue
 
@@ -41,14 +45,36 @@ def run_map(  # noqa: PLR0913  the options of the command
         format_name=format_name,
         with_loss=loss is not None,
         fold_chains=fold_chains,
+        audited=found is not None,
     )
-    with written(output) as out, written_if(loss) as account, _progress() as tell:
-        summary = map_files(sources, sys.stdin.buffer, out, account, options, jobs=jobs, tell=tell)
+    with (
+        written(output) as out,
+        written_if(loss) as account,
+        _progress() as tell,
+        _leaving(found, "stdout" if output is None else "file") as left,
+    ):
+        summary = map_files(
+            sources, sys.stdin.buffer, out, account, options, jobs=jobs, tell=tell, left=left
+        )
     say(
         f"{summary.documents} documents, {summary.resources} resources, "
         f"{summary.refused} with something refused"
     )
     return summary.exit
+
+
+@contextmanager
+def _leaving(found: Settings | None, recipient: str) -> Iterator[Leaving | None]:
+    """An installation tells its audit what it maps; without one there is none to tell."""
+    if found is None:
+        yield None
+        return
+    with (
+        wiring.context(found) as context,
+        telling_head(context),
+        leaving(begin_view(context, (), "map"), recipient=recipient) as left,
+    ):
+        yield left
 
 
 def run_check(config: Path | None, sources: Sequence[str], *, as_json: bool) -> Exit:

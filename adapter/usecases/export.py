@@ -14,11 +14,12 @@ from adapter.codec.rebase import rebase
 from adapter.codec.sources import read_documents
 from adapter.codec.xml_door import write_xml
 from adapter.errors import NothingToExport, Unparseable
+from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
 from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
-from adapter.values import CARRIED_TYPES, Resource, Why
+from adapter.values import CARRIED_TYPES, Measure, Resource, Why
 from mappings import bundle, catalog, provenance
 from mappings.attachment import attachment_from_binary, content_url, named_in_bundle
 from mappings.codes.systems import BASE
@@ -102,10 +103,13 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     """A person's plans and what belongs to them, from one server."""
     end = context.settings.endpoints[endpoint]
     server = context.servers[endpoint]
-    patient = find(server, person)
+    handle = context.handle(person)
+    with asking(context, Measure.MATCH, [Named(endpoint, handle)]):
+        patient = find(server, person)
     if isinstance(patient, Why):
         raise NothingToExport(patient.value)
-    seen = gather(server, str(end.url), patient.ref, CARRIED_TYPES)
+    with asking(context, Measure.QUERY, [Named(endpoint, handle, patient.ref.id)]):
+        seen = gather(server, str(end.url), patient.ref, CARRIED_TYPES)
     return [patient.resource, *(each.resource for each in seen.values())]
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from adapter.codec import json_door
 from adapter.codec.documents import RawDocument
@@ -19,12 +19,14 @@ from adapter.codec.rebase import rebase
 from adapter.codec.sources import STDIN, Part, parts, read_documents, read_part
 from adapter.errors import Exit
 from adapter.usecases.chains import fold_mapped
+from adapter.usecases.leaving import Leaving, persons_in
 from adapter.usecases.map import Fate, Mapped, loss_account, map_document
 from adapter.values import Resource
 from mappings import bundle, catalog
 from mappings.attachment import named_in_bundle
 from mappings.codes.systems import BASE
 from mappings.errors import Issue
+from mappings.fhir.values import Identifier
 from mappings.record import Source
 
 
@@ -45,6 +47,7 @@ class MapOptions:
     format_name: str | None = None
     with_loss: bool = False
     fold_chains: bool = False
+    audited: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +79,8 @@ class MapSummary:
         return Exit.REFUSED if self.refused else Exit.OK
 
 
+TOGETHER: Final = 1_000  # lines written at once where the audit has to be told first
+_CHUNK: Final = 1 << 20
 Finding = tuple[str, Issue]  # the name of a document, and what was found in it
 Tell = Callable[[int, Sequence[Finding]], None]  # how many documents are done, and their findings
 
@@ -83,24 +88,48 @@ Tell = Callable[[int, Sequence[Finding]], None]  # how many documents are done, 
 class Writer:
     """Writes mapped documents to one stream, and their accounts to another."""
 
-    def __init__(self, out: BinaryIO, loss: BinaryIO | None, options: MapOptions) -> None:
+    def __init__(
+        self, out: BinaryIO, loss: BinaryIO | None, options: MapOptions, left: Leaving | None = None
+    ) -> None:
         self._out = out
+        self._left = left
+        self._held: list[bytes] = []
+        self.persons: set[Identifier] = set()
         self._loss = loss
+        self._audited = options.audited
         self._form = options.form
         self._base = options.base
         self._accounts = 0
 
     def write(self, mapped: Mapped) -> None:
         for line in lines_of(mapped.resources, self._form):
-            self._out.write(json_door.write_json(rebase(line, BASE, self._base)) + b"\n")
+            self._held.append(json_door.write_json(rebase(line, BASE, self._base)) + b"\n")
+        if self._audited:
+            self.persons |= persons_in(mapped.resources)
+        if len(self._held) >= (TOGETHER if self._audited else 1):
+            self.flush()
         if self._loss is not None:
             self._separate(self._loss)
             self._loss.write(json_door.write_json(loss_account(mapped, self._base)))
 
-    def append(self, out: Path, loss: Path | None) -> None:
+    def flush(self) -> None:
+        """Write what is held, once the audit knows of whom it speaks."""
+        if self._left is None:
+            self._out.write(b"".join(self._held))
+        else:
+            self._left.of(self.persons)
+            self._left.write(self._out, b"".join(self._held))
+            self.persons.clear()
+        self._held.clear()
+
+    def append(self, out: Path, loss: Path | None, persons: set[Identifier]) -> None:
         """Join what another process wrote."""
+        if self._left is not None:
+            self._left.of(persons)
         with out.open("rb") as stream:
-            shutil.copyfileobj(stream, self._out)
+            while data := stream.read(_CHUNK):
+                self._held.append(data)
+                self.flush()
         if self._loss is not None and loss is not None and loss.stat().st_size:
             self._separate(self._loss)
             with loss.open("rb") as stream:
@@ -133,9 +162,13 @@ def map_files(  # noqa: PLR0913  what is read, what is written, and how
     *,
     jobs: int = 1,
     tell: Tell = lambda _count, _findings: None,
+    left: Leaving | None = None,
 ) -> MapSummary:
-    """Map every document of the sources; `tell` hears of them as they are done."""
-    writer = Writer(out, loss, options)
+    """Map every document of the sources; `tell` hears of them as they are done.
+
+    `left` tells the audit of whom something is written, before it is.
+    """
+    writer = Writer(out, loss, options, left)
     if loss is not None:
         loss.write(b'{"documents": [\n')
     if options.fold_chains:
@@ -144,6 +177,7 @@ def map_files(  # noqa: PLR0913  what is read, what is written, and how
         summary = _in_parallel(sources, writer, options, jobs, tell)
     else:
         summary = _one_by_one(sources, stdin, writer, options, tell)
+    writer.flush()
     if loss is not None:
         loss.write(b"\n]}\n")
     return summary
@@ -209,16 +243,18 @@ def _in_parallel(
             for number, part in enumerate(parts(sources))
         ]
         for number, task in enumerate(tasks):
-            done, findings = task.result()
+            done, findings, persons = task.result()
             out = Path(spool, str(number))
-            writer.append(out, out.with_suffix(".loss") if options.with_loss else None)
+            writer.append(out, out.with_suffix(".loss") if options.with_loss else None, persons)
             out.unlink()
             summary.join(done)
             tell(done.documents, findings)
     return summary
 
 
-def _map_one_file(part: Part, spool: Path, options: MapOptions) -> tuple[MapSummary, list[Finding]]:
+def _map_one_file(
+    part: Part, spool: Path, options: MapOptions
+) -> tuple[MapSummary, list[Finding], set[Identifier]]:
     """In a process of its own: map one file into spool files."""
     summary = MapSummary()
     findings: list[Finding] = []
@@ -230,7 +266,8 @@ def _map_one_file(part: Part, spool: Path, options: MapOptions) -> tuple[MapSumm
             summary.add(mapped)
             findings += findings_of(mapped)
             _release(mapped)
-    return summary, findings
+        writer.flush()
+    return summary, findings, writer.persons
 
 
 def _release(mapped: Mapped) -> None:
