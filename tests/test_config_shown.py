@@ -1,7 +1,7 @@
 """The whole configuration, shown so that it reads back as the same, and no secret is in it."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,12 @@ from cli import main
 from tests.test_config import WHOLE
 
 SIGNED = """
+[state]
+folder = "kept"
+encryption = { key = { env = "STATE_KEY" }, former = { file = "old.key" } }
+[policy]
+blocks = "blocks.xml"
+
 [endpoints.smart]
 kind = "fhir"
 url = "https://smart.example/fhir"
@@ -69,6 +75,12 @@ def test_what_is_shown_reads_back_as_the_same(tmp_path: Path, text: str) -> None
     again = read(tmp_path, shown)
     assert replace(again, file=settings.file) == settings
     assert as_toml(again) == shown
+
+
+def test_no_setting_is_forgotten(tmp_path: Path) -> None:
+    settings = read(tmp_path, SIGNED)
+    without = {each.name for each in fields(Settings) if getattr(settings, each.name) is None}
+    assert not without, "SIGNED holds every setting at the top, so that the law above sees it"
 
 
 def test_what_the_file_leaves_out_is_shown(tmp_path: Path) -> None:

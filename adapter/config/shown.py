@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from pathlib import Path
 from typing import Any, Final
 
 from adapter.config import KEYS_OF, Settings
@@ -15,16 +14,27 @@ from adapter.config.access import keys_of
 from adapter.values import AuthKind, AuthSettings, EndpointKind, EndpointSettings, Route, SecretRef
 from mappings.fhir.values import Identifier
 
-_CALLED: Final = {"environment": "profile"}  # at the top
 _BETWEEN: Final = frozenset({"proposals", "provenance"})  # only of two servers
 
 
 def as_tree(settings: Settings) -> dict[str, Any]:
     """Everything, as TOML and JSON have it."""
-    top = {_CALLED.get(key, key): value for key, value in _members(settings) if key != "file"}
-    ends = {name: _endpoint(end) for name, end in settings.endpoints.items()}
-    routes = {name: _route(route) for name, route in settings.routes.items()}
-    return {**top, "endpoints": ends, "routes": routes}
+    return {
+        "profile": settings.environment.value,
+        "base": settings.base,
+        "state": _state(settings),
+        **({} if settings.blocks is None else {"policy": {"blocks": settings.blocks}}),
+        "endpoints": {name: _endpoint(end) for name, end in settings.endpoints.items()},
+        "routes": {name: _route(route) for name, route in settings.routes.items()},
+    }
+
+
+def _state(settings: Settings) -> str | dict[str, Any]:
+    """Its folder, and where the keys are kept that encrypt it."""
+    keys = {"key": settings.state_key, "former": settings.former_key}
+    held = {name: _plain(key) for name, key in keys.items() if key is not None}
+    folder = str(settings.state)
+    return {"folder": folder, "encryption": held} if held else folder
 
 
 def as_toml(settings: Settings) -> str:
@@ -66,8 +76,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any setting, as TOML has it
     match value:
         case Enum():
             return value.value
-        case Path():
-            return str(value)
         case Identifier():
             return f"{value.system}|{value.value}"
         case SecretRef():
