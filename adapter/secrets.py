@@ -48,13 +48,15 @@ def _read(where: str, path: str, most: int) -> bytes:
         descriptor = os.open(Path(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise ConfigurationError([f"{where}: {path}: {error.strerror}"]) from None
-    with os.fdopen(descriptor, "rb") as stream:
-        found = os.fstat(stream.fileno())
+    try:
+        found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise ConfigurationError([f"{where}: {path} is no file"])
         if found.st_uid not in {os.geteuid(), 0} or found.st_mode & 0o077:
             raise ConfigurationError([f"{where}: {path} must be readable by its owner alone"])
-        return stream.read(most)
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
 
 
 def _variable(where: str, name: str) -> str:

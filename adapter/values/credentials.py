@@ -6,7 +6,7 @@ Settings hold no secret: they say where one is kept (`SecretRef`). What was read
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NoReturn
 
 ALGORITHMS: Final = tuple(
     f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)
@@ -30,7 +30,7 @@ class SecretRef:
 
 
 class Secret:
-    """A secret. Only `reveal` gives it."""
+    """A secret. Only `reveal` gives it; it is neither printed nor pickled."""
 
     __slots__ = ("_value",)
 
@@ -42,6 +42,9 @@ class Secret:
 
     def __repr__(self) -> str:
         return "Secret(…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled")
 
 
 class AuthKind(Enum):
