@@ -69,6 +69,8 @@ _KITH: Final[Mapping[str, Uri]] = {
     "RSH": RSH,
     "ENH": systems.ENH,
 }
+_SWEDISH: Final = 12  # digits, or letters among them in a number of a reserve series
+_NORWEGIAN: Final = 11
 _OID: Final = re.compile(r"[0-2](\.(0|[1-9][0-9]*))+")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SEPARATED: Final = frozenset({PERSONNUMMER, SAMORDNINGSNUMMER, FNR, DNR})
@@ -106,6 +108,18 @@ def swedish_person(value: str, *, born: Date | None = None, on: Date | None = No
     """A personnummer or samordningsnummer, with its century where that can be known."""
     found = with_century(value.strip(), born=born, on=on)
     return by_content(Identifier(system=PERSONNUMMER, value=found))
+
+
+def named(text: str) -> Identifier | None:
+    """A person as written: a number of Sweden (12 digits) or Norway (11), or `system|value`."""
+    system, bar, value = text.strip().rpartition("|")
+    if bar:
+        return Identifier(system=system, value=value) if system and value else None
+    if len(value) == _SWEDISH:
+        return swedish_person(value)
+    if is_digits(value, _NORWEGIAN):
+        return by_content(Identifier(system=FNR, value=value))
+    return None
 
 
 def by_content(identifier: Identifier) -> Identifier:

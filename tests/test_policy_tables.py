@@ -73,6 +73,8 @@ def _thing(rule: rule_tables.Row) -> object:
             return rule.code
         case rule_tables.Label():
             return rule.system, rule.code, rule.question
+        case rule_tables.Age():
+            return rule.country
 
 
 def test_no_question_of_a_mode_goes_without_a_rule_today() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from adapter.policy import labels, scopes
 from adapter.policy.decide import decide
 from adapter.policy.rule_tables import (
+    Age,
     Basis,
     Intervention,
     Label,
@@ -80,6 +81,9 @@ def _given(tables: Tables, rule: Row, case: Mapping[str, Any]) -> dict[str, Any]
         case Label():
             answers = labels.answers_of(tables, [(rule.system, rule.code)], on)
             return {"told": answers[rule.question].told.value}
+        case Age():
+            found = [each for each in in_force(tables.ages, on) if each.country == rule.country]
+            return {"years": max(each.years for each in found)}
 
 
 def _decided(tables: Tables, rule: Rule, case: Mapping[str, Any]) -> dict[str, Any]:

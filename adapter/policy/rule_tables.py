@@ -5,6 +5,7 @@
     scopes           which kinds of plan a basis covers, and whether the person must consent
     interventions    which social services may be shared between care and social services
     labels           what a security label on a record, or a flag of its source, means
+    ages             from which age somebody decides alone
 
 Of a rule that changes there are several, one after the other: each date has one.
 """
@@ -17,7 +18,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from adapter.values import Condition, Purpose, Question, Reason, Told, Verdict
 
-NAMES: Final = ("view", "transfer", "bases", "scopes", "interventions", "labels")
+NAMES: Final = ("view", "transfer", "bases", "scopes", "interventions", "labels", "ages")
 ANY: Final = "*"
 
 
@@ -87,7 +88,15 @@ class Label(Dated):
     reason: Reason | None
 
 
-Row: TypeAlias = Rule | Basis | Scope | Intervention | Label
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age(Dated):
+    """From how many years on somebody decides alone, where the country's identifiers say so."""
+
+    country: str
+    years: int
+
+
+Row: TypeAlias = Rule | Basis | Scope | Intervention | Label | Age
 RowOf = TypeVar("RowOf", bound=Dated)
 
 
@@ -100,6 +109,7 @@ class Tables:
     scopes: tuple[Scope, ...]
     interventions: tuple[Intervention, ...]
     labels: tuple[Label, ...]
+    ages: tuple[Age, ...]
     flag_systems: frozenset[str]
 
     def every(self) -> Iterator[Row]:
@@ -110,6 +120,7 @@ class Tables:
         yield from self.scopes
         yield from self.interventions
         yield from self.labels
+        yield from self.ages
 
 
 def in_force(rows: Iterable[RowOf], on: date) -> Iterator[RowOf]:
@@ -126,6 +137,7 @@ def read(texts: Mapping[str, str]) -> Tables:
         scopes=tuple(_scope(row) for row in trees["scopes"]["rules"]),
         interventions=tuple(_intervention(row) for row in trees["interventions"]["rules"]),
         labels=tuple(_label(row) for row in labels["rules"]),
+        ages=tuple(_age(row) for row in trees["ages"]["rules"]),
         flag_systems=frozenset(labels["flag_systems"]),
     )
 
@@ -183,6 +195,10 @@ def _label(row: Mapping[str, Any]) -> Label:
         told=Told(row["told"]),
         reason=_reason(row),
     )
+
+
+def _age(row: Mapping[str, Any]) -> Age:
+    return Age(**_dated(row), country=row["country"], years=row["years"])
 
 
 def _reason(row: Mapping[str, Any]) -> Reason | None:

@@ -11,13 +11,10 @@ from adapter.errors import ConfigurationError, OldBasis, UnknownPerson
 from adapter.usecases.context import Context
 from adapter.values import Enrolment
 from mappings import national_ids
-from mappings.codes.systems import FNR
 from mappings.errors import Issue, Severity
 from mappings.fhir.values import Identifier
 from mappings.tree import Node
 
-_SWEDISH: Final = 12
-_NORWEGIAN: Final = 11
 _HANDLE: Final = re.compile(r"p-[0-9a-f]{10}")
 _COLUMNS: Final = ("route", "value", "decided_by")
 
@@ -27,17 +24,8 @@ def person_from(text: str) -> Identifier:
 
     Raises UnknownPerson, which does not repeat what was typed.
     """
-    typed = text.strip()
-    system, bar, value = typed.rpartition("|")
-    if bar:
-        found = Identifier(system=system, value=value)
-    elif len(typed) == _SWEDISH:
-        found = national_ids.swedish_person(typed)
-    elif len(typed) == _NORWEGIAN and typed.isascii() and typed.isdigit():
-        found = national_ids.by_content(Identifier(system=FNR, value=typed))
-    else:
-        raise UnknownPerson
-    if not found.system or not found.value:
+    found = national_ids.named(text)
+    if found is None:
         raise UnknownPerson
     return found
 
