@@ -11,7 +11,7 @@ The query is told without the national identifier that it named.
 
 import base64
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from adapter.audit.happened import Happened, Party
 from adapter.values import Measure, Resource, Stage
@@ -262,5 +262,7 @@ def _what(name: str, each: Happened) -> Resource:
 
 
 def _absolute(reference: str, each: Happened) -> str:
-    party: Any = each.party
-    return reference if party is None else f"{party.address.rstrip('/')}/{reference}"
+    party = each.party
+    if party is None or not party.is_server:
+        return reference
+    return f"{party.address.rstrip('/')}/{reference}"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from adapter.values import Audited, Measure, Stage
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Redacted):
     """A side: the endpoint, and the organisation that answers for it."""
 
     name: str
@@ -19,7 +20,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Redacted):
     """The run that did it: on which basis and for what purpose, between which sides, and where."""
 
     basis: str
@@ -35,7 +36,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class Happened(Redacted):
     """One interaction about one person; `number` is its first entry, `ended` its last one's time.
 
     `stage` is ABOUT_TO where nothing more was ever told: whether it was done is not known.

@@ -81,7 +81,7 @@ STAGES: Final[Mapping[Language, Mapping[Stage, str]]] = {
         Stage.UNKNOWN: "outcome not known",
     },
 }
-_OF: Final = {Language.SV: "för", Language.NB: "for", Language.EN: "for"}
+_AT: Final = {Language.SV: ("hos", "för"), Language.NB: ("hos", "for"), Language.EN: ("at", "for")}
 
 
 def listed(found: Iterable[Happened], language: Language) -> list[list[str]]:
@@ -104,9 +104,9 @@ def _row(each: Happened, language: Language) -> list[str]:
 def _who(each: Happened, language: Language) -> str:
     """At whose side, on whose behalf; and who decided it."""
     at, other = each.party, each.job.other(each.side)
-    parties = [_name(party) for party in (at, other) if party is not None]
-    word = _OF[language]
-    told = f" {word} ".join(parties) or each.job.installation
+    parties = zip(_AT[language], (at, other), strict=True)
+    words = [f"{word} {_name(party)}" for word, party in parties if party is not None]
+    told = " ".join(words) or each.job.installation
     return f"{told} ({', '.join(each.by)})" if each.by else told
 
 
