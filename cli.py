@@ -623,7 +623,7 @@ def state_migrate(config: Path | None, /, *, as_json: bool) -> int:
 @json_option
 @click.pass_obj
 def state_rekey(config: Path | None, /, *, as_json: bool) -> int:
-    r"""Encrypt the state with the key of the configuration: for the first time, or in place of another.
+    r"""Encrypt the state with the configured key: for the first time, or in place of another.
 
     \b
     Example:

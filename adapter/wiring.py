@@ -11,7 +11,7 @@ from adapter import config
 from adapter.config import Settings
 from adapter.endpoints.auth.credentials import Credentials, Static, basic, bearer
 from adapter.errors import ConfigurationError
-from adapter.ports import Blocks, Endpoint, Folder
+from adapter.ports import Blocks, Endpoint, Folder, OrganisationRegister, PersonRegister
 from adapter.usecases.context import Context
 from adapter.values import (
     CARRIED_TYPES,
@@ -20,6 +20,7 @@ from adapter.values import (
     EndpointSettings,
     Route,
     Secret,
+    SecretRef,
     TlsSettings,
 )
 from mappings.codes.systems import BASE
@@ -77,7 +78,9 @@ def context(found: Settings) -> Iterator[Context]:
 
     key = keys.read(found.state)
     name = fingerprint_of(key)
-    store = Store(found.state / STATE_FILE, name, json_door.write_json, json_door.read_json)
+    cipher = state_key(found)
+    file = found.state / STATE_FILE
+    store = Store(file, name, json_door.write_json, json_door.read_json, key=cipher)
     ends = found.endpoints.values()
     try:
         servers = {
@@ -92,11 +95,56 @@ def context(found: Settings) -> Iterator[Context]:
             store=store,
             servers=servers,
             blocks=block_service(found.blocks, servers),
+            persons=person_register(found.persons),
+            organisations=organisation_register(found.organisations),
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
         )
     finally:
         store.close()
+
+
+def state_key(found: Settings) -> Secret | None:
+    """What the state is encrypted with; None where it is not."""
+    return _cipher("state.encryption.key", found.state_key)
+
+
+def former_key(found: Settings) -> Secret | None:
+    """What the state was encrypted with before."""
+    return _cipher("state.encryption.former", found.former_key)
+
+
+def _cipher(where: str, ref: SecretRef | None) -> Secret | None:
+    if ref is None:
+        return None
+    from adapter import secrets
+    from adapter.state.cipher import checked
+
+    return checked(where, secrets.resolve(where, ref))
+
+
+def person_register(file: Path | None) -> PersonRegister | None:
+    """The register of persons, if one was named; raises ConfigurationError for what is wrong."""
+    if file is None:
+        return None
+    from adapter.registers.kept import Kept, PersonFile
+    from adapter.usecases.register_files import read_persons
+
+    kept = Kept("registers.persons", file, read_persons)
+    kept.open()
+    return PersonFile(kept)
+
+
+def organisation_register(file: Path | None) -> OrganisationRegister | None:
+    """The same of organisations."""
+    if file is None:
+        return None
+    from adapter.registers.kept import Kept, OrganisationFile
+    from adapter.usecases.register_files import read_organisations
+
+    kept = Kept("registers.organisations", file, read_organisations)
+    kept.open()
+    return OrganisationFile(kept)
 
 
 def block_service(named: str | None, servers: Mapping[str, Endpoint]) -> Blocks:

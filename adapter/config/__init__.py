@@ -32,10 +32,14 @@ from mappings.record import Area, Environment
 
 FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl", "svod-disclosure")
+REGISTER_FORMS: Final = (".toml", ".json", ".csv")
 STATE_FOLDER: Final = "viktigt-state"
 NO_BLOCKS_KEPT: Final = "none"  # somebody says that no blocks are kept here
 _ENDPOINT_KEYS: Final = frozenset(
-    {"kind", "party", "recipient", "system", "zone", "environment", "stewards", "area"}
+    {
+        *("kind", "party", "recipient", "municipality", "system", "zone", "environment"),
+        *("stewards", "area"),
+    }
 )
 KEYS_OF: Final = {
     EndpointKind.FHIR: _ENDPOINT_KEYS
@@ -66,7 +70,8 @@ class Settings:
     """One installation. The folder `state` holds database and key.
 
     The database is encrypted by what `state_key` refers to; `former_key` is read by `state rekey`
-    alone. `blocks` says who knows of blocks: an endpoint, or a file or folder; or that none are kept.
+    alone. `blocks` says who knows of blocks: an endpoint, a file or folder; or that none are kept.
+    `persons` and `organisations` are the files of the registers.
     """
 
     file: Path | None
@@ -78,6 +83,8 @@ class Settings:
     endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
     routes: Mapping[str, Route] = field(default_factory=dict)
     blocks: str | None = None
+    persons: Path | None = None
+    organisations: Path | None = None
 
 
 def find(given: Path | None, start: Path) -> Path | None:
@@ -104,16 +111,20 @@ def load(file: Path) -> Settings:
 
 
 def _settings(file: Path, top: Table) -> Settings:
-    top.only(frozenset({"profile", "base", "state", "endpoints", "routes", "policy"}))
+    top.only(frozenset({"profile", "base", "state", "endpoints", "routes", "policy", "registers"}))
     tables = top.tables("endpoints")
     endpoints = {name: _endpoint(file, name, table) for name, table in tables.items()}
     routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
     policy = top.table("policy")
     policy.only(frozenset({"blocks"}))
+    registers = top.table("registers")
+    registers.only(frozenset({"persons", "organisations"}))
     state, key, former = _state(file, top)
     return Settings(
         file=file,
         blocks=_blocks(file, policy, endpoints),
+        persons=_register(file, registers, "persons"),
+        organisations=_register(file, registers, "organisations"),
         state=state,
         state_key=key,
         former_key=former,
@@ -138,6 +149,16 @@ def _state(file: Path, top: Table) -> tuple[Path, SecretRef | None, SecretRef | 
     if "key" not in keys.held:
         keys.wrong("key", "needed")
     return folder, keys.secret("key", file.parent), keys.secret("former", file.parent)
+
+
+def _register(file: Path, registers: Table, key: str) -> Path | None:
+    found = registers.maybe_text(key)
+    if found is None:
+        return None
+    path = file.parent / found
+    if path.suffix not in REGISTER_FORMS:
+        registers.wrong(key, f"a file that ends in {', '.join(REGISTER_FORMS)}")
+    return path
 
 
 def _blocks(
@@ -176,6 +197,7 @@ def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:
         path=None if is_server else str(file.parent / table.text("path")),
         party=table.identifier("party"),
         recipient=table.choice("recipient", Recipient.PRIVATE),
+        municipality=table.maybe_text("municipality"),
         system=table.maybe_text("system"),
         zone=table.zone("zone"),
         environment=environment.value,

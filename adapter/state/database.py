@@ -1,7 +1,8 @@
 """The database file of the state: opened, claimed, and written row by row.
 
-One file that only its owner can read. SQLite runs with a write-ahead log, and a writer waits for
-another one rather than failing (https://www.sqlite.org/wal.html).
+One file that only its owner can read, encrypted where there is a key. SQLite runs with a
+write-ahead log, and a writer waits for another one rather than failing
+(https://www.sqlite.org/wal.html).
 """
 
 import errno
@@ -10,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
@@ -27,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from adapter.errors import ConfigurationError, KeyMismatch, Locked, NewerState
-from adapter.state import schema, statements
+from adapter.state import cipher, lock, schema, statements
 from adapter.state.statements import conditions
+from adapter.values import Secret
 
 Values: TypeAlias = tuple[str | bytes | None, ...]  # a row, in the order of the table's columns
 
@@ -49,13 +51,16 @@ _BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 class Database:
     """The tables. Opening makes them, and refuses a key or a schema that isn't its own."""
 
-    def __init__(self, file: Path, key_fingerprint: str) -> None:
+    def __init__(self, file: Path, key_fingerprint: str, key: Secret | None = None) -> None:
         self._file = file
         self._one_thread = threading.RLock()  # both sides are read at once, over one connection
-        self._engine = engine_of(file)
-        with told(file):
-            self._open(key_fingerprint)
-            self._connection = self._engine.connect()
+        self._engine = engine_of(file, key)
+        with ExitStack() as held:
+            held.enter_context(lock.together(file.parent))
+            with told(file):
+                self._open(key_fingerprint)
+                self._connection = self._engine.connect()
+            self._held = held.pop_all()
         self._driver = cast("sqlite3.Connection", self._connection.connection.dbapi_connection)
 
     @contextmanager
@@ -67,6 +72,7 @@ class Database:
     def close(self) -> None:
         self._connection.close()
         self._engine.dispose()
+        self._held.close()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -159,15 +165,16 @@ def told(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+    except Exception as error:
         cause = error.orig if isinstance(error, DatabaseError) else error
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # of either driver; others have none
         if code in _HELD:
             raise Locked(f"another program holds the state: {cause}") from None
         if code in _DISK:
             raise OSError(errno.EIO, str(cause), str(file)) from None
         if code in _BROKEN:
-            raise ConfigurationError([f"{file}: not a state of this program"]) from None
+            told_of = "not a state of this program, or encrypted with another key"
+            raise ConfigurationError([f"{file}: {told_of}"]) from None
         raise
 
 
@@ -188,16 +195,22 @@ def _is_ours(connection: Connection, key_fingerprint: str) -> bool:
     return True
 
 
-def engine_of(file: Path) -> Engine:
-    """The file, made for its owner alone."""
+def engine_of(file: Path, key: Secret | None = None) -> Engine:
+    """The file, made for its owner alone; with a key it is encrypted, or nothing of it is read."""
+    if key is not None and cipher.is_plain(file):
+        raise ConfigurationError([f"{file}: not encrypted yet; run viktigt state rekey"])
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
-    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)  # they name people
+    module = None if key is None else cipher.driver()
+    # Parameters are hidden: they name people.
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True, module=module)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401  a DB-API connection
+        if key is not None:
+            cipher.unlock(connection, key)
         connection.execute(f"PRAGMA busy_timeout={_WAIT}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")

@@ -5,7 +5,6 @@ state is held against other writers: it is what the steps began with, to the las
 """
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, update
 
 from adapter.errors import KeyMismatch, NewerState
-from adapter.state import schema
+from adapter.state import cipher, schema
 from adapter.state.database import engine_of, told
 from adapter.state.migrations import version_2
+from adapter.values import Secret
 
 STEPS: Final[Mapping[int, Callable[[Operations], None]]] = {2: version_2.upgrade}
 
@@ -34,27 +34,29 @@ class Migrated:
     backup: Path | None = None
 
 
-def migrate(file: Path, key_fingerprint: str) -> Migrated:
+def migrate(file: Path, key_fingerprint: str, key: Secret | None = None) -> Migrated:
     """Bring the state to the schema of this program.
 
     Raises NewerState or KeyMismatch, and what `told` tells.
     """
     if not file.exists():
         return Migrated(found=schema.VERSION, now=schema.VERSION)
-    engine = engine_of(file)
+    engine = engine_of(file, key)
     try:
         with told(file), engine.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return _migrate(connection, file, key_fingerprint)
+            return _migrate(connection, file, key_fingerprint, key)
     finally:
         engine.dispose()
 
 
-def _migrate(connection: Connection, file: Path, key_fingerprint: str) -> Migrated:
+def _migrate(
+    connection: Connection, file: Path, key_fingerprint: str, key: Secret | None
+) -> Migrated:
     found = _version(connection, key_fingerprint)
     if found == schema.VERSION:
         return Migrated(found=found, now=found)
-    copy = back_up(file, found)
+    copy = back_up(file, found, key)
     operations = Operations(MigrationContext.configure(connection))
     for version in range(found + 1, schema.VERSION + 1):
         STEPS[version](operations)
@@ -76,12 +78,18 @@ def _version(connection: Connection, key_fingerprint: str) -> int:
     return int(row.schema_version)
 
 
-def back_up(file: Path, version: int) -> Path:
-    """Copy the state beside itself, for its owner alone; no earlier copy is written over."""
+def back_up(file: Path, version: int, key: Secret | None = None) -> Path:
+    """Copy the state beside itself, for its owner alone; no earlier copy is written over.
+
+    What is encrypted is copied encrypted, with the same key.
+    """
     partial = file.with_name(f"{file.name}.part")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(partial)) as target:
+    with (
+        closing(cipher.connect(file, key)) as source,
+        closing(cipher.connect(partial, key)) as target,
+    ):
         source.backup(target)
     copy = next(name for name in _names(file, version) if not name.exists())
     return partial.rename(copy)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from adapter.state.database import Database
-from adapter.values import Ref
+from adapter.values import Ref, Secret
 
 _LEVEL: Final = 1  # half the time of the usual level for 2 % more bytes
 
@@ -20,8 +20,16 @@ Decode = Callable[[bytes], Any]
 class Rows(Database):
     """The tables, with values of ours in them."""
 
-    def __init__(self, file: Path, key_fingerprint: str, encode: Encode, decode: Decode) -> None:
-        super().__init__(file, key_fingerprint)
+    def __init__(
+        self,
+        file: Path,
+        key_fingerprint: str,
+        encode: Encode,
+        decode: Decode,
+        *,
+        key: Secret | None = None,
+    ) -> None:
+        super().__init__(file, key_fingerprint, key)
         self._encode = encode
         self._decode = decode
 
