@@ -20,10 +20,16 @@ encryption = { key = { env = "STATE_KEY" }, former = { file = "old.key" } }
 [policy]
 blocks = "blocks.xml"
 
+[registers]
+persons = "persons.toml"
+organisations = "/etc/viktigt/units.csv"
+
 [endpoints.smart]
 kind = "fhir"
 url = "https://smart.example/fhir"
 modes = { "Goal" = "append", "*" = "read" }
+recipient = "public"
+municipality = "1780"
 stewards = ["SE1", "åsa \\"x\\" \\u007f"]
 [endpoints.smart.auth]
 kind = "smart"

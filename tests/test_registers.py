@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from adapter.config import load
 from adapter.errors import ConfigurationError, Unreachable
 from adapter.registers.kept import Kept, OrganisationFile, PersonFile
 from adapter.usecases.register_files import read_organisations, read_persons
 from adapter.values import Grade, PersonFacts, UnitFacts
+from adapter.wiring import organisation_register, person_register
 from mappings.codes.systems import PERSONNUMMER
 from mappings.fhir.values import Identifier
 from tests.world import ANNA, LINE
@@ -209,6 +211,8 @@ def test_a_register_says_what_its_file_says_now_and_is_silent_without_one(toml: 
     toml.unlink()
     with pytest.raises(Unreachable) as silent:
         register.look_up(TOLVAN)
+    with pytest.raises(ConfigurationError, match=r"registers\.persons: a file"):
+        register.kept.open()
     assert "191212121212" not in str(silent.value)
 
 
@@ -216,3 +220,20 @@ def test_a_register_of_organisations_is_asked_likewise(tmp_path: Path) -> None:
     units = file(tmp_path, "units.toml", '[[units]]\nid = "a"\n')
     register = OrganisationFile(Kept("registers.organisations", units, read_organisations))
     assert register.unit("a") == UnitFacts(identifier="a")
+
+
+def test_a_register_in_a_form_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    config = file(tmp_path, "viktigt.toml", '[registers]\npersons = "persons.xlsx"\n')
+    with pytest.raises(ConfigurationError, match=r"registers\.persons: a file that ends in"):
+        load(config)
+
+
+def test_a_register_that_is_broken_stops_every_command_that_needs_it(tmp_path: Path) -> None:
+    broken = file(tmp_path, "persons.toml", "[[persons]]\n")
+    with pytest.raises(ConfigurationError, match="needed"):
+        person_register(broken)
+    assert person_register(None) is None
+    assert organisation_register(None) is None
+    units = organisation_register(file(tmp_path, "units.toml", "units = []"))
+    assert units is not None
+    assert units.unit("a") is None

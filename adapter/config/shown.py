@@ -24,6 +24,7 @@ def as_tree(settings: Settings) -> dict[str, Any]:
         "base": settings.base,
         "state": _state(settings),
         **({} if settings.blocks is None else {"policy": {"blocks": settings.blocks}}),
+        **_registers(settings),
         "endpoints": {name: _endpoint(end) for name, end in settings.endpoints.items()},
         "routes": {name: _route(route) for name, route in settings.routes.items()},
     }
@@ -35,6 +36,12 @@ def _state(settings: Settings) -> str | dict[str, Any]:
     held = {name: _plain(key) for name, key in keys.items() if key is not None}
     folder = str(settings.state)
     return {"folder": folder, "encryption": held} if held else folder
+
+
+def _registers(settings: Settings) -> dict[str, Any]:
+    files = {"persons": settings.persons, "organisations": settings.organisations}
+    held = {name: str(file) for name, file in files.items() if file is not None}
+    return {"registers": held} if held else {}
 
 
 def as_toml(settings: Settings) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from adapter.errors import ConfigurationError, Unparseable, Unreachable
+from adapter.errors import ConfigurationError, Unreachable
 from adapter.registers.organisations import Organisations
 from adapter.registers.persons import Persons
 from adapter.values import PersonFacts, UnitFacts
@@ -26,17 +26,27 @@ class Kept(Generic[Register]):
     load: Callable[[Path], Register]
     _held: tuple[tuple[int, int, int], Register] | None = field(default=None, init=False)
 
-    def now(self) -> Register:
-        """What the file says now; raises Unreachable where it can't be read."""
+    def open(self) -> Register:
+        """What the file says now; raises ConfigurationError with what is wrong with it."""
         try:
             stat = self.file.stat()
-            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-            if self._held is None or self._held[0] != stamp:
-                self._held = (stamp, self.load(self.file))
-        except (OSError, ConfigurationError, Unparseable):
+        except OSError:
+            raise ConfigurationError([f"{self.name}: a file that can be read"]) from None
+        stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if self._held is None or self._held[0] != stamp:
             self._held = None
-            raise Unreachable(self.name, "a register that can be read") from None
+            self._held = (stamp, self.load(self.file))
         return self._held[1]
+
+    def now(self) -> Register:
+        """The same in the middle of a run: a file that can't be read is a register that is silent.
+
+        Raises Unreachable.
+        """
+        try:
+            return self.open()
+        except (OSError, ConfigurationError):
+            raise Unreachable(self.name, "a register that can be read") from None
 
 
 @dataclass(frozen=True, slots=True)

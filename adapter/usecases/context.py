@@ -8,11 +8,20 @@ from threading import Event
 
 from adapter.config import Settings
 from adapter.errors import Stopped
-from adapter.ports import Blocks, Clock, Endpoint, Folder, Store
+from adapter.ports import (
+    Blocks,
+    Clock,
+    Endpoint,
+    Folder,
+    OrganisationRegister,
+    PersonRegister,
+    Store,
+)
 from adapter.usecases.block_sources import NoService
 from adapter.values import EndpointSettings, Enrolment
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
+from mappings.redacted import Redacted
 
 
 def _nothing() -> None:
@@ -20,7 +29,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Redacted):
     """One installation at work. `keep` is called between two people: see `holding`.
 
     `job` is the entry of the audit that tells of the run; 0: none does.
@@ -35,7 +44,9 @@ class Context:
     clock: Clock
     stopping: Event = field(default_factory=Event)
     keep: Callable[[], None] = _nothing
-    blocks: Blocks = NoService()
+    blocks: Blocks = field(default_factory=NoService)
+    persons: PersonRegister | None = None
+    organisations: OrganisationRegister | None = None
     job: int = 0
 
     def go_on(self) -> None:

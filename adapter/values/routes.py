@@ -79,6 +79,7 @@ class EndpointSettings:
     was read may be seen by a later run only.
     `auth` says how we say who we are, `tls` whom we believe that it is who it says.
     `area` is the area of law that it stands under, where that is one only.
+    `municipality` is the code of the municipality for whose people it answers.
     `recipient`: what nobody says of it is private, since fewer may see what a private body has.
     `stewards` are the people who may decide for that organisation (HSA-id, HPR number).
     """
@@ -89,6 +90,7 @@ class EndpointSettings:
     path: str | None = None
     party: Identifier | None = None
     recipient: Recipient = Recipient.PRIVATE
+    municipality: str | None = None
     system: str | None = None
     zone: str | None = None
     environment: str = "test"
