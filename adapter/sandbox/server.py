@@ -22,7 +22,7 @@ _BY_PERSON: Final = {
 }
 
 
-def serve(port: int, folder: str) -> None:
+def serve(port: int, folder: str, **more: Any) -> None:  # noqa: ANN401  settings of sekmet
     """Run until stopped; the database is a file in the folder."""
     import uvicorn
     from sekmet.config import Settings, set_settings
@@ -37,6 +37,7 @@ def serve(port: int, folder: str) -> None:
         data_dir=folder,
         simulator={"enabled": False},
         log_inbound=False,
+        **more,
     )
     set_settings(settings)
     uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="error")
