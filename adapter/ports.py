@@ -11,6 +11,7 @@ from adapter.values import (
     AuditEntry,
     Base,
     Block,
+    Classified,
     ConsentFacts,
     Cursor,
     Dropped,
@@ -32,6 +33,7 @@ from adapter.values import (
     Quarantined,
     Reading,
     Ref,
+    Release,
     Remembered,
     Reply,
     Resolution,
@@ -52,6 +54,7 @@ class Endpoint(Protocol):
 
     Every method raises Unreachable (no answer, 5xx, 429), NotPermitted (401, 403), Refused (the
     server says the resource is wrong) or Changed (409, 412: another version than expected).
+    Whatever a server sends, `Seen.resource` has the shape of FHIR, or is marked as faulty.
     """
 
     name: str
@@ -173,6 +176,12 @@ class Store(AuditLog, Protocol):
     def resolve(self, route: str, resolutions: Iterable[Resolution]) -> None: ...
     def resolutions(self, route: str) -> list[Resolution]: ...
     def decisions(self, route: str) -> dict[str, dict[str, Resolution]]: ...
+
+    def classify(self, classified: Classified) -> None: ...
+    def classified(self, **equal: str) -> dict[str, Classified]: ...
+    def let_go(self, route: str, release: Release) -> None: ...
+    def releases(self, route: str, **equal: str) -> list[Release]: ...
+    def use_release(self, route: str, release: Release, at: str) -> None: ...
 
     def register_consent(self, consent: ConsentFacts) -> bool: ...
     def end_consent(self, name: str, *, day: str, mistaken: bool, by: str, at: str) -> bool: ...

@@ -45,6 +45,7 @@ ENROLMENTS: Final = Table(
     Column("plan_kinds", String, nullable=False),
     Column("consent", String),
     Column("suspended", String),
+    Column("municipality", String),
     PrimaryKeyConstraint("route", "handle"),
 )
 LINKS: Final = Table(
@@ -284,6 +285,31 @@ CONSENTS: Final = Table(
     Column("decided_by", String, nullable=False),
     Column("at", String, nullable=False),
     Index("consents_by_person", "person"),
+)
+CLASSIFIED: Final = Table(
+    "classified",
+    METADATA,
+    Column("person", String, nullable=False),
+    Column("matter", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("meant", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("consent", LargeBinary),
+    PrimaryKeyConstraint("person", "matter", "at"),
+)
+RELEASES: Final = Table(
+    "releases",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("version", String),
+    Column("used", String),
+    Column("decided_by", String, nullable=False),
+    Column("why", String, nullable=False),
+    PrimaryKeyConstraint("route", "person", "what", "at"),
 )
 CONSENT_ENDS: Final = Table(
     "consent_ends",

@@ -7,6 +7,7 @@ fall together.
 from adapter.state import schema
 from adapter.state.audits import Audits
 from adapter.state.consents import Consents
+from adapter.state.held import HeldBack
 from adapter.state.leases import Leases
 from adapter.state.records import Records
 from adapter.state.resting import AtRest
@@ -17,7 +18,7 @@ from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
 
-class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, Audits):
+class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, HeldBack, Audits):
     """The state. Opening it refuses a key or a schema that isn't its own."""
 
     # -- enrolments -----------------------------------------------------------------------------
@@ -37,6 +38,7 @@ class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, Audits):
                 "plan_kinds": self._words(enrolment.plan_kinds),
                 "consent": enrolment.consent,
                 "suspended": enrolment.suspended,
+                "municipality": enrolment.municipality,
             },
         )
 
@@ -57,6 +59,7 @@ class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, Audits):
                 plan_kinds=kinds[row.plan_kinds],
                 consent=row.consent,
                 suspended=row.suspended,
+                municipality=row.municipality,
             )
             for row in rows
         ]

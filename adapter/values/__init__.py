@@ -23,6 +23,7 @@ from adapter.values.decided import (
     StopReason,
     Why,
 )
+from adapter.values.held import Classified, Meant, Release
 from adapter.values.permitted import (
     AccessDecision,
     Accountable,
@@ -94,6 +95,7 @@ __all__ = (
     "Block",
     "Capabilities",
     "Changes",
+    "Classified",
     "Condition",
     "ConsentBasis",
     "ConsentFacts",
@@ -115,6 +117,7 @@ __all__ = (
     "Lease",
     "Lift",
     "Link",
+    "Meant",
     "Measure",
     "Mode",
     "OpenConflict",
@@ -133,6 +136,7 @@ __all__ = (
     "Reason",
     "Recipient",
     "Ref",
+    "Release",
     "Remembered",
     "Reply",
     "Resolution",

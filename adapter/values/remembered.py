@@ -9,14 +9,16 @@ from adapter.values.decided import Disputed, End, Result, Step, Stop, Why
 from adapter.values.seen import Ref, Resource
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
+class Enrolment(Redacted):
     """One person on one route: on which basis, from when to when, and who decided.
 
     `handle` is the local name under which people see the person in `status`; `suspended` says why
-    nothing is read or sent any more until somebody enrols the person anew.
+    nothing is read or sent any more until somebody enrols the person anew. `municipality` is where
+    a register said last that the person lives, and what somebody knew of who enrolled them.
     """
 
     route: str
@@ -29,10 +31,11 @@ class Enrolment:
     plan_kinds: tuple[str, ...] = ()
     consent: str | None = None
     suspended: str | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Hold(Redacted):
     """Something that waits for a person: which route and person, why, since when."""
 
     route: str
@@ -44,7 +47,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
+class Base(Redacted):
     """What each side of a route held of one record when the two last agreed.
 
     Two, because a server may answer with other bytes than it was sent: that is not a change.
@@ -56,7 +59,7 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
+class Ingested(Redacted):
     """A source document as the state remembers it: its place in a chain, and its last mapping."""
 
     sha256: str
@@ -75,7 +78,7 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenConflict:
+class OpenConflict(Redacted):
     """A record that both sides changed: left alone on both until somebody decides.
 
     `disputed` keeps both versions of each unit and what was last agreed on.
@@ -89,7 +92,7 @@ class OpenConflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
+class Quarantined(Redacted):
     """A document that can't be taken in, with its bytes and the rules that refused it."""
 
     sha256: str
@@ -105,7 +108,7 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Redacted):
     """One run of a route: when, how it ended, what it counted, and what stopped it."""
 
     id: str
@@ -118,7 +121,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class Remembered(Redacted):
     """How a route was configured when it last ran, and what it saw.
 
     `held` is how many records each endpoint held of each person, by handle.
@@ -129,7 +132,7 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Redacted):
     """Whose version of one unit somebody chose (`take`), or what else it is to say (`value`).
 
     `here` and `there` are digests of what the two sides said then: the choice was between those,
@@ -153,7 +156,7 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Redacted):
     """Which of several records under one identifier on an endpoint somebody chose to keep.
 
     `stood` names the very versions among which it was chosen: it holds for no others.
@@ -169,7 +172,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
+class Dropped(Redacted):
     """A document that somebody took out of the quarantine for good, who and why."""
 
     sha256: str
@@ -181,7 +184,7 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
+class Intent(Redacted):
     """One write as it was about to be sent, and its outcome once that is known (`settled`).
 
     `side` is the endpoint, `version` the one that an update expects to find, `digest` the SHA-256
@@ -202,7 +205,7 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
+class Lease(Redacted):
     """Which process on which machine runs a route, since when, and until when unless renewed."""
 
     route: str
@@ -219,7 +222,7 @@ class ProposalState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Redacted):
     """A change by a side that may not make it, shown to the endpoint whose record it is.
 
     `told` is what a Task on the owner's server said of it last; None: there is none.
@@ -237,7 +240,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Redacted):
     """Where a record lives on an endpoint, and from which endpoint it came in the beginning."""
 
     endpoint: str

@@ -2,10 +2,10 @@
 
 intents, proposals, resolutions, dropped, remembered   new
 rests, held, cursors, readings, probes, parked         new
-consents, consent_ends                                 new
+consents, consent_ends, classified, releases           new
 audit       new; added to, and never changed
 conflicts   both versions and the base of each unit
-enrolments  why one is suspended
+enrolments  why one is suspended, and the municipality that the register told
 runs        what stopped one
 links, origins   in the order of their keys, without row ids
 bases       both bodies compressed as one
@@ -34,11 +34,13 @@ def upgrade(operations: Operations) -> None:
     _renew_bases(operations)
     operations.add_column("conflicts", Column("disputed", LargeBinary))
     operations.add_column("enrolments", Column("suspended", String))
+    operations.add_column("enrolments", Column("municipality", String))
     operations.add_column("runs", Column("stops", String))
     _make_what_people_decide(operations)
     _make_what_a_run_remembers(operations)
     _make_who_is_at_rest(operations)
     _make_consents(operations)
+    _make_what_stewards_let_go(operations)
     _make_the_audit(operations)
 
 
@@ -198,6 +200,22 @@ def _make_consents(operations: Operations) -> None:
         Column("mistaken", Boolean, nullable=False),
         *_texts("decided_by", "at"),
         PrimaryKeyConstraint("id"),
+    )
+
+
+def _make_what_stewards_let_go(operations: Operations) -> None:
+    operations.create_table(
+        "classified",
+        *_texts("person", "matter", "at", "meant", "decided_by", "why"),
+        Column("consent", LargeBinary),
+        PrimaryKeyConstraint("person", "matter", "at"),
+    )
+    operations.create_table(
+        "releases",
+        *_texts("route", "person", "what", "at"),
+        *(Column(name, String) for name in ("version", "used")),
+        *_texts("decided_by", "why"),
+        PrimaryKeyConstraint("route", "person", "what", "at"),
     )
 
 
