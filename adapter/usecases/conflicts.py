@@ -29,10 +29,11 @@ from adapter.values import (
     Why,
 )
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(Redacted):
     """A conflict of a route, or a change proposed to the owner, and what was chosen: by unit."""
 
     route: Route
@@ -47,7 +48,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Redacted):
     """One unit in both versions, and what each side held when they last agreed."""
 
     unit: str
@@ -108,7 +109,7 @@ def versions(context: Context, chosen: Open) -> Versions:
     """Both sides as they stand now, in the form that travels, and the last agreement."""
     route, key = chosen.route, chosen.conflict.key
     if route.here.kind is EndpointKind.DIRECTORY:
-        return _of_documents(context, chosen)
+        return _of_documents(begin(route, context), chosen)
     views = seen_for(context, route, chosen.conflict.person)
     held = {end: _carried(view, key) for end, view in views.items()}
     now = {end: each for end, each in held.items() if each is not None}

@@ -1,0 +1,292 @@
+"""What a run tells the audit: before it asks or sends, and nothing at all where it can't."""
+
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from adapter.codec import json_door
+from adapter.errors import AuditNotWritten, Exit, Unreachable, exit_code
+from adapter.ports import Endpoint
+from adapter.usecases.audit_log import of_person, verified
+from adapter.usecases.auditing import Named, asking, withheld
+from adapter.usecases.conflicts import conflicts, versions
+from adapter.values import Audited, Hold, Measure, Right, Stage, Why
+from tests.http_stub import answer, serving
+from tests.test_cli_map import viktigt
+from tests.test_cli_unavailable import CONFIGURATION
+from tests.test_copy import plan_at_region
+from tests.world import ANNA, LINE, World, make_world
+
+ASKS = frozenset({"read", "search", "newest", "history", "is_deleted", "standing"})
+SENDS = frozenset({"create", "update", "delete", "batch", "transact"})
+
+
+@dataclass
+class Watched:
+    """A server at whose door it is written down where the audit stood."""
+
+    inner: Any
+    world: World
+    calls: list[tuple[str, str]] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        method = getattr(self.inner, name)
+        if name not in ASKS | SENDS:
+            return method
+
+        def called(*args: Any, **more: Any) -> Any:  # noqa: ANN401
+            self.calls.append((name, self.world.context.store.audit_head()))
+            return method(*args, **more)
+
+        return called
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    made = make_world(tmp_path)
+    for person in (ANNA, LINE):
+        made.patient(made.region, person)
+        made.patient(made.municipality, person)
+        made.enrol("plans", person)
+    plan_at_region(made)
+    return made
+
+
+def watched(world: World) -> dict[str, Watched]:
+    doors = {name: Watched(each, world) for name, each in world.context.servers.items()}
+    world.context = replace(world.context, servers=cast("dict[str, Endpoint]", doors))
+    return doors
+
+
+def told(world: World) -> list[Audited]:
+    return [
+        each.told(json_door.read_json(each.body.encode()))
+        for each in world.context.store.audit_entries()
+    ]
+
+
+def number(head: str) -> int:
+    return int(head.partition(":")[0])
+
+
+def test_each_record_that_crosses_is_told_once_before_and_once_after(world: World) -> None:
+    world.run("plans")
+    writes = [each for each in told(world) if each.measure is Measure.CREATE]
+    by_operation: dict[str, list[Audited]] = {}
+    for each in writes:
+        by_operation.setdefault(each.operation, []).append(each)
+    assert [[one.stage for one in pair] for pair in by_operation.values()] == [
+        [Stage.ABOUT_TO, Stage.DISCLOSED]
+    ] * 4
+    assert {pair[1].what for pair in by_operation.values()} == {
+        (f"{each['resourceType']}/{each['id']}/_history/1",)
+        for each in world.municipality.everything()
+        if each["resourceType"] != "Patient"
+    }
+
+
+def test_nothing_is_asked_or_sent_before_the_audit_knows(world: World) -> None:
+    doors = watched(world)
+    world.run("plans")
+    entries = told(world)
+    for side, door in doors.items():
+        assert {name for name, _ in door.calls} & SENDS or side == "region"
+        for name, head in door.calls:
+            begun = [
+                each
+                for each in entries[: number(head)]
+                if each.side == side and each.stage is Stage.ABOUT_TO
+            ]
+            assert begun, f"{name} at {side} before anything was told"
+        writes = [head for name, head in door.calls if name in SENDS]
+        for head in writes:  # the last entry tells of this very write
+            assert entries[number(head) - 1].stage is Stage.ABOUT_TO
+
+
+def test_a_question_about_many_is_an_entry_for_each_and_one_answer(world: World) -> None:
+    world.run("plans")
+    queries = [each for each in told(world) if each.measure is Measure.QUERY]
+    handles = {world.context.handle(each) for each in (ANNA, LINE)}
+    for side in ("region", "municipality"):
+        asked = [each for each in queries if each.side == side and each.stage is Stage.ABOUT_TO]
+        assert {each.person for each in asked} == handles
+        assert all(each.patient for each in asked)
+        (answered,) = [each for each in queries if each.side == side and each not in asked]
+        assert (answered.person, answered.stage) == (None, Stage.DISCLOSED)
+        assert {each.operation for each in asked} == {answered.operation}
+
+
+def test_no_entry_holds_a_national_identifier(world: World) -> None:
+    world.run("plans")
+    whole = " ".join(f"{each}" for each in world.context.store.audit_entries())
+    assert ANNA.value not in whole
+    assert LINE.value not in whole
+
+
+def test_a_plan_that_is_only_made_is_told_too(world: World) -> None:
+    report = world.run("plans", dry_run=True)
+    assert {each.measure for each in told(world)} == {Measure.JOB, Measure.MATCH, Measure.QUERY}
+    assert report.as_json()["audit"] == world.context.store.audit_head()
+
+
+def test_people_at_rest_are_asked_about_together(world: World) -> None:
+    world.run("plans")
+    world.run("plans")
+    watches = [each for each in told(world) if each.measure is Measure.WATCH]
+    assert {(each.side, each.person) for each in watches} == {
+        (side, world.context.handle(person))
+        for side in ("region", "municipality")
+        for person in (ANNA, LINE)
+    }
+    before = len(told(world))
+    world.run("plans")
+    quiet = told(world)[before:]
+    assert [each.measure for each in quiet] == [Measure.JOB, *[Measure.QUERY] * 4]
+    assert {each.person for each in quiet} == {None}
+    assert quiet[1].about == {"people_at_rest": 2}
+
+
+def test_a_question_without_an_answer_says_so(world: World) -> None:
+    def silent() -> None:
+        with asking(world.context, Measure.QUERY, [Named("region", "p-1", "17")]):
+            raise Unreachable("region", "no answer")
+
+    with pytest.raises(Unreachable):
+        silent()
+    assert [each.stage for each in told(world)] == [Stage.ABOUT_TO, Stage.UNKNOWN]
+
+
+def test_a_question_about_nobody_is_not_told(world: World) -> None:
+    with asking(world.context, Measure.QUERY, []):
+        assert told(world) == []
+    assert told(world) == []
+
+
+def test_what_is_held_back_is_told_once(world: World) -> None:
+    world.patient(world.region, ANNA)  # a second one: who is meant, nobody can say
+    world.run("plans")
+    world.run("plans")
+    (held,) = [each for each in told(world) if each.measure is Measure.WITHHOLD]
+    assert held.why == Why.PERSON_AMBIGUOUS.value
+    assert held.person == world.context.handle(ANNA)
+
+
+def test_a_record_that_is_held_back_is_named(world: World) -> None:
+    hold = Hold(route="plans", person="", why=Why.INVALID_RESOURCE, since="", key="Goal|urn:a|g1")
+    (entry,) = withheld(world.context, [hold])
+    assert (entry.person, entry.what) == (None, ("Goal|urn:a|g1",))
+
+
+def test_who_looks_at_a_conflict_is_told(world: World) -> None:
+    world.share("plans", {"Goal.description": Right.SHARED})
+    world.run("plans")
+    for server, words in ((world.region, "här"), (world.municipality, "där")):
+        (goal,) = server.search("Goal", [])
+        body = {**goal.resource, "description": {"text": words}}
+        server.update(goal.ref, body, if_match=goal.version)
+    world.run("plans")
+    (found,) = conflicts(world.context)
+    before = len(told(world))
+    versions(world.context, found)
+    measures = [each.measure for each in told(world)[before:]]
+    assert measures == [Measure.JOB, *[Measure.MATCH] * 4, *[Measure.QUERY] * 4]
+
+
+# -- where the audit can't be written -----------------------------------------------------------
+
+
+def refuse_after(world: World, count: int) -> None:
+    with closing(sqlite3.connect(world.context.settings.state / "viktigt.sqlite")) as connection:
+        connection.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON audit WHEN NEW.number > {count} "
+            "BEGIN SELECT RAISE(ABORT, 'no more'); END"
+        )
+
+
+def test_wherever_the_audit_fails_nothing_is_sent_that_it_does_not_tell_of(tmp_path: Path) -> None:
+    for count in range(17):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        made = make_world(folder)
+        made.patient(made.region, ANNA)
+        made.patient(made.municipality, ANNA)
+        made.enrol("plans", ANNA)
+        plan_at_region(made)
+        doors = watched(made)
+        refuse_after(made, count)
+        with pytest.raises(AuditNotWritten) as error:
+            made.run("plans")
+        assert exit_code(error.value) is Exit.IO
+        for side, door in doors.items():
+            assert_told(made, side, door, count)
+
+
+def assert_told(world: World, side: str, door: Watched, count: int) -> None:
+    """Every call has an entry of its own side before it, and every effect one of its own."""
+    entries = told(world)
+    assert len(entries) <= count
+    assert not door.calls or any(each.side == side for each in entries)
+    begun = [
+        each
+        for each in entries
+        if each.side == side and each.measure is Measure.CREATE and each.stage is Stage.ABOUT_TO
+    ]
+    sent = [each for each in door.inner.everything() if each["resourceType"] != "Patient"]
+    assert side == "region" or len(sent) <= len(begun)
+
+
+@contextmanager
+def no_room_beyond(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond that many bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_on_a_disk_that_is_full_nothing_is_asked_or_sent(world: World) -> None:
+    doors = watched(world)
+    with no_room_beyond(1_000), pytest.raises(OSError) as error:  # noqa: PT011  any will do
+        world.run("plans")
+    assert exit_code(error.value) is Exit.IO
+    assert [door.calls for door in doors.values()] == [[], []]
+    assert told(world) == []
+    world.run("plans")  # there is room again
+    assert verified(world.context, world.context.store.audit_head())
+
+
+@pytest.mark.slow
+def test_the_command_ends_with_74_on_a_full_disk_and_the_servers_hear_nothing(
+    tmp_path: Path,
+) -> None:
+    with serving(answer(500)) as stub:
+        (tmp_path / "viktigt.toml").write_text(CONFIGURATION.format(url=stub.url))
+        assert viktigt("init", ".", folder=tmp_path).returncode == 0
+        (tmp_path / "person").write_text("195009072553\n")
+        names = ("--person-file", "person", "--decided-by", "somebody")
+        assert viktigt("enrol", "add", "plans", *names, folder=tmp_path).returncode == 0
+        with no_room_beyond(1_000):  # the command inherits it
+            done = viktigt("sync", "plans", folder=tmp_path)
+    assert done.returncode == Exit.IO, done.stderr
+    assert stub.received == []
+
+
+# -- one person's list --------------------------------------------------------------------------
+
+
+def test_a_person_is_told_of_their_own_and_of_nobody_else(world: World) -> None:
+    world.run("plans")
+    anna, line = (of_person(world.context, world.context.handle(each)) for each in (ANNA, LINE))
+    assert {each.person for each in anna} == {world.context.handle(ANNA)}
+    assert {each.measure for each in anna} == {Measure.MATCH, Measure.QUERY, Measure.CREATE}
+    assert {each.measure for each in line} == {Measure.MATCH, Measure.QUERY, Measure.WATCH}
+    assert {each.stage for each in (*anna, *line)} == {Stage.DISCLOSED}
+    assert {each.job.basis for each in anna} == {"consent-osl"}
