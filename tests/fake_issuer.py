@@ -76,6 +76,7 @@ class FakeIssuer:
         self.asked_for: list[str] = []
         self.served: list[str] = []
         self.seen: list[str] = []  # every path with its headers, for who looks for secrets
+        self.next: str | None = None  # where every next page is said to be
         self._valid: dict[str, tuple[float, str | None]] = {}
         self._jtis: set[str] = set()
         self._client = key
@@ -209,8 +210,9 @@ class FakeIssuer:
 
     def _searched(self, path: str) -> dict[str, Any]:
         at = int(parse_qs(urlsplit(path).query).get("page", ["1"])[0])
-        more = at < self.rules.pages
-        link = [{"relation": "next", "url": f"{self.url}/Goal?page={at + 1}"}] if more else []
+        more = at < self.rules.pages or self.next is not None
+        place = self.next or f"{self.url}/Goal?page={at + 1}"
+        link = [{"relation": "next", "url": place}] if more else []
         entry = [{"resource": {**GOAL, "id": str(at)}}]
         return {"resourceType": "Bundle", "type": "searchset", "entry": entry, "link": link}
 

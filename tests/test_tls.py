@@ -14,6 +14,7 @@ from adapter import wiring
 from adapter.errors import ConfigurationError, Exit, Unreachable, exit_code
 from adapter.values import EndpointKind, EndpointSettings, SecretRef, SecretSource, TlsSettings
 from tests.certificates import DAY, Authority, guarded, named
+from tests.http_stub import answer, serving
 
 
 @pytest.fixture
@@ -131,6 +132,19 @@ def test_an_authority_for_tests_is_refused_in_production(tmp_path: Path, name: s
     settings = end("https://127.0.0.1/fhir", "production", ca=root.file)
     assert problem(settings).startswith("endpoints.peer.tls.ca: an authority for tests")
     wiring.server(replace(settings, environment="test"))
+
+
+def test_a_proxy_of_the_environment_is_not_used_for_https(
+    root: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with guarded(root.shown("server")) as server, serving(answer(502)) as proxy:
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.root)
+        wiring.server(end(server.url, ca=root.file)).capabilities()
+    assert server.asked == ["nobody"]
+    assert not proxy.received
 
 
 # -- ours -------------------------------------------------------------------------------------

@@ -68,6 +68,9 @@ def client(
     issuer: FakeIssuer,
     passing: Passing | None = None,
     algorithm: str = "ES384",
+    *,
+    url: str | None = None,
+    deadline: float = 10.0,
     **changes: Any,  # noqa: ANN401  settings
 ) -> FhirServer:
     """The FHIR server as a run has it; its settings may be changed."""
@@ -85,9 +88,9 @@ def client(
     end = EndpointSettings(
         name="peer",
         kind=EndpointKind.FHIR,
-        url=issuer.url,
+        url=url or issuer.url,
         timeout=10.0,
-        deadline=10.0,
+        deadline=deadline,
         auth=AuthSettings(**said),
     )
     time = (passing or Passing()).time
