@@ -70,6 +70,7 @@ def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enr
         start=terms.start or context.clock.now().date().isoformat(),
         end=terms.end,
         consent=terms.consent,
+        municipality=_lives(context, route, person),
     )
     context.store.enrol(enrolment)
     return enrolment
@@ -81,6 +82,12 @@ def _rests_on_the_old(context: Context, route: str, person: Identifier, terms: T
     suspended = [each for each in known if each.suspended is not None]
     new = (terms.basis, terms.consent)
     return any(terms.basis is None or new == (each.basis, each.consent) for each in suspended)
+
+
+def _lives(context: Context, route: str, person: Identifier) -> str | None:
+    """Where a register said that somebody lives: whoever enrols them anew knows of it."""
+    known = context.store.enrolments(route, handle=context.handle(person))
+    return next((each.municipality for each in known), None)
 
 
 def suspend(context: Context, route: str, handle: str, why: str) -> bool:

@@ -1,0 +1,217 @@
+"""What the registers say of whom a route carries, before any request names a person.
+
+`admitted` goes through everybody once at the start of a run: it applies what happened in their
+lives, and who must wait does so. `registered` says the same of one person again, right before
+something is sent. Without a register of persons only what servers say protects somebody.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from adapter.errors import Unreachable
+from adapter.policy.ages import of_age
+from adapter.policy.life import event
+from adapter.policy.protected import Handling, answer_of, handling, released
+from adapter.usecases.context import Context
+from adapter.usecases.permitting import tables
+from adapter.usecases.run import Report
+from adapter.values import (
+    Answer,
+    EndpointKind,
+    Enrolment,
+    Hold,
+    PersonFacts,
+    Reason,
+    Recipient,
+    Release,
+    Route,
+    Told,
+    Why,
+)
+from mappings import national_ids
+from mappings.codes.number_rules import Check
+from mappings.fhir.values import Identifier
+from mappings.record import Environment
+from mappings.redacted import Redacted
+
+MOVED: Final = "moved"
+REPLACED: Final = "identity-replaced"
+_NOBODY_ASKED: Final = Answer(Told.FALSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered(Redacted):
+    """What is known of one person who is enrolled.
+
+    `why` is why nothing may be asked or sent; `protected`, `of_age` are for a decision, `handling`
+    is what becomes of each record that goes. `successor` is the identifier that holds now.
+    `only`: nothing goes but what was let go.
+    """
+
+    enrolment: Enrolment
+    why: Why | None = None
+    protected: Answer = _NOBODY_ASKED
+    of_age: date | None = None
+    handling: Handling = Handling.OPEN
+    successor: Identifier | None = None
+    municipality: str | None = None
+    only: tuple[Release, ...] = ()
+
+    def lets(self, what: str, version: str | None) -> bool:
+        """Whether stewards let a record (its key) or a document (its SHA-256) go, or need not."""
+        return not self.only or any(
+            each.what in {"", what} and each.version in {None, version} for each in self.only
+        )
+
+
+def registered(context: Context, route: Route, enrolment: Enrolment) -> Registered:
+    """What the register of persons says of somebody now."""
+    unusable = _unusable(context, enrolment.person)
+    if unusable is not None:
+        return Registered(enrolment=enrolment, why=unusable)
+    if context.persons is None:
+        return Registered(enrolment=enrolment)
+    facts = _facts(context, enrolment.person)
+    if facts is None:
+        silent = Answer(Told.UNKNOWN, Reason.REGISTER_SILENT)
+        return Registered(enrolment=enrolment, why=Why.REGISTER_SILENT, protected=silent)
+    return _known(context, route, enrolment, facts)
+
+
+def _unusable(context: Context, person: Identifier) -> Why | None:
+    if national_ids.check(person) is Check.INVALID:
+        return Why.IDENTITY_UNCONFIRMED
+    if context.settings.environment is Environment.PRODUCTION and national_ids.is_synthetic(person):
+        return Why.NOT_PRODUCTION
+    return None
+
+
+def _facts(context: Context, person: Identifier) -> PersonFacts | None:
+    """What the register says; of somebody with another id by now what it says of that one.
+
+    None where it is silent, or where the ids lead round in a circle.
+    """
+    asked: list[Identifier] = []
+    while person not in asked:
+        asked.append(person)
+        found = _asked(context, person)
+        if found is None or found.replaced_by is None:
+            return found
+        person = found.replaced_by
+    return None
+
+
+def _asked(context: Context, person: Identifier) -> PersonFacts | None:
+    if context.persons is None:
+        return None
+    try:
+        return context.persons.look_up(person)
+    except Unreachable:
+        return None
+
+
+def _known(context: Context, route: Route, enrolment: Enrolment, facts: PersonFacts) -> Registered:
+    on = context.clock.now().date()
+    alone_from = facts.of_age or of_age(tables(), facts.person, facts.born, on)
+    places = {end.municipality for end in (route.here, route.there)} - {None}
+    happened = event(facts, enrolment, {each for each in places if each}, alone_from, on)
+    recipient, let_go = recipient_of(route), releases_of(context, route, enrolment.handle)
+    found = handling(facts.highest, recipient)
+    waits = found.rank >= Handling.HOLD.rank and not let_go
+    return Registered(
+        enrolment=enrolment,
+        why=_waiting(None if happened is Why.DECEASED and let_go else happened, waits=waits),
+        protected=answer_of(facts, recipient, is_released=bool(let_go)),
+        of_age=alone_from,
+        handling=released(found),
+        successor=None if national_ids.same(facts.person, enrolment.person) else facts.person,
+        municipality=facts.municipality,
+        only=tuple(let_go) if found.rank >= Handling.HOLD.rank or facts.deceased else (),
+    )
+
+
+def _waiting(happened: Why | None, *, waits: bool) -> Why | None:
+    return happened or (Why.PROTECTED_IDENTITY if waits else None)
+
+
+def recipient_of(route: Route) -> Recipient:
+    """Who would get something on a route: a private body if either side is one.
+
+    The identifier of a person goes to both sides, whoever the record is for.
+    """
+    ends = [end for end in (route.here, route.there) if end.kind is EndpointKind.FHIR]
+    private = any(end.recipient is Recipient.PRIVATE for end in ends)
+    return Recipient.PRIVATE if private else Recipient.PUBLIC
+
+
+def releases_of(context: Context, route: Route, handle: str) -> list[Release]:
+    """What stewards let go of a person, as far as no run has made use of it."""
+    found = context.store.releases(route.name, person=handle)
+    return [each for each in found if each.used is None]
+
+
+def admitted(
+    route: Route, context: Context, report: Report, enrolled: Mapping[str, Enrolment]
+) -> dict[str, Registered]:
+    """Who may be asked about on this run, by handle; everybody else waits, and is told why.
+
+    Somebody who moved is suspended at once, and of somebody with another id the enrolment follows.
+    """
+    found: dict[str, Registered] = {}
+    for enrolment in enrolled.values():
+        known = registered(context, route, enrolment)
+        if known.successor is not None:
+            known = _followed(context, route, known, dry_run=report.dry_run)
+        handle = known.enrolment.handle
+        if known.why is None:
+            found[handle] = known
+        else:
+            report.holds.append(
+                Hold(route=route.name, person=handle, why=known.why, since=context.now())
+            )
+        if not report.dry_run:
+            _remember(context, known)
+    return found
+
+
+def _remember(context: Context, known: Registered) -> None:
+    """Suspend somebody who moved, and remember where somebody lives."""
+    enrolment, place = known.enrolment, known.municipality
+    moved = MOVED if known.why is Why.MOVED else enrolment.suspended
+    now = replace(enrolment, suspended=moved, municipality=place or enrolment.municipality)
+    if now != enrolment:
+        context.store.enrol(now)
+
+
+def _followed(context: Context, route: Route, known: Registered, *, dry_run: bool) -> Registered:
+    """The enrolment under the id that holds now; one that is there already stays as it is."""
+    former, successor = known.enrolment, known.successor or known.enrolment.person
+    handle = context.handle(successor)
+    there = context.store.enrolments(route.name, handle=handle)
+    now = there[0] if there else replace(former, handle=handle, person=successor)
+    if not dry_run:
+        with context.store.transaction():
+            context.store.enrol(now)
+            context.store.enrol(replace(former, suspended=REPLACED))
+            _carry_consents(context, former.handle, handle)
+    if now.handle not in context.enrolled(route.name, handle=now.handle) and there:
+        return replace(known, enrolment=now, why=Why.IDENTITY_REPLACED, successor=None)
+    return replace(known, enrolment=now, successor=None)
+
+
+def _carry_consents(context: Context, former: str, handle: str) -> None:
+    """What the person consented to under the former id holds under the new one."""
+    for each in context.store.consents(person=former):
+        if each.ended is None:
+            context.store.register_consent(replace(each, id=f"{each.id}-{handle}", person=handle))
+    for said in context.store.classified(person=former).values():
+        context.store.classify(replace(said, person=handle))
+
+
+def use_releases(context: Context, route: Route, handles: Iterable[str]) -> None:
+    """What was let go for one run counts no more, now that the run is over."""
+    for handle in handles:
+        for release in releases_of(context, route, handle):
+            context.store.use_release(route.name, release, context.now())
