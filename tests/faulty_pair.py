@@ -83,6 +83,12 @@ class Pair:
         servers: dict[str, Endpoint] = {"region": self.region, "municipality": client}
         self.context = replace(self.context, servers=servers)
 
+    def carry(self, *types: str) -> None:
+        """Let the route carry these types from now on."""
+        self._route = replace(self._route, types=types)
+        settings = replace(self.context.settings, routes={"plans": self._route})
+        self.context = replace(self.context, settings=settings)
+
     def close(self) -> None:
         store = self.context.store
         assert isinstance(store, Store)
