@@ -4,14 +4,14 @@ A failure counts when the code under test got it: an error was raised into it, o
 differed from what is there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from adapter.endpoints import bundles
 from adapter.endpoints.memory import MemoryServer
-from adapter.errors import Changed, EndpointError, Refused, TryLater, Unreachable
+from adapter.errors import AuditNotWritten, Changed, EndpointError, Refused, TryLater, Unreachable
 from adapter.values import Access, Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir.values import Identifier
 from tests.simulation.chance import Chance
@@ -21,7 +21,7 @@ STATE_WRITES: Final = frozenset(
     {
         *("link", "save_links", "save_base", "save_bases", "intend", "settle"),
         *("replace_holds", "replace_conflicts", "propose", "withdraw_proposal", "save_run"),
-        *("rest", "disturb", "save_cursors", "save_reading"),
+        *("rest", "disturb", "save_cursors", "save_reading", "audit"),
     }
 )
 
@@ -43,6 +43,7 @@ class Written:
     ref: Ref
     body: Resource
     before: Resource | None
+    told: int  # how many entries the audit had by then
 
 
 class FaultyServer:
@@ -53,6 +54,8 @@ class FaultyServer:
         self.inner = inner
         self.log: list[Written] = []
         self.asked: list[tuple[str, str]] = []
+        self.shown: list[tuple[int, str, tuple[Identifier, ...]]] = []
+        self.told: Callable[[], int] = lambda: 0
         self.meanwhile: Callable[[str, Ref | None], bool] = lambda _server, _ref: False
         self._veiled: set[Ref] = set()
         self._chance = chance
@@ -78,6 +81,7 @@ class FaultyServer:
             self._veiled.discard(ref)
             self._chance.count("hidden-from-read")
             return None
+        self._show([] if found is None else [found])
         return found
 
     def is_deleted(self, ref: Ref) -> bool:
@@ -87,7 +91,9 @@ class FaultyServer:
         self._before("search")
         self._veiled -= {each for each in self._veiled if each.type == kind}
         self.asked += [(kind, value) for _, value in query]
-        return iter(self._distorted(list(self.inner.search(kind, query))))
+        found = self._distorted(list(self.inner.search(kind, query)))
+        self._show(found)
+        return iter(found)
 
     def newest(self, kind: str, query: Sequence[tuple[str, str]], count: int) -> Iterator[Page]:
         self._before("search")
@@ -106,6 +112,7 @@ class FaultyServer:
                 self._chance.count("search-ends-midway")
                 raise self._chance.random.choice(_MIDWAY)(self.name)
             seen = tuple(found[start : start + PAGE])
+            self._show(seen)
             yield Page(seen=seen, total=says, at=at)
 
     def history(self, kind: str, since: datetime, count: int) -> Iterator[Page]:
@@ -209,6 +216,13 @@ class FaultyServer:
         token = "" if held is None else f"{held.system}|{held.value}"
         return list(self.search(write.type, [("identifier", token)]))
 
+    def _show(self, found: Iterable[Seen]) -> None:
+        """Keep of whom the adapter was told, and how much the audit said by then."""
+        persons = {person: each for seen in found for person, each in _persons(seen.resource)}
+        if persons:
+            told = self.told()
+            self.shown += [(told, person, each) for person, each in persons.items()]
+
     # -- what people at that side do ------------------------------------------------------------
 
     def saved_by_person(self, ref: Ref | None, body: Resource) -> Ref:
@@ -272,7 +286,7 @@ class FaultyServer:
         self, method: str, ref: Ref, body: Resource, before: Resource | None, *, by_person: bool
     ) -> None:
         at = len(self._chance.trace)
-        self.log.append(Written(at, by_person, method, ref, body, before))
+        self.log.append(Written(at, by_person, method, ref, body, before, self.told()))
 
     def _note(self, method: str, ref: Ref, body: Resource, before: Resource | None) -> None:
         self._log(method, ref, body, before, by_person=False)
@@ -293,6 +307,9 @@ class CrashingStore:
 
         def write(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
             self._maybe_killed(f"before-{name}")
+            if name == "audit" and self._chance.strikes(0.2):
+                self._chance.count("audit-not-written")
+                raise AuditNotWritten
             result = method(*args, **kwargs)
             self._maybe_killed(f"after-{name}")
             return result
@@ -303,6 +320,18 @@ class CrashingStore:
         if self._chance.strikes(0.5):
             self._chance.count(f"killed-{where}")
             raise Killed(where)
+
+
+def _persons(body: Resource) -> Iterator[tuple[str, tuple[Identifier, ...]]]:
+    """Of whom a record speaks: the id of the patient, and the numbers that it gives."""
+    if body["resourceType"] == "Patient":
+        held = [Identifier(system=one["system"], value=one["value"]) for one in body["identifier"]]
+        yield body["id"], tuple(held)
+        return
+    for name in ("subject", "patient", "for"):
+        kind, _, patient = str((body.get(name) or {}).get("reference")).rpartition("/")
+        if kind.endswith("Patient"):
+            yield patient, ()
 
 
 def _as_entry(reply: Reply) -> Resource:

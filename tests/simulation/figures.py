@@ -42,6 +42,7 @@ LEAST: Final[Mapping[str, int]] = {
     "read-only": 10,
     "stopped-midway": 50,
     "poison": 50,
+    "audit-not-written": 20,
     "decided-by-steward": 200,
     "enrolment-ended": 50,
     "patients-merged": 100,
@@ -102,6 +103,8 @@ def _sizes(ending: Ending) -> dict[str, int]:
         _WRITES: ending.writes,
         "edits of people": ending.edits,
         "rounds of runs that write, after the last failure": ending.rounds,
+        "writes that the audit tells of": ending.pairs,
+        "questions about people that the audit tells of": ending.readings,
         _KINDS: ending.kinds,
         _PERSONS: ending.persons,
         _FAILURES: sum(

@@ -17,7 +17,7 @@ from adapter.sync.quiet import Newest
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.listing import Listed
-from adapter.values import Action, Base, End, Outcome, Step
+from adapter.values import Action, Audited, Base, End, Measure, Outcome, Stage, Step
 from tests.simulation.faults import FaultyServer
 from tests.simulation.story import play
 from tests.simulation.town import PEOPLE
@@ -160,6 +160,38 @@ def _nobody(*_: object) -> tuple[set[str], None]:
     return set(), None
 
 
+def _told_later(self: Any, entries: Iterable[Audited]) -> str:  # noqa: ANN401
+    """What is about to be written is told together with what came of it."""
+    given = list(entries)
+    held = self.__dict__.setdefault("held", [])
+    if given and all(_is_begun(each) for each in given):
+        held += given
+        return str(self.audit_head())
+    told, held[:] = [*held, *given], []
+    return _audit(self, told)
+
+
+def _not_told_again(self: Any, entries: Iterable[Audited]) -> str:  # noqa: ANN401
+    """What was begun once and is begun again is not told of again."""
+    earlier = [each.body for each in self.audit_entries()]
+    return _audit(
+        self,
+        [
+            each
+            for each in entries
+            if not _is_begun(each)
+            or each.measure is not Measure.CREATE
+            or not any('"about-to"' in body and f'"{each.what[0]}"' in body for body in earlier)
+        ],
+    )
+
+
+def _is_begun(each: Audited) -> bool:
+    writes = {Measure.CREATE, Measure.UPDATE, Measure.DELETE, Measure.MERGE}
+    return each.stage is Stage.ABOUT_TO and each.measure in writes and each.what != ("Provenance",)
+
+
+_audit = Store.audit
 _write_of = parts.write_of  # the real one
 _told = execute._Run._told  # noqa: SLF001
 _laid_over = merge.laid_over
@@ -192,6 +224,8 @@ PLANTED: Final = (
     Planted("a choice holds for what was written since", given, "holds", _whatever_came_after),
     Planted("cursor advanced before the last page", Newest, "is_enough", property(_after_one_page)),
     Planted("a changed person left alone", Listed, "_some", _nobody),
+    Planted("audit after the send", Store, "audit", _told_later),
+    Planted("audit lost on a second try", Store, "audit", _not_told_again),
 )
 
 

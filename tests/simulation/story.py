@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Final
 
-from adapter.errors import EndpointError, Stopped
+from adapter.errors import AuditNotWritten, EndpointError, Stopped
+from tests.simulation.disclosures import Disclosures
 from tests.simulation.faults import Killed
 from tests.simulation.oracle import Judge, Kept
 from tests.simulation.people import People
@@ -37,6 +38,8 @@ class Ending:
     kinds: int
     persons: int
     rounds: int
+    pairs: int
+    readings: int
     digest: str
     trace: tuple[str, ...]
     parts: tuple[str, ...]
@@ -53,8 +56,10 @@ def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
         rounds, violations = _calm(here)
         calm = not chance.seen.keys() - HARMLESS - DEEDS
         judge = Judge(people.memory, here.servers, _kept(here), calm=calm)
-        ending = _ending(here, people, without, [*violations, *judge.verdict()])
-        return replace(ending, rounds=rounds)
+        told = Disclosures(here.audited(), here.servers, here.context.handle)
+        wrong = sorted({*judge.verdict(), *told.verdict()})
+        ending = _ending(here, people, without, [*violations, *wrong])
+        return replace(ending, rounds=rounds, pairs=told.pairs, readings=told.readings)
 
 
 def _tell(here: Town, people: People, stewards: Stewards) -> None:
@@ -93,6 +98,8 @@ def _run(here: Town, route: str) -> None:
     except Stopped:
         ended = "stopped"
         here.chance.count("stopped-midway")
+    except AuditNotWritten:
+        ended = "nothing can be told"
     except Killed as killed:
         ended = f"killed {killed}"
     if ended.startswith(("killed", "stopped")) or here.context.stopping.is_set():
@@ -124,7 +131,7 @@ def _kept(here: Town) -> dict[str, Kept]:
     kept = {}
     for route in ROUTES:
         conflicts = {
-            numbers[each.key]: repr(each.disputed)
+            numbers[each.key]: repr([astuple(one) for one in each.disputed])
             for each in store.conflicts(route)
             if each.key in numbers
         }
@@ -176,6 +183,8 @@ def _ending(here: Town, people: People, without: frozenset[str], violations: lis
         kinds=len({each.ref.type for each in written}),
         persons=len({each.person for each in births if each.number in numbers}),
         rounds=0,
+        pairs=0,
+        readings=0,
         digest=hashlib.sha256("\n".join(trace).encode()).hexdigest(),
         trace=trace,
         parts=tuple(chance.parts),

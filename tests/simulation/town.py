@@ -22,7 +22,7 @@ from adapter.sync import quiet
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.sync import sync
-from adapter.values import EndpointKind, EndpointSettings, Ref, Result, Right, Route
+from adapter.values import Audited, EndpointKind, EndpointSettings, Ref, Result, Right, Route
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
@@ -69,6 +69,7 @@ class Town:
         self.servers = {name: TownServer(name, self._ticking.now, chance) for name in SERVERS}
         for server in self.servers.values():
             server.stop = self._stop
+            server.told = self._told
         (folder / _STATE).write_bytes(_empty_state())
         self._store = self._opened()
         self.context = self._context()
@@ -92,6 +93,16 @@ class Town:
             each.action.key for each in report.outcomes if each.result is Result.FAILED
         }
         return report.exit.name
+
+    def audited(self) -> list[Audited]:
+        """All that the audit tells."""
+        return [
+            each.told(json_door.read_json(each.body.encode()))
+            for each in self._store.audit_entries()
+        ]
+
+    def _told(self) -> int:
+        return int(self._store.audit_head().partition(":")[0])
 
     def _stop(self) -> None:
         """SIGTERM arrives."""
