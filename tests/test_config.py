@@ -169,6 +169,7 @@ basis = "no-hpl:x"
 receivers = [99387]
 """
 KEPT = 'one of { file = "path" }, { env = "NAME" }, { keyring = "service/user" }; never the secret'
+BASIS = "one of same-authority, consent-osl, statute, no-hpl, svod-disclosure (statute:<reference>)"
 FOUND = [
     "mode: unknown",
     "endpoints.../e: a name of ASCII letters, digits, - and _",
@@ -188,10 +189,10 @@ FOUND = [
     "endpoints.c.zone: a time zone of the IANA database",
     "endpoints.d.kind: one of fhir, directory",
     "routes.one.may_create: unknown",
-    "routes.one.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    f"routes.one.basis: {BASIS}",
     f"routes.one.types: among {', '.join(CARRIED_TYPES)}",
     "routes.one: needs `between`, or `from` and `to`, naming two known endpoints",
-    "routes.two.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    f"routes.two.basis: {BASIS}",
     "routes.two.receivers: an identifier as system|value",
     "routes.two: needs `between`, or `from` and `to`, naming two known endpoints",
     "routes.three.basis: a text",
@@ -199,7 +200,7 @@ FOUND = [
     "routes.three.from: not beside `between`",
     "routes.three.between: a list of texts",
     "routes.three: needs `between`, or `from` and `to`, naming two known endpoints",
-    "routes.four.basis: one of same-authority, consent-osl, statute, no-hpl (statute:<reference>)",
+    f"routes.four.basis: {BASIS}",
     "routes.four.receivers: a list of texts",
     "routes.four: needs `between`, or `from` and `to`, naming two known endpoints",
     "state: a text",
