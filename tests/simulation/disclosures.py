@@ -26,6 +26,7 @@ class Operation:
     names: frozenset[str]
     begun: int
     outcomes: list[tuple[int, Stage]] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
     effects: int = 0
 
     def is_open(self, at: int) -> bool:
@@ -58,8 +59,9 @@ class Disclosures:
             operation = self._operations.get(each.operation)
             if operation is not None:
                 operation.outcomes.append((number, each.stage))
+                operation.made |= _places(each)
             return
-        names = frozenset(name.partition("/_history")[0] for name in each.what)
+        names = _places(each)
         made = Operation(str(each.side), names, number)
         self._operations[each.operation] = made
         for name in names:
@@ -102,9 +104,12 @@ class Disclosures:
             yield f"P12 {written.method} {written.ref} at {server} before the audit told of it"
             return
         # An earlier run may have left others open: it is the last one that is being done. Accounts
-        # of several people are told of together.
-        several = written.ref.type == "Provenance"
-        operation = max(found, key=lambda each: (several and not each.effects, each.begun))
+        # of several people are told of together: the outcome says which is which, if it is known.
+        several, ref = written.ref.type == "Provenance", str(written.ref)
+        operation = max(
+            found,
+            key=lambda each: (ref in each.made, several and _may_be(each), each.begun),
+        )
         operation.effects += 1
         if Stage.NOT_DISCLOSED in {stage for _, stage in operation.outcomes}:
             yield f"P12 {written.method} {written.ref} at {server} was done, and it is denied"
@@ -128,6 +133,16 @@ class Disclosures:
             for number, each in self._asked[job]
             if number <= at
         )
+
+
+def _places(each: Audited) -> frozenset[str]:
+    return frozenset(name.partition("/_history")[0] for name in each.what)
+
+
+def _may_be(operation: Operation) -> bool:
+    """Whether it may still be this one that was done: no other was, and it was not denied."""
+    denied = Stage.NOT_DISCLOSED in {stage for _, stage in operation.outcomes}
+    return not operation.effects and not denied
 
 
 def _keys(body: Mapping[str, Any]) -> Iterator[str]:
