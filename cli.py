@@ -307,6 +307,95 @@ def quarantine_drop(config: Path | None, /, name: str, *, reason: str, by: str) 
     return run_quarantine_drop(config, name, reason=reason, by=by)
 
 
+@main.group("hold")
+def hold_group() -> None:
+    """Look at what waits for somebody, say what was meant, and let go what may go."""
+
+
+@hold_group.command("list")
+@click.argument("route", required=False)
+@json_option
+@click.pass_obj
+def hold_list(config: Path | None, /, route: str | None, *, as_json: bool) -> int:
+    r"""List what waits, why and since when, without what it says.
+
+    \b
+    Example:
+      viktigt hold list hospital
+    """
+    from adapter.shell.holding_back import run_hold_list
+
+    return run_hold_list(config, route, as_json=as_json)
+
+
+@hold_group.command("show")
+@click.argument("name", metavar="ID")
+@json_option
+@click.pass_obj
+def hold_show(config: Path | None, /, name: str, *, as_json: bool) -> int:
+    r"""Print what was put forward in a document: personal data, on stdout only.
+
+    \b
+    Example:
+      viktigt hold show h-3f2a9c71
+    """
+    from adapter.shell.holding_back import run_hold_show
+
+    return run_hold_show(config, name, as_json=as_json)
+
+
+@hold_group.command("classify")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--as",
+    "meant",
+    type=click.Choice(["wish", "reservation", "both"]),
+    required=True,
+    help="What somebody who read it says that it is.",
+)
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="SYSTEM|VALUE",
+    help="Who may not get anything, by the receiver's identifier; default: nobody may.",
+)
+@click.option("--item", type=int, help="Which of several things put forward; default: all.")
+@click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")
+@click.option("--why", required=True, help="Why; not about the person.")
+@click.pass_obj
+def hold_classify(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Say whether what a document puts forward is a wish, or a reservation against somebody.
+
+    A wish goes on as a statement in the writer's words; a reservation holds on every route.
+
+    \b
+    Example:
+      viktigt hold classify h-3f2a9c71 --as wish --by SE1-HSA --why read
+    """
+    from adapter.shell.holding_back import run_hold_classify
+
+    return run_hold_classify(config, **options)
+
+
+@hold_group.command("release")
+@click.argument("name", metavar="ID")
+@click.option("--record", metavar="KEY", help="Only this record; default: all that waits there.")
+@click.option("--version", help="Of that record only this version.")
+@click.option("--by", required=True, help="Who decided (HSA-id, HPR number or name).")
+@click.option("--why", required=True, help="Why no harm is to be expected; not about the person.")
+@click.pass_obj
+def hold_release(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
+    r"""Let go what waits for its person's protection, in one run, without any place in it.
+
+    \b
+    Example:
+      viktigt hold release h-3f2a9c71 --by SE1-HSA --why considered
+    """
+    from adapter.shell.holding_back import run_hold_release
+
+    return run_hold_release(config, **options)
+
+
 @main.group("audit")
 def audit_group() -> None:
     """Look at what was asked, sent and held back, and whether that record is what it was."""

@@ -14,11 +14,13 @@ from adapter.sync.identity import identifier_of
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.map import Fate, Mapped, map_document
+from adapter.usecases.put_forward import Sorted, is_reserved, sort_out
 from adapter.usecases.run import Report
 from adapter.values import Hold, Ingested, Quarantined, Resource, Route, Why
 from mappings.errors import Severity
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, HoldReason, MessageStatus
+from mappings.redacted import Redacted
 
 PENDING: Final = "pending"
 _HELD_FOR: Final = {
@@ -30,7 +32,7 @@ _HELD_FOR: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Redacted):
     """One document and one person it is about."""
 
     document: Ingested
@@ -56,18 +58,25 @@ def arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival
             continue
         if mapped.refused_anything:
             report.refused.append((name, _rules(mapped)))
-        yield from _by_person(route, context, digest, mapped)
+        yield from _by_person(route, context, report, digest, mapped)
 
 
-def _by_person(route: Route, context: Context, digest: str, mapped: Mapped) -> Iterator[Arrival]:
+def _by_person(
+    route: Route, context: Context, report: Report, digest: str, mapped: Mapped
+) -> Iterator[Arrival]:
     """A document once for each person it is about: an aggregated answer may hold several."""
     envelope = mapped.envelope
     persons = {record.person: None for record in mapped.records}
     if envelope.person is not None:
         persons.setdefault(envelope.person, None)
     for person in persons:
-        about = tuple(resource for record, resource in _paired(mapped) if record == person)
         handle = context.handle(person)
+        theirs = [resource for record, resource in _paired(mapped) if record == person]
+        put_forward = sort_out(context, route, handle, theirs)
+        about = put_forward.resources
+        if not report.dry_run:
+            for each in put_forward.ended:
+                context.store.classify(each)
         document = Ingested(
             sha256=digest,
             name=mapped.name,
@@ -84,7 +93,7 @@ def _by_person(route: Route, context: Context, digest: str, mapped: Mapped) -> I
             takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
         )
         told = next((each for each in about if each["resourceType"] == "Patient"), None)
-        why = _why_wait(route, context, mapped, handle)
+        why = _why_wait(route, context, mapped, handle, put_forward)
         addressed = _addressed(route, mapped)
         yield Arrival(document=document, person=person, told=told, why=why, addressed=addressed)
 
@@ -98,15 +107,30 @@ def _paired(mapped: Mapped) -> Iterator[tuple[Identifier, Resource]]:
             yield persons[identifier.value], resource
 
 
-def _why_wait(route: Route, context: Context, mapped: Mapped, handle: str) -> Why | None:
+def _why_wait(
+    route: Route, context: Context, mapped: Mapped, handle: str, put_forward: Sorted
+) -> Why | None:
     """Why a document must wait, by the first reason that applies."""
     envelope = mapped.envelope
     if envelope.status is MessageStatus.CANCEL:
         return None  # taking back discloses nothing, and must not wait
     if not _is_carried(route, context, mapped, handle):
         return Why.NOT_ENROLLED
-    if envelope.holds:
-        return _HELD_FOR[envelope.holds[0]]
+    held = _held(envelope.holds, put_forward)
+    if held is None and is_reserved(context, route, handle):
+        return Why.RESERVED
+    return held or _flagged(route, context, mapped)
+
+
+def _held(holds: Sequence[HoldReason], put_forward: Sorted) -> Why | None:
+    """Why somebody must look first, unless that is what somebody has done."""
+    said = set() if put_forward.waits else {HoldReason.RESERVATION_OR_WISH}
+    return next((_HELD_FOR[hold] for hold in holds if hold not in said), None)
+
+
+def _flagged(route: Route, context: Context, mapped: Mapped) -> Why | None:
+    """Why a document may not go on by what its sender says of it."""
+    envelope = mapped.envelope
     production = context.settings.environment is Environment.PRODUCTION
     if production and envelope.processing not in {None, "P", "production"}:
         return Why.NOT_PRODUCTION

@@ -9,6 +9,7 @@ from typing import Any
 
 from adapter.values.seen import Ref, Resource, Seen
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 class End(Enum):
@@ -65,11 +66,12 @@ class Why(Enum):
     MOVED = "moved"
     COME_OF_AGE = "come-of-age"
     UNIT_CLOSED_OR_MOVED = "unit-closed-or-moved"
+    RESERVED = "reserved"
     TEST_DATA = "test-data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disputed:
+class Disputed(Redacted):
     """One unit that both sides changed, as JSON; None is a side that no longer has it."""
 
     unit: str
@@ -79,7 +81,7 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Redacted):
     """One step of a plan, towards one side.
 
     `body` is what would be sent, its references to other records still as keys; `version` is what
@@ -107,7 +109,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parked:
+class Parked(Redacted):
     """A record on one side that refers by identifier only to another one, which is not there."""
 
     side: str
@@ -123,7 +125,7 @@ class Result(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Redacted):
     """What came of one action: the resource as the server answered it, or why not.
 
     `standing` is what stands under the identifier of what was to be made, and says something else.
@@ -146,7 +148,7 @@ class StopReason(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class Stop(Redacted):
     """That a run sends nothing, and on what it goes; `detail` says what to look at."""
 
     reason: StopReason

@@ -102,11 +102,8 @@ YES: Final = Concept(codings=(Coding(system=V2_0136, code="Y", display="Yes"),))
 NO: Final = Concept(codings=(Coding(system=V2_0136, code="N", display="No"),))
 EXPECTED_ATTAINMENT: Final = Concept(codings=(Coding(system=CONCEPT, code="expected-attainment"),))
 INTERPRETER_NEED: Final = Concept(codings=(Coding(system=CONCEPT, code="interpreter-need"),))
-CLASSIFY: Final = Concept(codings=(Coding(system=CONCEPT, code="classify-reservation-or-wish"),))
 INPATIENT: Final = Coding(system=V3_ACT_CODE, code="IMP", display="inpatient encounter")
 
-# Whatever these mark is not sent on: nobody has said yet whether it is a wish or a reservation.
-UNCLASSIFIED: Final = Coding(system=CONCEPT, code="not-before-classification")
 NOT_ONWARD: Final = Coding(system=V3_ACT_CODE, code="NOREUSE")
 TEST_DATA: Final = Coding(system=V3_ACT_REASON, code="HTEST")
 

@@ -18,9 +18,9 @@ from mappings.activity import TaskRecord
 from mappings.errors import Unreadable
 from mappings.fhir.values import Period, Reference
 from mappings.formats import times
-from mappings.formats.plo.codes import CLASSIFY, UNCLASSIFIED
 from mappings.formats.plo.narrative import notes
 from mappings.formats.plo.people import mentioned
+from mappings.formats.plo.put_forward import CLASSIFY, UNCLASSIFIED
 from mappings.formats.plo.reading import Reading, said
 from mappings.formats.plo.values import words
 from mappings.tree import Node
