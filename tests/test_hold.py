@@ -27,6 +27,7 @@ from mappings.codes.systems import HER
 from mappings.fhir.values import Identifier
 from tests.cases import CASES
 from tests.plo_support import WISH
+from tests.test_help_examples import COMMANDS, example
 from tests.test_registered import Register
 from tests.world import LINE, STEWARD, World, make_world
 
@@ -323,4 +324,14 @@ def test_what_is_half_said_or_names_somebody_is_refused(
     named = [waiting(world).id if each == "ID" else each for each in arguments]
     done = command(*named, *by)
     assert done.exception is not None
+    assert LINE.value not in done.output
+
+
+@pytest.mark.parametrize("name", ["show", "classify", "release"])
+def test_the_example_of_the_help_text_works(world: World, command: Command, name: str) -> None:
+    world.appoint("documents", "inbox", "SE1-HSA")
+    chosen = protected(world) if name == "release" else waiting(world)
+    line = example(COMMANDS[f"hold {name}"]).removeprefix("viktigt hold ")
+    done = command(*line.replace("h-3f2a9c71", chosen.id).split())
+    assert done.exception is None
     assert LINE.value not in done.output
