@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from adapter.endpoints.shaped import seen_of
 from adapter.values import Page, Ref, Resource, Seen
 
 _ID: Final = re.compile(r"[A-Za-z0-9.-]{1,64}")  # https://hl7.org/fhir/R4/datatypes.html#id
@@ -77,7 +78,7 @@ def seen_in(resource: Resource) -> Seen:
     ref = Ref(str(resource.get("resourceType")), str(resource.get("id", "")))
     meta = resource.get("meta")
     version = meta.get("versionId") if isinstance(meta, dict) else None
-    return Seen(ref=ref, version=version, resource=resource)
+    return seen_of(ref, version, resource)
 
 
 def matches(bundle: Resource, kind: str) -> Iterator[Seen]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from adapter.endpoints.shaped import seen_of
 from adapter.errors import Changed, EndpointError, Refused
 from adapter.values import Access, Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir import checker
@@ -30,6 +31,7 @@ class MemoryServer:
         self._held: dict[Ref, list[Resource]] = {}
         self._kinds: dict[str, dict[Ref, None]] = defaultdict(dict)  # in the order they were made
         self._deleted: set[Ref] = set()
+        self._last: dict[Ref, int] = {}
         self._happened: list[tuple[str, Ref, Resource | None]] = []  # None: it was deleted
 
     def capabilities(self) -> Resource:
@@ -94,9 +96,9 @@ class MemoryServer:
             and all(_matches(self._held[ref][-1], name, values) for name, values in wanted)
         ]
 
-    def _changed(self, ref: Ref) -> str:
-        changed: str = self._held[ref][-1]["meta"]["lastUpdated"]
-        return changed
+    def _changed(self, ref: Ref) -> tuple[str, int]:
+        """By the clock; what it can't tell apart stays in the order in which it happened."""
+        return self._held[ref][-1]["meta"]["lastUpdated"], self._last[ref]
 
     def create(self, resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
         kind = str(resource["resourceType"])
@@ -202,6 +204,7 @@ class MemoryServer:
         }
         self._kinds[ref.type][ref] = None
         versions.append(_copied({**resource, "id": ref.id, "meta": meta}))
+        self._last[ref] = len(self._happened)
         self._happened.append((meta["lastUpdated"], ref, versions[-1]))
         self._deleted.discard(ref)
         self.writes += 1
@@ -213,7 +216,7 @@ class MemoryServer:
 
 def _seen(ref: Ref, held: Resource) -> Seen:
     body: Resource = _copied(held)
-    return Seen(ref=ref, version=body["meta"]["versionId"], resource=body)
+    return seen_of(ref, body["meta"]["versionId"], body)
 
 
 def _matches(resource: Resource, name: str, values: frozenset[str]) -> bool:

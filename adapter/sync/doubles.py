@@ -32,7 +32,7 @@ def endings(
     """What ends the others; `of` names the endpoint and the person."""
     endpoint, person = of
     for seen in stand:
-        if seen.ref == keep:
+        if seen.ref == keep or seen.faulty:
             continue
         is_ours = seen.ref in ours
         yield Action(

@@ -72,6 +72,7 @@ class Record:
     `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.
     `signed`: somebody put their name under it, and only its owner may replace it.
     `decisions` hold whose version of a unit somebody chose, between which two versions.
+    `faulty` are the sides where what stands has not the shape of FHIR: nothing of it is a copy.
     `elsewhere` is what other routes last knew of the copy on a side that they share with this one.
     """
 
@@ -84,6 +85,7 @@ class Record:
     known: Mapping[End, Ref]
     base: Base | None
     deleted: frozenset[End] = frozenset()
+    faulty: frozenset[End] = frozenset()
     decisions: Mapping[str, Resolution] = field(default_factory=dict)
     elsewhere: Mapping[End, tuple[Resource, ...]] = field(default_factory=dict)
     signed: bool = False
@@ -108,6 +110,9 @@ def rank(kind: str) -> int:
 
 def decide(record: Record, terms: Terms) -> list[Action]:
     """The actions for one record, towards either side; one that says `keep` if there is none."""
+    if record.faulty:
+        held = _action(record, terms, record.owner.other, Step.HOLD)
+        return [replace(held, why=Why.INVALID_RESOURCE)]
     agreed = () if record.base is None else (record.base.here, record.base.there)
     why = why_undecided([copy.carried for copy in record.copies.values()], agreed)
     if why is not None:
@@ -229,7 +234,7 @@ def _waiting(record: Record, terms: Terms, verdicts: Mapping[str, Verdict]) -> l
 def _disputed(record: Record, unit: str) -> Disputed:
     """Both versions of a unit, and what the owner's side held when the two last agreed."""
     now = {end: said(copy.carried, unit) or None for end, copy in record.copies.items()}
-    before = said(record.versions.before(record.owner), unit) or None
+    before = record.versions.agreed(record.owner, unit) or None
     return Disputed(unit=unit, here=now[End.HERE], there=now[End.THERE], base=before)
 
 

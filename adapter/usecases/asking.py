@@ -76,9 +76,9 @@ def _changed(  # noqa: PLR0913, PLR0917
     ref: Ref,
     status: str,
 ) -> Action | None:
-    """The Task that stands there, brought up to date; None where somebody deleted it."""
+    """The Task that stands there, brought up to date; None where that can't be done any more."""
     seen = view.server.read(ref)
-    if seen is None:
+    if seen is None or seen.faulty:
         return None
     body: Resource = {**neutral(seen.resource, view.side), "status": status}
     if status == REQUESTED:

@@ -6,7 +6,7 @@ What a signed record says is its owner's alone, also where a route shares it (pa
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapter.errors import Refused
@@ -57,7 +57,9 @@ def behind(
                 ref = literal_ref(target.get("reference"), base)
                 if ref is not None:
                     known = found.get(ref, NOBODY)
-                    found[ref] = _joined(known, seen.resource, base, describe)
+                    joined = _joined(known, seen.resource, base, describe)
+                    # What can't be read of it may be a signature.
+                    found[ref] = replace(joined, signed=joined.signed or seen.faulty)
     return found
 
 

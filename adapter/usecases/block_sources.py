@@ -56,7 +56,10 @@ class ServerBlocks:
             if isinstance(patient, Why):
                 raise Unreachable(self.server.name, f"one Patient, but it is {patient.value}")
             query = [("patient", str(patient.ref))]
-            found = [seen.resource for seen in self.server.search("Consent", query)]
+            consents = list(self.server.search("Consent", query))
+            if any(each.faulty for each in consents):
+                raise Unreachable(self.server.name, "a Consent that can be read")
+            found = [each.resource for each in consents]
         except EndpointError as error:
             raise Unreachable(self.server.name, "no blocks known: not asked to the end") from error
         blocks = (block_of(each) for each in found)

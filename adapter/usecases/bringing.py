@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from adapter.sync.agreed import agreement
 from adapter.sync.carry import Side, neutral
 from adapter.sync.execute import execute
 from adapter.sync.identity import identifier_of
-from adapter.sync.merge import Copy, agreement
+from adapter.sync.merge import Copy
 from adapter.sync.parts import Manner
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.auditing import Named, Writes, asking
@@ -75,6 +76,8 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     def agreed(action: Action, seen: Seen) -> Agreed:
         there = route.there.name
         link = Link(endpoint=there, key=action.key, ref=seen.ref, origin=there)
+        if seen.faulty:
+            return Agreed([link])
         answer = neutral(seen.resource, side)
         return Agreed([link], agree(action, End.THERE, action.settles, answer))
 
@@ -143,11 +146,11 @@ def _records(
         if identifier is None:
             continue
         copies = {End.HERE: Copy(ref=None, version=None, local=body, carried=body)}
-        known = {}
+        known, seen = {}, None
         if key in side.refs:
             known[End.THERE] = side.refs[key]
             seen = server.read(side.refs[key])
-            if seen is not None:
+            if seen is not None and not seen.faulty:
                 held = neutral(seen.resource, side)
                 copies[End.THERE] = Copy(
                     ref=seen.ref, version=seen.version, local=held, carried=held
@@ -160,6 +163,7 @@ def _records(
             owner=End.HERE,
             copies=copies,
             known=known,
+            faulty=frozenset([End.THERE] if seen is not None and seen.faulty else []),
             base=context.store.base(route.name, key),
             decisions=decisions.get(key, {}),
         )

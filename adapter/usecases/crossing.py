@@ -59,14 +59,16 @@ def _record(
 ) -> Record:
     kind, system, value = key.split("|", 2)
     identifier = Identifier(system=system, value=value)
-    copies, known, deleted = {}, {}, set()
+    copies, known, deleted, faulty = {}, {}, set(), set()
     for end, view in crossing.views.items():
         ref = view.side.refs.get(key)
         if ref is None:
             continue
         known[end] = ref
         seen = view.seen.get(key) or view.server.read(ref)
-        if seen is not None:
+        if seen is not None and seen.faulty:
+            faulty.add(end)
+        elif seen is not None:
             copies[end] = copy_of(view, seen, identifier)
         elif view.server.is_deleted(ref):
             deleted.add(end)
@@ -82,6 +84,7 @@ def _record(
         known=known,
         base=context.store.base(crossing.route.name, key),
         deleted=frozenset(deleted),
+        faulty=frozenset(faulty),
         decisions=decisions,
         elsewhere=dict(_elsewhere(crossing, context, key, copies)),
     )

@@ -110,6 +110,9 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
         raise NothingToExport(patient.value)
     with asking(context, Measure.QUERY, [Named(endpoint, handle, patient.ref.id)]):
         seen = gather(server, str(end.url), patient.ref, CARRIED_TYPES)
+    faulty = [str(ref) for ref, each in seen.items() if each.faulty]
+    if faulty:
+        raise NothingToExport(f"{', '.join(faulty)} on {endpoint} can't be read as FHIR")
     return [patient.resource, *(each.resource for each in seen.values())]
 
 

@@ -71,6 +71,8 @@ def _one(server: Endpoint, found: Mapping[str, Seen]) -> Seen | Why:
     if len(survivors) != 1:
         return Why.PERSON_AMBIGUOUS
     patient = next(iter(survivors.values()))
+    if any(seen.faulty for seen in (*found.values(), patient)):
+        return Why.INVALID_RESOURCE  # that it was merged or is protected may stand in what is lost
     return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
 
 

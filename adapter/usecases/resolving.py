@@ -123,5 +123,5 @@ def _grounds(context: Context, chosen: Open, found: Versions) -> Iterator[Resour
         return
     ref = context.store.links(route.there.name).get(key)
     seen = None if ref is None else context.servers[route.there.name].read(ref)
-    if seen is not None:
+    if seen is not None and not seen.faulty:
         yield seen.resource

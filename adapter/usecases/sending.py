@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from adapter.errors import Changed, EndpointError, Refused
+from adapter.sync.agreed import agreement
 from adapter.sync.carry import neutral
 from adapter.sync.execute import execute
 from adapter.sync.identity import with_identifier
-from adapter.sync.merge import agreement
 from adapter.sync.parts import Manner
 from adapter.sync.plan import Record
 from adapter.usecases.apart import Apart, send_apart
@@ -168,6 +168,8 @@ class _Desk:
             neutral(seen.resource, view.side, view.describe), record.identifier
         )
         links = list(self._links(person.crossing, record, seen.ref))
+        if seen.faulty:
+            return Agreed(links)
         return Agreed(links, self._agreement(record, action, answer))
 
     def _same(self, action: Action, standing: Seen) -> Iterator[Link]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
+from adapter.errors import Refused
 from adapter.ports import Endpoint
 from adapter.sync.carry import Describe, Links, Side, forms_of
 from adapter.sync.doubles import alive, first
@@ -199,6 +200,8 @@ def describer(server: Endpoint) -> Describe:
             return None
         identifier = next(iter(identifiers_of(seen.resource)), None)
         if identifier is None:
+            if seen.faulty:
+                raise Refused(server.name, f"expected {ref.type} with a name that can be read")
             return None
         held = {"system": identifier.system, "value": identifier.value}
         named = name_of(seen.resource)

@@ -97,6 +97,8 @@ def _record(context: Context, route: Route, end: End, name: str) -> Resource:
     seen = context.servers[_settings(route, end).name].read(Ref(kind, local))
     if seen is None:
         raise NotKnown("no such record on that server")
+    if seen.faulty:
+        raise NotKnown("a record on that server that can't be read as FHIR")
     return seen.resource
 
 

@@ -20,11 +20,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A resource as one server held it at one moment; `version` is its meta.versionId."""
+    """A resource as one server held it at one moment; `version` is its meta.versionId.
+
+    `faulty`: what stands there has not the shape of FHIR. What has none is left out of `resource`,
+    which then tells whose and which it may be, and must never be written back.
+    """
 
     ref: Ref
     version: str | None
     resource: Resource
+    faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
