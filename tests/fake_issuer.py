@@ -7,6 +7,7 @@ its own. One server plays both parts: `/fhir/…` holds records, `/token` gives 
 
 import json
 import secrets
+import ssl
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from jwt.types import Options
 
 from adapter.endpoints.auth.keys import SigningKey, public_jwk, thumbprint
 from adapter.endpoints.auth.organisation import CHILD, PARENT
+from tests.certificates import Shown
 
 ALGORITHMS: Final = ["RS384", "ES384", "PS256", "PS384", "PS512", "ES256", "ES512", "RS512"]
 JWT_BEARER: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -75,6 +77,7 @@ class FakeIssuer:
         self.tokens: list[str] = []
         self.asked_for: list[str] = []
         self.served: list[str] = []
+        self.details: list[Any] = []  # for which organisation each assertion asked
         self.seen: list[str] = []  # every path with its headers, for who looks for secrets
         self.next: str | None = None  # where every next page is said to be
         self._valid: dict[str, tuple[float, str | None]] = {}
@@ -155,6 +158,7 @@ class FakeIssuer:
             if not holds:
                 raise Broken(rule)
         self._jtis.add(claims["jti"])
+        self.details.append(claims.get("assertion_details"))
 
     # -- proofs ---------------------------------------------------------------------------------
 
@@ -278,14 +282,19 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def issuing(key: SigningKey, rules: Rules) -> Iterator[FakeIssuer]:
-    """The issuer that knows one client by its key, while the block runs."""
+def issuing(key: SigningKey, rules: Rules, shown: Shown | None = None) -> Iterator[FakeIssuer]:
+    """The issuer that knows one client by its key, while the block runs; `shown` is for TLS."""
 
     class Handler(_Handler):
         pass
 
     with _Server(("127.0.0.1", 0), Handler) as server:
-        root = f"http://127.0.0.1:{server.server_address[1]}"
+        if shown is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(shown.certificate, shown.key)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        scheme = "http" if shown is None else "https"
+        root = f"{scheme}://127.0.0.1:{server.server_address[1]}"
         issuer = Handler.issuer = FakeIssuer(root, key, rules)
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()

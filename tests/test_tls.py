@@ -12,9 +12,19 @@ import pytest
 
 from adapter import wiring
 from adapter.errors import ConfigurationError, Exit, Unreachable, exit_code
-from adapter.values import EndpointKind, EndpointSettings, SecretRef, SecretSource, TlsSettings
+from adapter.values import (
+    AuthKind,
+    AuthSettings,
+    EndpointKind,
+    EndpointSettings,
+    SecretRef,
+    SecretSource,
+    TlsSettings,
+)
 from tests.certificates import DAY, Authority, guarded, named
+from tests.fake_issuer import helseid, issuing
 from tests.http_stub import answer, serving
+from tests.test_tokens import OURS, SCOPES, key_for, known, pem
 
 
 @pytest.fixture
@@ -218,3 +228,46 @@ def test_how_a_server_lets_us_in_says_when_its_certificate_ends(root: Authority)
         found = wiring.server(end(server.url, ca=root.file)).access()
     expected = (datetime.now(UTC) + 5 * DAY).date()
     assert found.ends in {expected.isoformat(), (expected - DAY).isoformat()}
+
+
+# -- the issuer of tokens ---------------------------------------------------------------------
+
+
+def signed(folder: Path, root: str, environment: str = "test", **auth: str) -> EndpointSettings:
+    """A FHIR server that nobody reaches, and the issuer that gives tokens for it."""
+    key = folder / "signing.pem"
+    key.write_text(pem(key_for("ES384")).reveal(), encoding="ascii")
+    key.chmod(0o600)
+    settings = AuthSettings(
+        kind=AuthKind.HELSEID,
+        client_id="viktigt",
+        key=SecretRef(SecretSource.FILE, str(key)),
+        key_id="2026-1",
+        issuer=root,
+        scopes=SCOPES,
+        organisation=OURS,
+        **auth,  # type: ignore[arg-type]  # each by its key
+    )
+    return replace(end("http://127.0.0.1:1/fhir", environment), auth=settings)
+
+
+def test_an_issuer_is_believed_by_its_own_authority_and_no_other(
+    root: Authority, tmp_path: Path
+) -> None:
+    shown = root.shown("issuer")
+    with issuing(known(), helseid(), shown) as issuer:
+        believed = wiring.server(signed(tmp_path, issuer.root, ca=str(root.file)))
+        assert believed.access().kind is AuthKind.HELSEID
+        for settings in (
+            signed(tmp_path, issuer.root),
+            signed(tmp_path, issuer.root, ca=str(Authority(tmp_path, "Another").file)),
+        ):
+            with pytest.raises(Unreachable, match=r"issuer of tokens.*nobody we believe"):
+                wiring.server(settings).access()
+    assert len(issuer.tokens) == 1
+
+
+def test_an_issuer_for_tests_is_refused_in_production(tmp_path: Path) -> None:
+    authority = str(Authority(tmp_path, "HelseID-test CA").file)
+    settings = signed(tmp_path, "https://127.0.0.1:1", "production", ca=authority)
+    assert problem(settings).startswith("endpoints.peer.auth.ca: an authority for tests")

@@ -195,6 +195,17 @@ def test_a_write_that_was_not_let_in_is_sent_once_more() -> None:
     assert len(issuer.served) == 3
 
 
+def test_a_token_that_could_not_be_renewed_is_asked_for_again_by_the_next_request() -> None:
+    with issuing(known(), Rules(revoke_at=2)) as issuer:
+        server = client(issuer)
+        server.read(SEVENTEEN)
+        issuer.rules.answers = [(500, {})]
+        with pytest.raises(Unreachable):
+            server.read(SEVENTEEN)
+        assert server.read(SEVENTEEN) is not None
+    assert len(issuer.tokens) == 2
+
+
 def test_a_server_that_refuses_every_token_is_asked_twice() -> None:
     with issuing(known(), Rules(seconds=0)) as issuer, pytest.raises(NotPermitted):
         client(issuer).read(SEVENTEEN)
@@ -446,6 +457,36 @@ def test_a_token_for_another_organisation_is_not_used(
 def test_a_token_for_our_unit_is_used() -> None:
     with issuing(known(), helseid(**{CHILD: "974589095"})) as issuer:
         assert client(issuer, unit="974589095").read(SEVENTEEN) is not None
+
+
+def _asked(value: str, system: str) -> list[Any]:
+    identifier = {"system": system, "type": "ENH", "value": value}
+    role = {"organization": {"identifier": identifier}}
+    return [{"type": "helseid_authorization", "practitioner_role": role}]
+
+
+ASKED: Final[dict[str, tuple[dict[str, Any], list[Any] | None]]] = {
+    "of one organisation": ({}, None),
+    "of a unit of it": (
+        {"unit": "974589095"},
+        _asked("974589095", "urn:oid:2.16.578.1.12.4.1.4.101"),
+    ),
+    "of one of several": ({"multi_tenant": True}, _asked(f"NO:ORGNR:{OURS}", "urn:oid:1.0.6523")),
+    "of a unit of one of several": (
+        {"multi_tenant": True, "unit": "974589095"},
+        _asked(f"NO:ORGNR:{OURS}:974589095", "urn:oid:1.0.6523"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "asked"), ASKED.values(), ids=ASKED.keys())
+def test_an_assertion_says_for_which_organisation_we_ask_where_that_is_not_clear(
+    changes: dict[str, Any], asked: list[Any] | None
+) -> None:
+    child = {CHILD: changes["unit"]} if "unit" in changes else {}
+    with issuing(known(), helseid(**child)) as issuer:
+        assert client(issuer, **changes).read(SEVENTEEN) is not None
+    assert issuer.details == [asked]
 
 
 def test_a_token_that_does_not_say_for_whom_it_is_is_not_used() -> None:

@@ -13,13 +13,14 @@ from adapter.endpoints.auth.credentials import Credential
 from adapter.endpoints.auth.proofs import Proofs
 from adapter.errors import NotPermitted
 from adapter.values import Access, AuthKind
+from mappings.redacted import Redacted
 
 EARLY: Final = 30.0  # seconds before its end
 _UNAUTHORIZED: Final = 401
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Redacted):
     """What an issuer gave: a token for so many seconds, and for what."""
 
     token: str = field(repr=False)
@@ -28,7 +29,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bearer:
+class Bearer(Redacted):
     """A token that whoever has it may use."""
 
     grant: Grant
@@ -41,7 +42,7 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bound:
+class Bound(Redacted):
     """A token that is of use with our proofs only."""
 
     grant: Grant
@@ -77,25 +78,25 @@ class Tokens:
 
     def current(self) -> Credential:
         with self._lock:
-            if self._held is None or self._elapsed() >= self._until:
-                return self._renew()
-            return self._held
+            return self._fresh()
 
     def renewed(self, refused: Credential) -> Credential | None:
         with self._lock:
-            if self._held is refused:
-                return self._renew()
-            return self._held  # somebody else renewed it meanwhile
+            if self._held is refused:  # else somebody renewed it meanwhile
+                self._held = None
+            return self._fresh()
 
     def access(self) -> Access:
-        self.current()
         with self._lock:
-            if self._held is None:
-                return Access(kind=self._kind)
-            grant = self._held.grant
-            return Access(kind=self._kind, scopes=grant.scopes, seconds=grant.seconds)
+            grant = self._fresh().grant
+        return Access(kind=self._kind, scopes=grant.scopes, seconds=grant.seconds)
 
-    def _renew(self) -> Credential:
+    def _fresh(self) -> Bearer | Bound:
+        if self._held is None or self._elapsed() >= self._until:
+            return self._renew()
+        return self._held
+
+    def _renew(self) -> Bearer | Bound:
         if self._refused is not None:
             before = self._refused
             raise NotPermitted(before.endpoint, before.expected, before.status)
