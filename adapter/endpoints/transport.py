@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from queue import Empty, LifoQueue
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -96,7 +97,7 @@ class Transport:
         parts = urlsplit(url)
         if parts.scheme != "https":
             return None
-        trust = self._trust or believing_everybody()
+        trust = self._trust or _browsers()
         try:
             with (
                 socket.create_connection((parts.hostname, parts.port or 443), 10.0) as way,
@@ -131,22 +132,34 @@ class Transport:
     def _opened(self) -> requests.Session:
         session = requests.Session()  # it tries nothing again by itself
         session.trust_env = False
-        session.mount("https://", _Trusting(self._trust or believing_everybody()))
+        session.mount("https://", _Trusting(self._trust))
         return session
 
 
 class _Trusting(HTTPAdapter):
     """TLS by one context. requests would add the authorities that it brings along to ours."""
 
-    def __init__(self, trust: ssl.SSLContext) -> None:
+    def __init__(self, trust: ssl.SSLContext | None) -> None:
         self._trust = trust
         super().__init__()
 
-    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
-        super().init_poolmanager(*arguments, **options, ssl_context=self._trust)
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,  # noqa: FBT001  as requests calls it
+        cert: str | tuple[str, str] | None = None,
+    ) -> Any:  # noqa: ANN401  its types have no public name
+        host, pool = super().build_connection_pool_key_attributes(request, verify, cert)
+        return host, {**pool, "ssl_context": self._trust or _browsers()}
 
     def cert_verify(self, *_arguments: object) -> None:
         """The context does."""
+
+
+@cache
+def _browsers() -> ssl.SSLContext:
+    """Made when a first https server is asked, and once: to read all authorities takes a while."""
+    return believing_everybody()
 
 
 def believing_everybody(authorities: str | None = None) -> ssl.SSLContext:
