@@ -19,6 +19,7 @@ from mappings.fhir.types import Appointment
 from mappings.fhir.values import Concept, Reference
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, fields
+from mappings.redacted import Redacted
 
 
 class Reply(Enum):
@@ -31,7 +32,7 @@ class Reply(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attendee:
+class Attendee(Redacted):
     """One who takes part beside the person, and what they answered."""
 
     actor: Reference

@@ -19,10 +19,11 @@ from mappings.fhir.types import CareTeam
 from mappings.fhir.values import Concept, ContactPoint, Note, Period, Reference
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, fields, note_fields
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Redacted):
     """One member of a team: who, in which roles, from when to when."""
 
     member: Reference

@@ -23,6 +23,7 @@ from mappings.fhir.types import Consent
 from mappings.fhir.values import Concept, Note, Period, Reference
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, fields
+from mappings.redacted import Redacted
 
 
 class Provision(Enum):
@@ -31,7 +32,7 @@ class Provision(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Redacted):
     """Whom a provision concerns, and in which role (Consent.provision.actor)."""
 
     role: Concept

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from mappings.redacted import Redacted
+
 SHAPE_LIMIT: Final = 20
 
 
@@ -35,7 +37,7 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(Redacted):
     """One finding about a source document, in the terms of an OperationOutcome issue.
 
     `path` is the absolute XPath, JSON pointer or CSV cell in the source, `target` the FHIRPath the

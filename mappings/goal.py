@@ -39,6 +39,7 @@ from mappings.fhir.values import (
 )
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, fields, note_fields
+from mappings.redacted import Redacted
 
 
 class Voice(Enum):
@@ -51,7 +52,7 @@ class Voice(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Redacted):
     """One thing to reach: what is measured, one kind of detail, and by when (a date)."""
 
     measure: Concept | None = None
@@ -63,7 +64,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedGoal:
+class RelatedGoal(Redacted):
     """Another goal and how it relates, such as `replacement` or `milestone`."""
 
     kind: Concept

@@ -29,6 +29,7 @@ from mappings.record_fhir import (
     source_id_field,
     source_ids_in,
 )
+from mappings.redacted import Redacted
 from mappings.safety_notice import SAFETY_FIELDS, SafetyNotice, safety_in, safety_out
 
 
@@ -50,7 +51,7 @@ class PlanKind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Redacted):
     """Which version of the plan this is, as the parties count."""
 
     number: str | None = None
@@ -58,7 +59,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(Redacted):
     """One activity of the plan, with what came of it."""
 
     activity: Reference

@@ -16,6 +16,7 @@ from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Coding, Identifier, Reference, SourceText
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 
@@ -27,7 +28,7 @@ class Area(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accountable:
+class Accountable(Redacted):
     """Who answers for a record: the keys that blocks compare (SFS 2008:355 ch. 4, SFS 2022:913).
 
     `care_giver` (vårdgivare, huvudman), `care_unit` (vårdenhet), the time that a time-limited block
@@ -41,7 +42,7 @@ class Accountable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Redacted):
     """What every record carries, whatever it is about.
 
     id            business identifier, minted by the reader from a key that it was given
@@ -77,7 +78,7 @@ class Environment(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Redacted):
     """Where documents come from, as the installation that reads them knows it.
 
     `system`       name of the source system, part of every key; None: as the document says
@@ -151,7 +152,7 @@ class MessageStatus(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Redacted):
     """What a document says about itself: its place in a chain, and flags that policy reads.
 
     `person` is whom it is about, also when there is no record. `conversation` names the chain,
@@ -179,7 +180,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Redacted):
     """What reading one source document gives: its records, its envelope, and what was found."""
 
     records: tuple[Record, ...]
@@ -188,7 +189,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Redacted):
     """A record, or one field of it, that a format has no place for: never silently lost."""
 
     record: Identifier
@@ -198,7 +199,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Redacted):
     """A document to be written, and what it could not hold."""
 
     tree: Node

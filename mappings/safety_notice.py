@@ -15,6 +15,7 @@ from mappings.codes.tables import by_value
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import DateTime
 from mappings.fhir.values import Reference
+from mappings.redacted import Redacted
 
 
 class SafetyTopic(Enum):
@@ -29,7 +30,7 @@ class SafetyTopic(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SafetyNotice:
+class SafetyNotice(Redacted):
     """The message of that date and sender also held safety information: look in the record."""
 
     sent_at: DateTime

@@ -45,10 +45,11 @@ from mappings.record_fhir import (
     source_id_field,
     source_ids_in,
 )
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Redacted):
     """One component of a measurement that the source itself relates, such as systolic."""
 
     what: Concept

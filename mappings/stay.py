@@ -18,10 +18,11 @@ from mappings.fhir.types import Encounter
 from mappings.fhir.values import Coding, Concept, Note, Period, Reference
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, fields
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Redacted):
     """A dated happening of a stay as the source has it: code, words, time, estimated or not."""
 
     what: Concept

@@ -32,6 +32,7 @@ from mappings.fhir.types import Observation
 from mappings.fhir.values import Concept, Note, Period, Reference
 from mappings.record import Record
 from mappings.record_fhir import common_in, common_out, concept_fields, fields, note_fields
+from mappings.redacted import Redacted
 
 
 class Support(Enum):
@@ -72,7 +73,7 @@ class SupportNeedRecord(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Redacted):
     """One code of the scale for one qualifier: ICF 0-4, 8, 9 (per qualifier), IPLOS 1-5, 9."""
 
     code: Code

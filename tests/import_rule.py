@@ -15,7 +15,7 @@ TEST_ONLY: Final = {"fixtures", "tests", "benchmarks", "generate"}
 
 # Lowest first. What is not named is a concept module, and those stand on CONCEPTS.
 LAYERS: Final = [
-    {"errors", "version", "tree"},
+    {"errors", "version", "tree", "redacted"},
     {"codes"},
     {"fhir"},
     {"ledger"},

@@ -17,6 +17,7 @@ from mappings.record import Accountable, Area, HoldReason, Record, Source
 from mappings.self_monitoring import MeasurementRecord, Part
 from mappings.what_matters import Mode, SaidBy, StatementRecord, Unanswered
 from tests.account_checks import read_with
+from tests.laws import exact
 from tests.native_support import csv_of, document, run, run_csv, through_csv
 from tests.plo_support import SOURCE, Outcome
 from tests.strategies import common
@@ -155,7 +156,7 @@ def test_what_a_row_can_hold_survives(records: list[Record]) -> None:
     assert not outcome.issues, [str(issue) for issue in outcome.issues]
     assert outcome.document is not None
     assert outcome.document.records == tuple(records)
-    assert repr(outcome.document.records) == repr(tuple(records))
+    assert exact(outcome.document.records) == exact(tuple(records))
     counts = outcome.account.counts()
     assert counts[Class.MAPPED] == sum(counts.values())
 

@@ -16,6 +16,7 @@ from mappings.formats.native.sections import SECTIONS
 from mappings.goal import GoalRecord, Voice
 from mappings.record import Record
 from mappings.tree import Node
+from tests.laws import exact
 from tests.native_support import in_order, run, through_json, through_xml
 from tests.strategies import common
 from tests.strategies.people import persons, relatives
@@ -34,7 +35,7 @@ def assert_same(records: Sequence[Record], tree: Node) -> None:
     assert not outcome.issues, [str(issue) for issue in outcome.issues]
     assert outcome.document is not None
     assert outcome.document.records == in_order(records)
-    assert repr(outcome.document.records) == repr(in_order(records)), "a decimal lost its digits"
+    assert exact(outcome.document.records) == exact(in_order(records)), "a decimal lost its digits"
     counts = outcome.account.counts()
     assert not any(counts[klass] for klass in (Class.UNACCOUNTED, Class.REFUSED, Class.KEPT))
 

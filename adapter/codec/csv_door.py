@@ -17,6 +17,7 @@ from typing import Final
 
 from adapter.errors import Unparseable, Unwritable
 from mappings.errors import Issue, Severity
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 MAX_BYTES: Final = 32_000_000
@@ -40,7 +41,7 @@ _NEEDS_QUOTES: Final = re.compile('[";,\r\n]|^\\s|\\s$')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Redacted):
     """The rows that could be read, and an issue for each line that could not.
 
     `root` is of kind `table`; its attributes are the names of the columns, without values. Each

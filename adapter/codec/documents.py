@@ -18,6 +18,7 @@ from adapter.codec.json_tree import tree_from_json
 from adapter.codec.xml_door import BOM, read_xml
 from adapter.errors import Unparseable
 from mappings.errors import Issue
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 # More than any door lets in: what is read of a whole file before a door refuses it.
@@ -31,7 +32,7 @@ _NOT_TEXT: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawDocument:
+class RawDocument(Redacted):
     """The bytes of one document, or why they can't be had.
 
     `line` is the line of its file on which the document begins. A record taken out of a wrapper
@@ -47,7 +48,7 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(Redacted):
     """The tree of a document, and an issue for each row of a table that could not be read."""
 
     tree: Node

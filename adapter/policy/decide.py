@@ -10,6 +10,7 @@ from typing import Final
 
 from adapter.policy.rule_tables import Rule, Tables
 from adapter.values import AccessDecision, Answer, Facts, Question, Reason, Told, Verdict
+from mappings.redacted import Redacted
 
 ABSENT: Final = Answer(Told.ABSENT)
 _PERMITTED: Final = AccessDecision(
@@ -18,7 +19,7 @@ _PERMITTED: Final = AccessDecision(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Redacted):
     """One question as it was asked: by which rule, how it was answered, and what that means.
 
     No rule: none is in force on that day.

@@ -24,6 +24,7 @@ from adapter.policy.places import (
 from mappings.codes.systems import DATA_ABSENT
 from mappings.fhir import checker
 from mappings.fhir.structure import ElementType, NodeType, node_type
+from mappings.redacted import Redacted
 
 _MASKED: Final = {"extension": [{"url": DATA_ABSENT, "valueCode": "masked"}]}
 _META: Final = ("versionId", "lastUpdated", "security")
@@ -57,7 +58,7 @@ def redact(resource: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Redactor:
+class _Redactor(Redacted):
     known: frozenset[str]
 
     def members(self, held: Mapping[str, Any], node: NodeType) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from adapter.policy.rule_tables import ANY, Scope, Tables, in_force
 from adapter.values import Answer, Purpose, Reason, Told
+from mappings.redacted import Redacted
 
 _NOT_NAMED: Final = Answer(Told.ABSENT)
 # What stands in the way most, first.
@@ -18,7 +19,7 @@ _STRICTEST: Final = (Told.FALSE, Told.ABSENT, Told.UNKNOWN, Told.TRUE)
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Redacted):
     """Whether a basis covers something, and whether the person must have consented to it."""
 
     answer: Answer

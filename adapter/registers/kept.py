@@ -13,12 +13,13 @@ from adapter.registers.organisations import Organisations
 from adapter.registers.persons import Persons
 from adapter.values import PersonFacts, UnitFacts
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 Register = TypeVar("Register")
 
 
 @dataclass(slots=True)
-class Kept(Generic[Register]):
+class Kept(Redacted, Generic[Register]):
     """The register that a file makes, read anew when the file is another one than before."""
 
     name: str
@@ -50,7 +51,7 @@ class Kept(Generic[Register]):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonFile:
+class PersonFile(Redacted):
     """The port of a register of persons, over a file."""
 
     kept: Kept[Persons]
@@ -60,7 +61,7 @@ class PersonFile:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationFile:
+class OrganisationFile(Redacted):
     """The port of a register of organisations, over a file."""
 
     kept: Kept[Organisations]

@@ -12,13 +12,14 @@ from typing import Final
 
 from adapter.registers.rows import Row, each_row
 from adapter.values import UnitFacts
+from mappings.redacted import Redacted
 
 TABLE: Final = "units"
 COLUMNS: Final = frozenset({"id", "care_unit", "care_giver", "closed", "moved_to"})
 
 
 @dataclass(frozen=True, slots=True)
-class Organisations:
+class Organisations(Redacted):
     """What one file says of which unit."""
 
     rows: Mapping[str, UnitFacts] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from adapter.registers.rows import Row, each_row
 from adapter.values import Grade, PersonFacts
 from mappings import national_ids
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 TABLE: Final = "persons"
 COLUMNS: Final = frozenset(
@@ -29,7 +30,7 @@ GradeOf: TypeAlias = Callable[[str], Grade]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
+class Registered(Redacted):
     """One row as it was read; `grade` is the word of the register."""
 
     person: Identifier
@@ -43,7 +44,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Persons:
+class Persons(Redacted):
     """What one file says of whom. `grade_of` tells which grade a word of the register is."""
 
     grade_of: GradeOf

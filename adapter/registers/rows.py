@@ -11,12 +11,13 @@ from typing import Final
 
 from mappings import national_ids
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 _FLAGS: Final[Mapping[object, bool]] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Redacted):
     """Where a row stands, what it holds, and the problems found so far in the whole file."""
 
     where: str

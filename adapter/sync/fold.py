@@ -17,13 +17,14 @@ from adapter.values import Resource, Why
 from mappings.codes.systems import GOAL_RELATIONSHIP
 from mappings.fhir import lifecycle
 from mappings.record import MessageStatus
+from mappings.redacted import Redacted
 
 _REPLACEMENT: Final = {"url": "type", "valueCodeableConcept": {"text": "replacement"}}
 SIMILAR: Final = 0.75  # how alike two texts must be to be one record that was edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Redacted):
     """One message of a conversation: its place in the chain, and what it says."""
 
     id: str
@@ -34,7 +35,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(Redacted):
     """What a conversation leaves. `problem` says why it can't be told; then nothing is done."""
 
     resources: Mapping[str, Resource]
@@ -43,7 +44,7 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _State(Redacted):
     """All records of a conversation, and the keys of those that its last version holds."""
 
     all: Mapping[str, Resource]

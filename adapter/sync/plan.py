@@ -33,6 +33,7 @@ from adapter.values import (
 )
 from mappings.fhir import lifecycle, transitions
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 # What is referred to comes before what refers to it, so that references can be literal at once.
 ORDER: Final = (
@@ -52,7 +53,7 @@ ORDER: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Redacted):
     """What a route says of its two sides: their names, what may be done there, who owns what."""
 
     names: Mapping[End, str]
@@ -66,7 +67,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Redacted):
     """One record of one person, as far as both sides of a route know it.
 
     `known` tells where a side has or had it; `deleted` names the sides that say it was deleted.

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from adapter.sync.carry import Side, awaited
 from adapter.values import Action, Step
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Redacted):
     """One write of one person's plan, and the server as it is seen for that person.
 
     `awaits` are the keys that its body refers to and that have no place there yet.
@@ -25,7 +26,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Redacted):
     alone: tuple[Task, ...]
     cycles: tuple[tuple[Task, ...], ...] = ()
 

@@ -17,10 +17,11 @@ from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.run import Report
 from adapter.usecases.views import View
 from adapter.values import Action, Link, Proposal, Result, Seen
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Apart:
+class Apart(Redacted):
     """Such a write; of a Task also what it tells of which proposal."""
 
     action: Action

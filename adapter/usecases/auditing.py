@@ -33,6 +33,7 @@ from adapter.values import (
     Step,
 )
 from mappings.errors import ViktigtError
+from mappings.redacted import Redacted
 from mappings.version import MAPPING_VERSION
 
 TRANSFER = "transfer"  # between two authorities, with nobody reading
@@ -155,7 +156,7 @@ _MEASURES: Mapping[Step, Measure] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Writes:
+class Writes(Redacted):
     """What the audit is told of writes to one side; `merges`: they end doubles."""
 
     context: Context

@@ -16,6 +16,7 @@ from adapter.usecases import together
 from adapter.values import Ref, Resource, Seen
 from mappings.codes.systems import ACCOUNTABLE
 from mappings.fhir import datatypes as dt
+from mappings.redacted import Redacted
 
 AT_ONCE: Final = 500  # records that one search names
 _NO_SUCH_SEARCH: Final = frozenset({400, 404, 405, 501})
@@ -25,7 +26,7 @@ _SIGNS: Final = frozenset({"verifier", "attester", "legal", "VRF", "AUTHEN", "LA
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Redacted):
     """Who answers for a record, by identifier value, and whether somebody signed it."""
 
     custodians: frozenset[str] = frozenset()

@@ -22,12 +22,13 @@ from adapter.ports import Endpoint
 from adapter.usecases.matching import find
 from adapter.values import Block, Why
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 NAME: Final = "blocks"
 
 
 @dataclass(frozen=True, slots=True)
-class NoService:
+class NoService(Redacted):
     """Nobody was named who knows of blocks."""
 
     def of(self, _person: Identifier) -> tuple[Block, ...]:
@@ -35,7 +36,7 @@ class NoService:
 
 
 @dataclass(frozen=True, slots=True)
-class NoneKept:
+class NoneKept(Redacted):
     """Somebody said, in the configuration, that no blocks are kept for this installation."""
 
     def of(self, _person: Identifier) -> tuple[Block, ...]:
@@ -43,7 +44,7 @@ class NoneKept:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerBlocks:
+class ServerBlocks(Redacted):
     """A FHIR server whose Consents are the blocks."""
 
     server: Endpoint
@@ -67,7 +68,7 @@ class ServerBlocks:
 
 
 @dataclass(frozen=True, slots=True)
-class FileBlocks:
+class FileBlocks(Redacted):
     """A file of a block service, or a folder of such files; read anew each time."""
 
     path: Path

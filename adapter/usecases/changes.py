@@ -11,8 +11,8 @@ a person is looked at   never at rest; other terms than then (enrolment, configu
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import astuple, dataclass
+from typing import Any, Final
 
 from adapter.errors import Stopped
 from adapter.usecases import abreast
@@ -21,11 +21,12 @@ from adapter.usecases.context import Context
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
 from adapter.values import Cursor, EndpointSettings, Enrolment, Measure, Resting, Route
+from mappings.redacted import Redacted
 from mappings.version import MAPPING_VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Redacted):
     """Who is looked at, on which terms each would come to rest, and how far changes were read."""
 
     people: Mapping[str, Enrolment]
@@ -66,16 +67,23 @@ def _terms(route: Route, context: Context, enrolled: Mapping[str, Enrolment]) ->
     decided: dict[str, list[str]] = {}
     for hold in store.holds(route.name):
         kept = [made for (_, key), made in chosen.items() if key == hold.key]
-        decided.setdefault(hold.person, []).extend(map(repr, kept))
+        decided.setdefault(hold.person, []).extend(map(_all, kept))
     for key, units in sorted(store.decisions(route.name).items()):
         if key in person_of:
-            decided.setdefault(person_of[key], []).append(repr(sorted(units.items())))
+            decided.setdefault(person_of[key], []).append(
+                repr([(unit, _all(each)) for unit, each in sorted(units.items())])
+            )
     for each in proposals:
         decided.setdefault(each.person, []).append(f"{each.key} {each.state.value}")
     return {
-        handle: _digest(common, repr(enrolment), *decided.get(handle, ()))
+        handle: _digest(common, _all(enrolment), *decided.get(handle, ()))
         for handle, enrolment in enrolled.items()
     }
+
+
+def _all(value: Any) -> str:  # noqa: ANN401  any dataclass
+    """All that a value says: printed, it would show its kind alone."""
+    return repr(astuple(value))
 
 
 def _digest(*parts: str) -> str:

@@ -14,13 +14,14 @@ from mappings.errors import Issue, Severity
 from mappings.fhir import checker
 from mappings.fhir.own_extensions import check_own_extensions
 from mappings.record import Source
+from mappings.redacted import Redacted
 
 # The instant is needed to map, and is not part of what is checked.
 _ANY_INSTANT = "2000-01-01T00:00:00Z"
 
 
 @dataclass(slots=True, kw_only=True)
-class Checked:
+class Checked(Redacted):
     """How many documents there were, and what was found in them."""
 
     documents: int = 0

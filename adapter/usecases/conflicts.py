@@ -165,7 +165,7 @@ def disagreements(found: Versions, units: Sequence[str]) -> list[Disagreement]:
         Disagreement(
             unit=unit,
             now={end: said(each, unit) for end, each in found.now.items()},
-            base={} if found.base is None else {end: said(found.before(end), unit) for end in End},
+            base={} if found.base is None else {end: found.agreed(end, unit) for end in End},
         )
         for unit in units
     ]

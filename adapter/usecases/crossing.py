@@ -12,10 +12,11 @@ from adapter.usecases.gather import may_travel
 from adapter.usecases.views import View, copy_of
 from adapter.values import End, Kept, Resolution, Resource, Route
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Redacted):
     """What a run remembers of all records: where each came from, and what people decided."""
 
     origins: Mapping[str, str]
@@ -24,7 +25,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Redacted):
     """One person's records, as both sides have them."""
 
     route: Route

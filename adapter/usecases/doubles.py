@@ -19,10 +19,11 @@ from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing
 from adapter.usecases.views import View
 from adapter.values import Action, End, Kept, Mode, Ref, Route, Seen, Step, Why
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Double:
+class Double(Redacted):
     """A record that stands more than once on a side of a route."""
 
     route: Route

@@ -13,6 +13,7 @@ from adapter.values import Enrolment
 from mappings import national_ids
 from mappings.errors import Issue, Severity
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 _HANDLE: Final = re.compile(r"p-[0-9a-f]{10}")
@@ -42,7 +43,7 @@ def looks_like_a_person(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Redacted):
     """The terms of an enrolment, as given; what is not given is taken from route and clock."""
 
     decided_by: str

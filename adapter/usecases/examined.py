@@ -5,10 +5,11 @@ from typing import Any
 
 from adapter.errors import Exit
 from adapter.values import Access, Capabilities, Probe
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examined(Redacted):
     """One thing that was looked at. `exit` is what a problem of its kind ends with.
 
     `can` is what a FHIR server says of itself, as far as a route of the installation needs it;

@@ -32,13 +32,14 @@ from mappings.account import Item
 from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.record import Source
+from mappings.redacted import Redacted
 from mappings.tree import path
 
 _STEP: Final = (".", "[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Redacted):
     """What is asked for: a record by its key, and perhaps an element of it (`.target[0]`)."""
 
     key: str
@@ -52,7 +53,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Redacted):
     """A document that says something of the record; `items` is None where its text is gone."""
 
     document: str
@@ -67,7 +68,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(Redacted):
     """A write of the record, and the run that made it."""
 
     intent: Intent
@@ -75,7 +76,7 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Redacted):
     """Where the record stands on one route, what was written there, and what waits."""
 
     route: Route
@@ -95,7 +96,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Redacted):
     subject: Subject
     first_seen: str | None
     standings: tuple[Standing, ...]

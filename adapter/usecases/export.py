@@ -14,12 +14,13 @@ from adapter.codec.rebase import rebase
 from adapter.codec.sources import read_documents
 from adapter.codec.xml_door import write_xml
 from adapter.errors import NothingToExport, Unparseable
+from adapter.policy.audience import given
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
 from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
-from adapter.values import CARRIED_TYPES, Measure, Resource, Why
+from adapter.values import CARRIED_TYPES, Audience, Measure, Resource, Why
 from mappings import bundle, catalog, provenance
 from mappings.attachment import attachment_from_binary, content_url, named_in_bundle
 from mappings.codes.systems import BASE
@@ -27,6 +28,7 @@ from mappings.errors import MappingError
 from mappings.fhir.types import Binary, DocumentReference
 from mappings.fhir.values import Identifier
 from mappings.record import LeftOut, Record, Source, Written
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 
@@ -42,7 +44,7 @@ _FORMATS: Final = {ExportForm.CSV: "native-csv", ExportForm.RIVTA: "rivta-care-p
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Redacted):
     """What was written, what it holds by type, and what the format has no place for."""
 
     data: bytes
@@ -114,6 +116,14 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     if faulty:
         raise NothingToExport(f"{', '.join(faulty)} on {endpoint} can't be read as FHIR")
     return [patient.resource, *(each.resource for each in seen.values())]
+
+
+def for_reader(
+    resources: Sequence[Resource], reader: Audience, reviewed_by: str | None
+) -> tuple[Sequence[Resource], int]:
+    """What the reader may have, and how much of the rest nobody has assessed yet."""
+    found = given(resources, reader, reviewed=reviewed_by is not None)
+    return found.resources, found.not_assessed
 
 
 def export(resources: Sequence[Resource], form: ExportForm, base: str = BASE) -> Exported:

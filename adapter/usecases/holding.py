@@ -16,6 +16,7 @@ from adapter.errors import Locked
 from adapter.state.lock import only_run
 from adapter.usecases.context import Context, instant
 from adapter.values import Lease
+from mappings.redacted import Redacted
 
 FOR: Final = timedelta(minutes=15)  # longer than one person may take, deadlines of servers included
 _RENEW: Final = timedelta(minutes=5)
@@ -40,7 +41,7 @@ def holding(context: Context, route: str) -> Iterator[Context]:
 
 
 @dataclass(slots=True)
-class _Held:
+class _Held(Redacted):
     """The lease of a run, and when it was renewed last."""
 
     context: Context

@@ -13,10 +13,11 @@ from typing import Any, BinaryIO, Final
 from adapter.usecases.context import Context
 from adapter.values import Audited, Measure, Resource, Stage
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 @dataclass(slots=True)
-class Leaving:
+class Leaving(Redacted):
     """A file on its way out; `about` says what is known of it."""
 
     context: Context

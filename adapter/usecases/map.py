@@ -20,6 +20,7 @@ from mappings.codes.systems import BASE
 from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
 from mappings.record import Document, Envelope, Record, Source
+from mappings.redacted import Redacted
 from mappings.tree import Leaf, Node, place
 
 
@@ -32,7 +33,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapped:
+class Mapped(Redacted):
     """One document after mapping: its resources (all valid), its findings and its account."""
 
     name: str

@@ -28,6 +28,7 @@ from mappings.codes.systems import BASE
 from mappings.errors import Issue
 from mappings.fhir.values import Identifier
 from mappings.record import Source
+from mappings.redacted import Redacted
 
 
 class Form(Enum):
@@ -39,7 +40,7 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MapOptions:
+class MapOptions(Redacted):
     source: Source
     recorded: str
     base: str = BASE
@@ -51,7 +52,7 @@ class MapOptions:
 
 
 @dataclass(slots=True, kw_only=True)
-class MapSummary:
+class MapSummary(Redacted):
     """How many documents there were, and what became of them."""
 
     documents: int = 0

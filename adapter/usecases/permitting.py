@@ -40,6 +40,7 @@ from adapter.values import (
 )
 from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, SOCIAL_INTERVENTION
 from mappings.record import Area
+from mappings.redacted import Redacted
 
 YES: Final = Answer(Told.TRUE)
 NO: Final = Answer(Told.FALSE)
@@ -47,7 +48,7 @@ _NOT_SAID: Final = ""  # a service that does not say of which kind it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Redacted):
     """What is known of one person on one route at one time.
 
     `blocks` is None when nobody can say. `protected` and `held` are what registers and stewards
@@ -70,7 +71,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Redacted):
     """Who would read: the person (no actor), or somebody of a unit, and what speaks for it."""
 
     actor: Actor | None

@@ -18,6 +18,7 @@ from adapter.usecases.guards import WRITES, Asked, configuration, digest, operat
 from adapter.usecases.run import Report, hold_json, stop_json
 from adapter.usecases.sync import sync
 from adapter.values import Action, Route, Step
+from mappings.redacted import Redacted
 
 FORM: Final = "viktigt-plan-1"
 _BLANK: Final = "0" * 64
@@ -26,7 +27,7 @@ _SEALED: Final = slice(len(_BEFORE), len(_BEFORE) + len(_BLANK))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approved:
+class Approved(Redacted):
     """A plan that was read back: which operations on which route, and how it was configured."""
 
     route: str

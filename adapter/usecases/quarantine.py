@@ -19,12 +19,13 @@ from adapter.usecases.map import map_document
 from adapter.usecases.run import Report
 from adapter.values import Dropped, Quarantined, Result, Route, Run
 from mappings.errors import Issue, Severity
+from mappings.redacted import Redacted
 
 _SHORTEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Redacted):
     """A document in the quarantine of a route."""
 
     route: Route
@@ -36,7 +37,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(Redacted):
     """What came of trying a document again; `reason` is None when it was taken in."""
 
     kept: Kept
@@ -113,7 +114,7 @@ def drop(context: Context, kept: Kept, *, by: str, why: str) -> None:
 
 
 @dataclass(slots=True)
-class OneDocument:
+class OneDocument(Redacted):
     """A drop folder in which one document waits."""
 
     name: str

@@ -26,10 +26,11 @@ from adapter.values import (
     Right,
     Route,
 )
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Redacted):
     """Whose version (`take`) of which units, or what else one unit is to say; by whom and why."""
 
     take: End | None

@@ -19,10 +19,11 @@ from adapter.values import (
     Stop,
     StopReason,
 )
+from mappings.redacted import Redacted
 
 
 @dataclass(slots=True, kw_only=True)
-class Report:
+class Report(Redacted):
     """What one run did. It gathers while the run goes on.
 
     `new_holds`, `new_conflicts` and `refused` speak of what this run added; they decide the exit.

@@ -39,13 +39,14 @@ from adapter.values import (
     Seen,
     Step,
 )
+from mappings.redacted import Redacted
 
 KEPT: Final = 10  # runs of which every write is remembered
 WAVES: Final = 8  # a window fills about so many rounds of full batches
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Redacted):
     """What becomes of one person's records."""
 
     crossing: Crossing
@@ -98,7 +99,7 @@ def _is_write(action: Action, side: EndpointSettings) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Redacted):
     """What goes to one side for a window of people; `bases` is what was agreed on in it so far."""
 
     route: Route

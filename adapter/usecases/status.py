@@ -9,10 +9,11 @@ from adapter.errors import Exit
 from adapter.usecases.context import Context
 from adapter.usecases.run import conflict_json, hold_json, parked_json, stop_json
 from adapter.values import Hold, OpenConflict, Parked, Quarantined, Run, Stop, StopReason
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteStatus:
+class RouteStatus(Redacted):
     route: str
     enrolled: int
     last_run: Run | None
@@ -37,7 +38,7 @@ class RouteStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Redacted):
     routes: list[RouteStatus]
 
     @property

@@ -23,10 +23,11 @@ from adapter.usecases.gather import Records, belonging, dealt, of_type
 from adapter.usecases.matching import find_all
 from adapter.values import End, EndpointSettings, Enrolment, Measure, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(Redacted):
     """One server as seen for one person: what it holds of what the route carries.
 
     `doubled` holds the records that stand there more than once: none of them is picked.
@@ -42,7 +43,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Redacted):
     """What is known of one server for as long as a run lasts."""
 
     end: EndpointSettings
@@ -58,7 +59,7 @@ def known_of(end: EndpointSettings, context: Context) -> Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(Redacted):
     """What a server holds of one person: the patient, and all records of the route's types.
 
     `behind` says who stands behind them, if the route asks for that.

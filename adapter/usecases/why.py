@@ -33,10 +33,11 @@ from adapter.values import (
     Route,
     Told,
 )
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(Redacted):
     """One decision, step by step. `to` is the endpoint, or None for a reader.
 
     `flagged`: a block stands there that somebody must look at, since a guardian set it.

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
 
+from mappings.redacted import Redacted
+
 ORIGIN: Final = bytes(32)  # what stands before the first entry
 
 
@@ -40,7 +42,7 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audited:
+class Audited(Redacted):
     """What one entry tells.
 
     `job` is the number of the entry that tells of the run: its route, basis and sides. `person` is
@@ -86,7 +88,7 @@ class Audited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
+class AuditEntry(Redacted):
     """An entry as the state keeps it; `body` is JSON, the digests are hexadecimal."""
 
     number: int

@@ -33,7 +33,7 @@ class Classified(Redacted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Redacted):
     """That something of a person may go although it waits: in one run, or in one version.
 
     `what` is a record key, the SHA-256 of a document, or nothing: all of the person, in one run.

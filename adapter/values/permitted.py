@@ -12,6 +12,7 @@ from enum import Enum
 
 from mappings.fhir.values import Identifier
 from mappings.record import Area
+from mappings.redacted import Redacted
 
 
 class Told(Enum):
@@ -35,6 +36,13 @@ class Purpose(Enum):
 
     VIEW = "view"
     TRANSFER = "transfer"
+
+
+class Audience(Enum):
+    """For whom something is written."""
+
+    PERSON = "person"
+    STAFF = "staff"
 
 
 class Verdict(Enum):
@@ -80,7 +88,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessDecision:
+class AccessDecision(Redacted):
     """What was decided, why, and by which rule of the tables (its id)."""
 
     verdict: Verdict
@@ -93,7 +101,7 @@ class AccessDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accountable:
+class Accountable(Redacted):
     """Whose a record is: the keys that blocks compare, as identifier values.
 
     `comparison_time` is a FHIR dateTime, as precise as the source gave it. Where there is none,
@@ -117,7 +125,7 @@ class Grantor(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lift:
+class Lift(Redacted):
     """A block that is lifted for some days, for one unit or one member of staff.
 
     `start` is None where the source does not say from when.
@@ -131,7 +139,7 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Redacted):
     """Data of a care giver (outer block) or of one of its units (inner) that others may not see.
 
     It covers what has a comparison time between `start` and `end`, both included, and is in force
@@ -161,7 +169,7 @@ class ConsentBasis(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentFacts:
+class ConsentFacts(Redacted):
     """One registered consent: of whom (a local handle), what it rests on, from when until when.
 
     `route` and `plan_kinds` narrow it; `assessor` and `assessed_on` stand by a consent of somebody
@@ -206,7 +214,7 @@ class Grade(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFacts:
+class PersonFacts(Redacted):
     """What a register of persons says of one person now.
 
     `relatives` are the grades of those who live or act for the person. `of_age` is from when the
@@ -230,7 +238,7 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitFacts:
+class UnitFacts(Redacted):
     """What a register of organisations says of one unit now."""
 
     identifier: str
@@ -241,7 +249,7 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Redacted):
     """Who would see the data: a unit of a care giver, and the member of staff if it is one."""
 
     care_giver: str | None = None
@@ -276,7 +284,7 @@ class Condition(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Redacted):
     """How a question is answered; `reason` where it says more than the rule that asks."""
 
     told: Told
@@ -284,7 +292,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Redacted):
     """All that one decision looks at. A question that nobody answers is answered ABSENT."""
 
     purpose: Purpose

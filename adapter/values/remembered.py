@@ -51,11 +51,13 @@ class Base(Redacted):
     """What each side of a route held of one record when the two last agreed.
 
     Two, because a server may answer with other bytes than it was sent: that is not a change.
+    `unsettled` are the units in which they differed when they met, and never agreed since.
     """
 
     key: str
     here: Resource
     there: Resource
+    unsettled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

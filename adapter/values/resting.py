@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mappings.redacted import Redacted
+
 # What a server held of a person: reference → the version and when it was written.
 Held: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Redacted):
     """Under which `terms` a person came to rest, and what each endpoint held of them then.
 
     `patients` is the logical id that the person has on each endpoint. `terms` is a digest of all
@@ -27,7 +29,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resting:
+class Resting(Redacted):
     """The same in short: `counts` is how many resources of each type an endpoint held."""
 
     person: str
@@ -37,7 +39,7 @@ class Resting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
+class Cursor(Redacted):
     """How far the changes of one type at one endpoint were read: until `at`, by the server's clock.
 
     `together` is how many persons it answers at once.
@@ -50,7 +52,7 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Redacted):
     """When an endpoint was last read for a route, and when that was of everybody, by our clock.
 
     For people, who want to know how old what they see may be.

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from mappings.redacted import Redacted
+
 Resource: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Ref:
+class Ref(Redacted):
     """A literal reference on one server: `Goal/17`."""
 
     type: str
@@ -19,7 +21,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Redacted):
     """A resource as one server held it at one moment; `version` is its meta.versionId.
 
     `faulty`: what stands there has not the shape of FHIR. What has none is left out of `resource`,
@@ -33,7 +35,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Redacted):
     """One page of a search. `total` is how many match in all, and `at` the server's time then.
 
     Either is None where the server does not say. `gone` is what a history says was deleted.
@@ -46,7 +48,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypeCapabilities:
+class TypeCapabilities(Redacted):
     """What a CapabilityStatement says of one resource type; None: it does not say.
 
     `if_match` is whether an update must name the version that it replaces (`versioned-update`).
@@ -67,7 +69,7 @@ class TypeCapabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capabilities:
+class Capabilities(Redacted):
     """What a CapabilityStatement says of a server, in all and by resource type."""
 
     fhir_version: str | None = None

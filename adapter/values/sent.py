@@ -9,10 +9,11 @@ from adapter.values.decided import Step
 from adapter.values.seen import Ref, Resource, Seen
 from mappings.errors import ViktigtError
 from mappings.fhir.values import Identifier
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
+class Write(Redacted):
     """One create, update or delete as it is sent.
 
     `identifier` is the condition of a create, `version` that of the others. `place` is the
@@ -29,7 +30,7 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Redacted):
     """What a server says of one write: what stands there now, or why it was not done.
 
     `error` is what the same request would have raised alone; Unreachable leaves it unknown whether
@@ -42,7 +43,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
+class Probe(Redacted):
     """What a server was seen to do with Bundles, when and where.
 
     `creates`: it looks at ifNoneExist in a batch, `updates`: at ifMatch; without either it is

@@ -13,6 +13,7 @@ from mappings.codes.systems import GOAL_ACCEPTANCE
 from mappings.codes.tables import by_value
 from mappings.fhir import datatypes as dt
 from mappings.fhir.values import Concept, Reference
+from mappings.redacted import Redacted
 
 _START: Final = f"Goal.extension.where(url='{GOAL_ACCEPTANCE}')[]"
 FIELDS: Final[Mapping[str, str]] = {
@@ -35,7 +36,7 @@ ANSWER: Final = by_value(FIELDS["acceptances.answer"], Answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
+class Acceptance(Redacted):
     """What one person says to a goal, and how much it weighs for them."""
 
     individual: Reference

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from mappings.fhir.definitions import RESOURCES
 from mappings.fhir.fhirpath import Json, has, parts
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Redacted):
     """`contained` holds types by id; `inside` is true within a contained resource."""
 
     conditional: bool

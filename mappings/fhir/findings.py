@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mappings.errors import Severity, shape
+from mappings.redacted import Redacted
 
 _STRUCTURE: Final = "structure"
 _ISSUE_TYPES: Final = {
@@ -29,7 +30,7 @@ _KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Redacted):
     """One fault of a resource; `expression` is its FHIRPath with positions, by JSON names."""
 
     expression: str

@@ -15,10 +15,11 @@ from mappings.fhir import amounts, naming
 from mappings.fhir import datatypes as dt
 from mappings.fhir.primitives import DateTime
 from mappings.fhir.values import Address, Concept, ContactPoint, Identifier, Period, Reference
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(Redacted):
     """Somebody or something that took part: how, in which role, when, for whom, where, with what.
 
     `kinds` say what kind of thing it was, such as the type and model of a device; `addresses` and
@@ -39,7 +40,7 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Redacted):
     """What an observation relates to: how, to which information, of whom, from when."""
 
     type: Concept | None = None

@@ -13,6 +13,7 @@ from typing import Final
 from mappings.fhir.contained import Scope
 from mappings.fhir.definitions import RESOURCES
 from mappings.fhir.fhirpath import Json, has_any
+from mappings.redacted import Redacted
 
 _ID: Final = r"[A-Za-z0-9.-]{1,64}"
 _VERSION: Final = rf"(?:/_history/{_ID})?"
@@ -33,7 +34,7 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Literal:
+class Literal(Redacted):
     """What a reference says of itself; `type` is None when the text does not tell."""
 
     form: Form

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mappings.fhir.primitives import Code, DateTime, Uri
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier:
+class Identifier(Redacted):
     """A business identifier: travels with the record; never a server's Resource.id."""
 
     system: Uri
@@ -19,7 +20,7 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
+class Coding(Redacted):
     system: Uri | None = None
     version: str | None = None
     code: Code | None = None
@@ -27,7 +28,7 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+class Concept(Redacted):
     """A CodeableConcept: the source's own coding first, added ones after it, and the words."""
 
     codings: tuple[Coding, ...] = ()
@@ -35,7 +36,7 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Redacted):
     """An amount; `unit` as printed, `system` and `code` when the unit is coded."""
 
     value: Decimal
@@ -46,13 +47,13 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Redacted):
     low: Quantity | None = None
     high: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Redacted):
     """From `start` to `end`, each as precise as the source, or unknown."""
 
     start: DateTime | None = None
@@ -60,7 +61,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Redacted):
     """A logical reference: the type, business identifier and printed name of what is meant.
 
     People, staff and units are always referred to like this; so are records among themselves,
@@ -73,7 +74,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Redacted):
     """An Annotation: words about a record, with who wrote them and when, if the source says."""
 
     text: str
@@ -82,7 +83,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(Redacted):
     """When something is to happen, as far as the source says (a Timing).
 
     `bounds` from when to when; `times` of the day; `days` of the week (mon … sun); `frequency`
@@ -99,7 +100,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Translation:
+class Translation(Redacted):
     """The same words in another language; the original always stands first."""
 
     language: Code
@@ -107,7 +108,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPoint:
+class ContactPoint(Redacted):
     """A way to reach somebody; `system` phone, fax, email, url, sms …, `use` home, work, mobile."""
 
     value: str
@@ -116,7 +117,7 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
+class SourceText(Redacted):
     """A value kept as the source had it: the name it had there and its text, verbatim."""
 
     name: str
@@ -124,7 +125,7 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Redacted):
     """A person's name; `middle` is what Sweden and Norway keep apart from `given`."""
 
     family: str | None = None
@@ -135,7 +136,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(Redacted):
     """An address; `municipality` is the municipality code, `type` the coded kind."""
 
     lines: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ from mappings.formats.rivta.origin import Origin
 from mappings.formats.rivta.person import envelope_of
 from mappings.formats.rivta.values import approval, identifier, source_uri
 from mappings.record import Accountable, Document, Record, Source
+from mappings.redacted import Redacted
 from mappings.self_monitoring import MeasurementRecord
 from mappings.tree import Node
 
@@ -54,7 +55,7 @@ SHAPE: Final[Shape] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Read(Redacted):
     """What an observation says by itself, before its group is read."""
 
     section: Section
@@ -63,7 +64,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Owner:
+class _Owner(Redacted):
     """The source system of a group: what its own identifiers belong to."""
 
     name: str

@@ -22,6 +22,7 @@ from mappings.account import Section
 from mappings.errors import Severity, Unreadable
 from mappings.fhir.primitives import Date, DateTime, Instant
 from mappings.fhir.values import Period, SourceText
+from mappings.redacted import Redacted
 
 
 class Precision(IntEnum):
@@ -47,7 +48,7 @@ _LAST: Final = {Precision.HOUR: "{:02}:59:59", Precision.MINUTE: "{:02}:{:02}:59
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
+class Time(Redacted):
     """One time: its FHIR text, how precise it is, and whether the clock showed it twice.
 
     `text` is a FHIR date (year, month or day) or dateTime with offset; an hour or minute is filled

@@ -31,6 +31,7 @@ from adapter.endpoints.patience import Answer, Lost, Patience
 from adapter.endpoints.transport import Transport
 from adapter.errors import NotPermitted, Unparseable, Unreachable
 from adapter.values import AuthSettings
+from mappings.redacted import Redacted
 
 LIFETIME: Final = 55  # seconds
 _MOST: Final = 1_000_000
@@ -49,7 +50,7 @@ _LISTED: Final = "token_endpoint_auth_signing_alg_values_supported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Redacted):
     """Who asks, for what, and by which rules; with `proofs` the token is bound to them.
 
     Without one of `scopes` nothing is done; `wished` are asked for too.
@@ -65,7 +66,7 @@ class Client:
 
 
 @dataclass(slots=True)
-class Issuer:
+class Issuer(Redacted):
     """The issuer of one client's tokens. What it may cost is counted by its own patience.
 
     `own` reaches the FHIR server, `other` any other host: it need not be vouched for by the same.

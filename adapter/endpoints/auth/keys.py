@@ -21,6 +21,7 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from adapter.errors import ConfigurationError
 from adapter.values import Secret
+from mappings.redacted import Redacted
 
 _CURVES: Final = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 _MEMBERS: Final = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
@@ -30,7 +31,7 @@ Private = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(Redacted):
     """A private key, the algorithm that it signs by, and its name."""
 
     key: Private = field(repr=False)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from adapter.endpoints.auth.keys import SigningKey, digest, public_jwk
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs:
+class Proofs(Redacted):
     """What makes proofs by one key."""
 
     key: SigningKey

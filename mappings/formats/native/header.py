@@ -9,10 +9,11 @@ from mappings.fhir.primitives import Code, DateTime
 from mappings.fhir.values import Identifier, Reference
 from mappings.formats.native.shape import Shape, record_shape, shape_of
 from mappings.record import Envelope, Environment, HoldReason, MessageStatus, Record
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Redacted):
     """What a document says about itself.
 
     system        the system that it comes from, by a name that stays

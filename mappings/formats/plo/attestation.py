@@ -23,12 +23,13 @@ from mappings.formats.plo.reading import Part, Reading, attempt, said
 from mappings.formats.plo.values import coding_of, concept, flag, words
 from mappings.provenance import AttestationRecord, Stand
 from mappings.record import Record
+from mappings.redacted import Redacted
 from mappings.staff import StaffRecord
 from mappings.tree import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
+class Assessed(Redacted):
     """When functions were assessed, and by whom, if the message says so in a field of its own."""
 
     at: DateTime | None = None

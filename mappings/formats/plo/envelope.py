@@ -30,6 +30,7 @@ from mappings.formats.plo.opening import Message
 from mappings.formats.plo.reading import issue_at, peek_time, said
 from mappings.formats.plo.values import boolean
 from mappings.record import Accountable, Envelope, HoldReason, MessageStatus, Source
+from mappings.redacted import Redacted
 from mappings.tree import Node
 
 STATUS: Final = {
@@ -43,7 +44,7 @@ _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Redacted):
     """What the envelope gives every record of the message."""
 
     envelope: Envelope

@@ -26,6 +26,7 @@ from mappings.formats.plo.codes import (
 )
 from mappings.formats.plo.reading import Part, inform
 from mappings.formats.plo.values import coding_of, concept, flag, words
+from mappings.redacted import Redacted
 from mappings.stay import Event, StayRecord
 from mappings.tree import Node
 
@@ -41,7 +42,7 @@ _NOT_READY = "AvmeldingUtskrivningsklarPasient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
+class Stay(Redacted):
     """The stay of a message, and what else it means: a death, an earlier report that ends."""
 
     record: StayRecord

@@ -18,6 +18,7 @@ from mappings.errors import DocumentRefused, Issue, Severity
 from mappings.formats.plo.grammar import BASE64, KITH
 from mappings.formats.plo.reading import issue_at
 from mappings.patient_contract import PlanKind
+from mappings.redacted import Redacted
 from mappings.tree import Leaf, Node, leaves, place
 
 _PO: Final = f"{KITH}/po/"
@@ -35,7 +36,7 @@ ROOTS: Final[dict[str, tuple[str, PlanKind | None]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Redacted):
     """The parts of one message; `kind` is None for one about a stay only."""
 
     root: Node

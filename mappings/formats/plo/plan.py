@@ -28,6 +28,7 @@ from mappings.narrative import NarrativeRecord
 from mappings.need import NeedRecord
 from mappings.patient_contract import Commitment, ContractRecord
 from mappings.record import Record
+from mappings.redacted import Redacted
 from mappings.safety_notice import SafetyNotice, SafetyTopic
 from mappings.self_monitoring import MeasurementRecord
 from mappings.stay import StayRecord
@@ -46,7 +47,7 @@ _SUPPORTING: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Redacted):
     """What stands beside the records: safety topics left out, remarks, who answers for it."""
 
     topics: tuple[SafetyTopic, ...] = ()

@@ -18,13 +18,14 @@ from mappings.fhir.values import Coding, Identifier, Reference
 from mappings.formats import times
 from mappings.formats.plo.grammar import CODED, take_all
 from mappings.record import Accountable, Record, Source
+from mappings.redacted import Redacted
 from mappings.tree import Leaf, Node, place
 
 R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Redacted):
     """One message being read.
 
     `owner` names the sender where an identifier is unique only there; `observed` is the status of
@@ -67,7 +68,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Redacted):
     """One record being read: its section, already bound to the identifier it will have."""
 
     reading: Reading

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from mappings.account import Account, Reason, Section
 from mappings.errors import DocumentRefused, Issue, Severity, Unreadable
+from mappings.redacted import Redacted
 from mappings.tree import Leaf, Node, leaves, place
 
 ZONE: Final = "Europe/Stockholm"
@@ -41,7 +42,7 @@ CV: Final[Shape] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Redacted):
     """The response element, and per logical address whether its part was in synch."""
 
     node: Node

@@ -20,6 +20,7 @@ from mappings.fhir.primitives import Code, DateTime, Uri
 from mappings.fhir.values import Identifier, Reference
 from mappings.formats.rivta.answer import Shape, say, text_at
 from mappings.formats.rivta.origin import Origin
+from mappings.redacted import Redacted
 
 SHAPE: Final[Shape] = {"id": {}, "mediaType": {}, "value": {}, "reference": {}}
 MEDIA_TYPES: Final = frozenset(
@@ -32,7 +33,7 @@ _URI: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Redacted):
     """What the header of the plan says of all its documents."""
 
     title: str | None
@@ -42,7 +43,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Redacted):
     """What one `content` holds, seen before it is taken: its id comes from it."""
 
     section: Section

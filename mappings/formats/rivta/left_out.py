@@ -7,6 +7,7 @@ from typing import Final, ParamSpec, TypeVar
 from mappings.errors import ViktigtError
 from mappings.formats.rivta.elements import Unwritable
 from mappings.record import LeftOut, Record
+from mappings.redacted import Redacted
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
@@ -22,7 +23,7 @@ class PlanLeftOut(ViktigtError):  # noqa: N818  the name is the fact
 
 
 @dataclass(slots=True)
-class Report:
+class Report(Redacted):
     """What was left out of one plan, and which records went into it or into its text.
 
     `taken` are those that went into the plans before it.

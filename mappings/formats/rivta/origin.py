@@ -13,10 +13,11 @@ from mappings.fhir.values import Coding, Identifier
 from mappings.formats.rivta.answer import ZONE
 from mappings.formats.rivta.values import folded
 from mappings.record import Accountable, Source
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Redacted):
     """One document of a source system: the keys that everything read from it is minted with.
 
     `owner` is the source system as documents name it, `uri` its meta.source if it is a known kind
@@ -39,7 +40,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Redacted):
     """A document, and what every record that is read from it carries."""
 
     document: Document

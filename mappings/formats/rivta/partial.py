@@ -16,6 +16,7 @@ from mappings.fhir.values import Period, SourceText
 from mappings.formats import times
 from mappings.formats.rivta.answer import Shape
 from mappings.formats.times import Time
+from mappings.redacted import Redacted
 
 SHAPE: Final[Shape] = {"format": {}, "value": {}}
 INTERVAL: Final[Shape] = {"start": SHAPE, "end": SHAPE}
@@ -25,7 +26,7 @@ FORMATS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(Redacted):
     """A point in time or a period, never both."""
 
     at: DateTime | None = None

@@ -17,6 +17,7 @@ from mappings.formats.rivta.staff import staff_reference
 from mappings.formats.rivta.values import concept, identifier, named
 from mappings.people import RelativeRecord
 from mappings.record import Accountable, Record
+from mappings.redacted import Redacted
 from mappings.staff import StaffRecord
 from mappings.tree import Node
 
@@ -33,7 +34,7 @@ RELATIVES: Final = frozenset({"PRS", "NOK", "GUARD", "CAREGIVER", "ECON"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
+class Performed(Redacted):
     """Who made the observations, and the record of them if one is made."""
 
     performers: tuple[Reference, ...] = ()

@@ -14,6 +14,7 @@ from mappings.formats.rivta.answer import CV, Shape
 from mappings.formats.rivta.origin import Origin
 from mappings.formats.rivta.values import concept, folded, hsa, unit
 from mappings.record import Record
+from mappings.redacted import Redacted
 from mappings.staff import FIELDS, UNIT_FIELDS, StaffRecord, UnitRecord
 from mappings.tree import leaves
 
@@ -41,7 +42,7 @@ _UNIT: Final = "healthcareProfessionalOrgUnit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Professional:
+class Professional(Redacted):
     """Who wrote a document, as records and as the reference to them."""
 
     staff: StaffRecord | None = None
