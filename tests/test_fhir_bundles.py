@@ -309,7 +309,7 @@ def test_a_read_of_a_batch_that_shows_another_resource_is_asked_alone() -> None:
     assert [[str(each.ref) for each in one or ()] for one in found] == [["Goal/17"], ["Goal/17"]]
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 412])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 412])
 def test_a_server_without_batches_is_asked_one_by_one(status: int) -> None:
     with serving(answer(status), answer(200, stands("a")), answer(404)) as stub:
         found = client(stub).standing([changed(), changed()])

@@ -18,7 +18,7 @@ from adapter.endpoints import answers, bundles
 from adapter.endpoints.auth.credentials import Credentials
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
-from adapter.errors import Changed, Opaque, Refused, Unreachable
+from adapter.errors import Changed, NotPermitted, Opaque, Refused, Unreachable
 from adapter.values import Access, EndpointSettings, Page, Ref, Reply, Resource, Seen, Step, Write
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
@@ -224,7 +224,7 @@ class FhirServer:
         try:
             answer = self._door.request("POST", self._door.root, body=bundle, again=True)
             return bundles.found(self.name, answer.body, writes)
-        except (Refused, Changed, Opaque):
+        except (Refused, Changed, Opaque, NotPermitted):  # a token may be for single requests only
             return [None] * len(writes)
 
     def _stands(self, write: Write) -> list[Seen] | None:
