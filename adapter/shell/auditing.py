@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
 from adapter import wiring
 from adapter.errors import Exit
-from adapter.shell.output import say, written
+from adapter.shell.output import say, tell, written
 from adapter.shell.people import STDIN, ask_person
 from adapter.usecases import audit_log
 from adapter.usecases.audit_log import AuditForm
@@ -30,7 +28,7 @@ def telling_head(context: Context) -> Iterator[None]:
 def run_audit_verify(config: Path | None, head: str | None) -> Exit:
     with wiring.context(wiring.needed(config)) as context:
         found = audit_log.verified(context, head)
-    click.echo(f"audit {found}: every entry is as it was written")
+    tell(f"audit {found}: every entry is as it was written")
     if head is None:
         say("entries cut off at the end are seen only with a head that was kept (--head)")
     return Exit.OK

@@ -11,7 +11,7 @@ from adapter import wiring
 from adapter.codec import json_door
 from adapter.errors import Exit, NotKnown, ValueRefused
 from adapter.shell.doubling import double_facts, double_row, show_double
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import STDIN, refuse_person
 from adapter.shell.syncing import route_of
 from adapter.usecases import conflicts, doubles
@@ -62,13 +62,14 @@ def run_conflicts_show(config: Path | None, name: str, route: str | None, *, as_
     if as_json:
         print_json({**_facts(chosen), "versions": [_versions(each, ends) for each in shown]})
         return Exit.OK
-    click.echo(f"{chosen.name} on {chosen.route.name}, since {chosen.conflict.since}")
+    tell(f"{chosen.name} on {chosen.route.name}, since {chosen.conflict.since}")
     for each in shown:
-        click.echo(f"\n{each.unit}")
+        tell("")
+        tell(each.unit)
         for end in End:
-            click.echo(f"  {end.value} ({ends[end]}): {_text(each.now, end)}")
+            tell(f"  {end.value} ({ends[end]}): {_text(each.now, end)}")
         for end in End:
-            click.echo(f"  agreed, {end.value}: {_text(each.base, end)}")
+            tell(f"  agreed, {end.value}: {_text(each.base, end)}")
     return Exit.OK
 
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import click
-
 from adapter.codec import json_door
 from adapter.errors import Exit
-from adapter.shell.output import print_json
+from adapter.shell.output import print_json, tell
 from adapter.sync.doubles import first
 from adapter.usecases import doubles
 from adapter.usecases.context import Context
@@ -52,28 +50,29 @@ def show_double(context: Context, double: Double, *, as_json: bool) -> Exit:
         sides = {name: _side(stand) for name, stand in found.items()}
         print_json({**double_facts(double), "stand": sides})
         return Exit.OK
-    click.echo(f"{double.name} on {double.route.name}, since {double.since}")
+    tell(f"{double.name} on {double.route.name}, since {double.since}")
     for name, stand in found.items():
         _print_side(name, stand)
     if not found:
-        click.echo("it does not stand twice any more; run the route")
+        tell("it does not stand twice any more; run the route")
     return Exit.OK
 
 
 def _print_side(name: str, stand: tuple[Seen, ...]) -> None:
-    click.echo(f"\n{name}: proposed to keep {first(stand).ref}")
+    tell("")
+    tell(f"{name}: proposed to keep {first(stand).ref}")
     elements = {key: None for each in stand for key in each.resource if key not in _SERVER_OWNED}
     for each in stand:
         meta = each.resource.get("meta") or {}
         written = meta.get("lastUpdated", "unknown")
-        click.echo(f"  {each.ref}, version {each.version}, last written {written}")
+        tell(f"  {each.ref}, version {each.version}, last written {written}")
     for element in elements:
         said = [each.resource.get(element) for each in stand]
         if all(value == said[0] for value in said):
-            click.echo(f"  {element}: {_text(said[0])}")
+            tell(f"  {element}: {_text(said[0])}")
             continue
         for each, value in zip(stand, said, strict=True):
-            click.echo(f"  {element}, {each.ref}: {_text(value)}")
+            tell(f"  {element}, {each.ref}: {_text(value)}")
 
 
 def _side(stand: tuple[Seen, ...]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import click
 
 from adapter import wiring
 from adapter.errors import Exit
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import ask_person, refuse_person
 from adapter.usecases import enrolment
 from adapter.usecases.enrolment import Terms
@@ -28,7 +28,7 @@ def run_enrol_add(  # noqa: PLR0913  the options of the command
     settings = wiring.needed(config)
     with wiring.context(settings) as context:
         added = enrolment.enrol(context, route, ask_person(person, person_file), terms)
-    click.echo(added.handle)
+    tell(added.handle)
     return Exit.OK
 
 

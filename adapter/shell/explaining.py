@@ -10,7 +10,7 @@ from adapter import wiring
 from adapter.codec.documents import RawDocument
 from adapter.config import Settings
 from adapter.errors import Exit, NotKnown
-from adapter.shell.output import print_json
+from adapter.shell.output import print_json, tell
 from adapter.shell.people import refuse_person
 from adapter.usecases import explaining
 from adapter.usecases.explaining import Explained, Origin, Standing, Write
@@ -129,9 +129,9 @@ def _place(item: Item) -> dict[str, Any]:
 
 
 def _print(explained: Explained) -> None:
-    click.echo(f"{explained.subject.key} {explained.subject.element}".rstrip())
+    tell(f"{explained.subject.key} {explained.subject.element}".rstrip())
     if explained.first_seen is not None:
-        click.echo(f"first seen: {explained.first_seen}")
+        tell(f"first seen: {explained.first_seen}")
     for standing in explained.standings:
         _print_standing(standing)
     for origin in explained.origins:
@@ -141,34 +141,34 @@ def _print(explained: Explained) -> None:
 def _print_standing(each: Standing) -> None:
     where = ", ".join(f"{end.value} {ref}" for end, ref in each.links.items()) or "nowhere yet"
     agreed = f"agreed {each.agreed_at or 'from the start'}" if each.agreed else "never agreed"
-    click.echo(f"{each.route.name}: {where}; {agreed}")
+    tell(f"{each.route.name}: {where}; {agreed}")
     for written in each.writes:
         facts = _write(written)
         came = facts["outcome"] or "outcome not known yet"
         run = f" (run {facts['run']})" if facts["run"] else ""
-        click.echo(f"  {facts['step']} at {facts['to']} {facts['started']}: {came}{run}")
+        tell(f"  {facts['step']} at {facts['to']} {facts['started']}: {came}{run}")
     if each.conflict is not None:
-        click.echo(f"  conflict since {each.conflict.since}: {', '.join(each.conflict.units)}")
+        tell(f"  conflict since {each.conflict.since}: {', '.join(each.conflict.units)}")
     for made in each.chosen:
-        click.echo(f"  chosen {made.at} by {made.by}: {made.unit}: {made.what}")
+        tell(f"  chosen {made.at} by {made.by}: {made.unit}: {made.what}")
     for proposal in each.proposals:
         units = ", ".join(proposal.units)
-        click.echo(f"  proposed to {proposal.owner} since {proposal.since}: {units}")
+        tell(f"  proposed to {proposal.owner} since {proposal.since}: {units}")
     for hold in each.holds:
-        click.echo(f"  held since {hold.since}: {hold.why.value}")
+        tell(f"  held since {hold.since}: {hold.why.value}")
 
 
 def _print_origin(each: Origin) -> None:
     told = [each.format, each.route, each.received, each.outcome]
-    click.echo(f"{each.document}: {', '.join(fact for fact in told if fact)}")
+    tell(f"{each.document}: {', '.join(fact for fact in told if fact)}")
     for run in each.runs:
-        click.echo(f"  run {run}")
+        tell(f"  run {run}")
     if each.items is None:
-        click.echo("  the document is not kept: give it by --source")
+        tell("  the document is not kept: give it by --source")
         return
     for item in each.items:
         line = "" if item.line is None else f"{item.line} "
         reason = f" ({item.reason})" if item.reason else ""
-        click.echo(f"  {line}{item.path} → {item.klass.value} {item.target or ''}{reason}")
+        tell(f"  {line}{item.path} → {item.klass.value} {item.target or ''}{reason}")
     for issue in each.issues:
-        click.echo(f"  {issue}")
+        tell(f"  {issue}")

@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from adapter.errors import Exit, exit_code
+from adapter.shell.output import say
 from mappings.errors import ViktigtError
 
 _PATIENCE: Final = 8.0  # seconds for the item in hand
@@ -50,7 +51,7 @@ def _code(call: Callable[[], Any]) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"Error: {message}", err=True)
+    say(f"Error: {message}")
     return code
 
 

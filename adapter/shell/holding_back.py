@@ -8,7 +8,7 @@ import click
 
 from adapter import wiring
 from adapter.errors import Exit
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import refuse_person
 from adapter.shell.syncing import route_of
 from adapter.usecases import holds
@@ -52,10 +52,10 @@ def run_hold_show(config: Path | None, name: str, *, as_json: bool) -> Exit:
         print_json(found)
         return Exit.OK
     for number, task in enumerate(found, 1):
-        click.echo(f"{number}. {task.get('description', 'says nothing')}")
-        click.echo(f"   put forward {task.get('authoredOn', 'on a day that it does not say')}")
+        tell(f"{number}. {task.get('description', 'says nothing')}")
+        tell(f"   put forward {task.get('authoredOn', 'on a day that it does not say')}")
         for note in task.get("note") or ():
-            click.echo(f"   {note.get('text', '')}")
+            tell(f"   {note.get('text', '')}")
     return Exit.OK
 
 

@@ -13,7 +13,7 @@ from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import Exit
 from adapter.shell.auditing import telling_head
-from adapter.shell.output import print_json, say, written, written_if
+from adapter.shell.output import print_json, say, shown, tell, written, written_if
 from adapter.usecases.auditing import begin_view
 from adapter.usecases.check import Checked, check_sources, operation_outcome
 from adapter.usecases.context import instant
@@ -85,7 +85,7 @@ def run_check(config: Path | None, sources: Sequence[str], *, as_json: bool) -> 
         issues += [(name, issue) for issue in found]
         if not as_json:
             for issue in found:
-                click.echo(_line(name, issue))
+                tell(_line(name, issue))
     if as_json:
         print_json(operation_outcome(issues))
     say(f"{checked.documents} checked, {checked.errors} errors, {checked.warnings} warnings")
@@ -123,7 +123,7 @@ def _progress() -> Iterator[Tell]:
 
         def tell(count: int, findings: Sequence[Finding]) -> None:
             for name, issue in findings:
-                progress.console.print(_line(name, issue), markup=False, highlight=False)
+                progress.console.print(shown(_line(name, issue)), markup=False, highlight=False)
             progress.advance(task, count)
 
         yield tell

@@ -5,12 +5,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-import click
-
 from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
-from adapter.shell.output import print_json, say
+from adapter.shell.output import print_json, say, tell
 from adapter.state import key
 from adapter.state.lock import only_run
 from adapter.state.migrate import Migrated, migrate
@@ -43,10 +41,10 @@ def _no_run(settings: Settings) -> Iterator[None]:
 
 def _tell(done: Migrated) -> None:
     if done.backup is None:
-        click.echo(f"nothing to do: the state has schema version {done.now}")
+        tell(f"nothing to do: the state has schema version {done.now}")
         return
-    click.echo(f"migrated the state from schema version {done.found} to {done.now}")
-    click.echo(f"its copy from before: {done.backup}")
+    tell(f"migrated the state from schema version {done.found} to {done.now}")
+    tell(f"its copy from before: {done.backup}")
     say("the copy holds what the state held: remove it when you no longer need it")
 
 
@@ -69,7 +67,7 @@ def run_state_rekey(config: Path | None, *, as_json: bool) -> Exit:
     if as_json:
         print_json({"done": done.value, "not_encrypted": copies})
     else:
-        click.echo(_REKEYED[done])
+        tell(_REKEYED[done])
         for copy in copies:
             say(f"not encrypted: {copy}: remove it when you no longer need it")
     return Exit.OK

@@ -3,14 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import click
-
 from adapter import wiring
 from adapter.codec import json_door
 from adapter.errors import Exit
 from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
-from adapter.shell.output import print_json, say, written
+from adapter.shell.output import print_json, say, tell, written
 from adapter.shell.syncing import print_result, route_of
 from adapter.usecases.guards import Asked
 from adapter.usecases.holding import holding
@@ -65,19 +63,19 @@ def _without_values(document: dict[str, Any]) -> dict[str, Any]:
 
 def _print_plan(document: dict[str, Any], *, with_values: bool) -> None:
     for each in document["operations"]:
-        click.echo(f"{_line(each)}: {', '.join(each['diff'])}")
+        tell(f"{_line(each)}: {', '.join(each['diff'])}")
         for unit, sides in each["diff"].items() if with_values else ():
             before, after = (json_door.write_json(side).decode() for side in sides.values())
-            click.echo(f"    {unit}: {before} → {after}")
+            tell(f"    {unit}: {before} → {after}")
     for each in document["waiting"]:
-        click.echo(_line(each) + "".join(f" {unit}" for unit in each["units"]))
+        tell(_line(each) + "".join(f" {unit}" for unit in each["units"]))
     for each in document["held"]:
         if "document" in each:
-            click.echo(f"held {each['person']} {each['document']}: {each['why']}")
+            tell(f"held {each['person']} {each['document']}: {each['why']}")
     for each in document["refused"]:
-        click.echo(f"refused {each['document']}: {each['reason']}")
+        tell(f"refused {each['document']}: {each['reason']}")
     for each in document["stopped"]:
-        click.echo(f"stopped: {each['reason']}: {each['detail']}")
+        tell(f"stopped: {each['reason']}: {each['detail']}")
     say(f"operations: {len(document['operations'])}; nothing was sent")
 
 

@@ -9,7 +9,7 @@ import click
 
 from adapter import wiring
 from adapter.errors import Exit
-from adapter.shell.output import print_json, print_table, say, written
+from adapter.shell.output import print_json, print_table, say, tell, written
 from adapter.shell.people import refuse_person
 from adapter.shell.syncing import route_of
 from adapter.usecases import quarantine
@@ -49,9 +49,9 @@ def run_quarantine_show(
         print_json({**facts, "findings": [_finding(issue) for issue in findings]})
         return Exit.OK
     for label, fact in facts.items():
-        click.echo(f"{label}: {fact}")
+        tell(f"{label}: {fact}")
     for issue in findings:
-        click.echo(f"{kept.item.name}:{issue}")
+        tell(f"{kept.item.name}:{issue}")
     if not findings:
         say("as it is mapped now there is nothing against it: viktigt quarantine replay")
     return Exit.OK
@@ -72,7 +72,7 @@ def run_quarantine_replay(
     else:
         for each in tried:
             told = "taken in" if each.reason is None else f"stays: {each.reason}"
-            click.echo(f"{each.kept.id} {each.kept.item.name}: {told}")
+            tell(f"{each.kept.id} {each.kept.item.name}: {told}")
     say(", ".join(f"{count} {what}" for what, count in quarantine.totals(tried).items()))
     return max((each.exit for each in tried), default=Exit.OK)
 

@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-import click
-
 from adapter import wiring
 from adapter.config import FILE_NAME
 from adapter.config.shown import as_toml, as_tree
 from adapter.errors import ConfigurationError, Exit
-from adapter.shell.output import print_json, say
+from adapter.shell.output import print_json, say, tell
 from adapter.state import key
 from adapter.usecases.doctor import examine
 from adapter.usecases.examined import Examined
@@ -53,10 +51,10 @@ def run_init(folder: Path) -> Exit:
     else:
         file.write_text(TEMPLATE, encoding="utf-8")
         (folder / "inbox").mkdir(mode=0o700, exist_ok=True)
-        click.echo(f"wrote {file}")
+        tell(f"wrote {file}")
     state = wiring.needed(file).state
     if key.make(state):
-        click.echo(f"made the installation key in {state}: keep it, and keep it secret")
+        tell(f"made the installation key in {state}: keep it, and keep it secret")
     say("next: fill in the configuration, then viktigt doctor")
     return Exit.OK
 
@@ -66,7 +64,8 @@ def run_config_show(config: Path | None, *, as_json: bool) -> Exit:
     if as_json:
         print_json(as_tree(settings))
     else:
-        click.echo(as_toml(settings), nl=False)
+        for line in as_toml(settings).splitlines():
+            tell(line)
     return Exit.OK
 
 
@@ -80,5 +79,5 @@ def run_doctor(config: Path | None, *, as_json: bool) -> Exit:
         print_json([each.as_json() for each in found])
     else:
         for each in found:
-            click.echo(f"{'ok ' if each.fine else 'BAD'} {each.what}: {each.said}")
+            tell(f"{'ok ' if each.fine else 'BAD'} {each.what}: {each.said}")
     return max((each.exit for each in found if not each.fine), default=Exit.OK)

@@ -7,13 +7,11 @@ import threading
 from pathlib import Path
 from typing import Final
 
-import click
-
 from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import Exit, SandboxFailed
 from adapter.sandbox.processes import free_port, running
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.state import key
 from adapter.usecases import demo
 from adapter.usecases.context import Context
@@ -50,7 +48,7 @@ def run_sandbox(region_port: int, municipality_port: int) -> Exit:
     ):
         _seed(bases)
         for side, base in bases.items():
-            click.echo(f"{side}: {base}")
+            tell(f"{side}: {base}")
         say("both have their own patients; interrupt to stop")
         threading.Event().wait()
     return Exit.OK
@@ -91,8 +89,8 @@ def _tell(played: Demo, context: Context) -> None:
         for each in played.holds
     ]
     print_table("What was held, and why", ["person", "why"], held)
-    click.echo(f"first run: {figures['first_run']['created']} resources made on the two servers")
-    click.echo(f"second run: {figures['second_run']['writes']} writes")
+    tell(f"first run: {figures['first_run']['created']} resources made on the two servers")
+    tell(f"second run: {figures['second_run']['writes']} writes")
 
 
 _PLAINLY: Final = {

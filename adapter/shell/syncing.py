@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import click
-
 from adapter import wiring
 from adapter.config import Settings
 from adapter.errors import ConfigurationError, Exit
 from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.usecases.conflicts import name_of_key
 from adapter.usecases.guards import Asked
 from adapter.usecases.holding import holding
@@ -79,12 +77,12 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
         print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
     for each in found.routes:
         for stop in each.stops:
-            click.echo(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
+            tell(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
         for reference in each.parked:
             _print_parked(reference)
         for name in each.alarms:
             hours = each.unread[name] / 3600
-            click.echo(f"alarm: {each.route}: {name} was last read {hours:.0f} hours ago")
+            tell(f"alarm: {each.route}: {name} was last read {hours:.0f} hours ago")
     return found.exit
 
 
@@ -100,22 +98,22 @@ def _print_report(report: Report) -> None:
         print_table(title, ["step", "to", "person", "type", "what"], rows)
     for hold in report.holds:
         if hold.document is not None or hold.key is None:
-            click.echo(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
+            tell(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
     for stop in report.stops:
-        click.echo(f"stopped: {stop.reason.value}: {stop.detail}")
+        tell(f"stopped: {stop.reason.value}: {stop.detail}")
     for each in report.parked:
         _print_parked(each)
     for name, reason in report.refused:
-        click.echo(f"refused: {name}: {reason}")
+        tell(f"refused: {name}: {reason}")
     for outcome in report.outcomes:
         if outcome.reason is not None:
-            click.echo(f"failed: {outcome.action.type} {outcome.reason}")
+            tell(f"failed: {outcome.action.type} {outcome.reason}")
     say(", ".join(f"{count} {name}" for name, count in report.counts.items()))
 
 
 def _print_parked(parked: Parked) -> None:
     record, target = (name_of_key(key) for key in (parked.key, parked.target))
-    click.echo(f"waits: {record} at {parked.side} refers to {target}, which is not there yet")
+    tell(f"waits: {record} at {parked.side} refers to {target}, which is not there yet")
 
 
 def _about(action: Action) -> str:
