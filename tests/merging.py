@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from adapter.sync.agreed import agreement
 from adapter.sync.identity import key_of, with_identifier
-from adapter.sync.merge import Copy, agreement
+from adapter.sync.merge import Copy
 from adapter.sync.plan import Record, Terms, decide
 from adapter.values import Action, Base, End, Mode, Ref, Resolution, Right, Step
 from mappings.fhir.values import Identifier

@@ -56,24 +56,27 @@ class Records(Rows):
 
         The two bodies of a base are nearly alike: compressed as one they take little more than one.
         """
-        packed = self._packed
-        rows = ((route, base.key, packed([base.here, base.there])) for base in bases)
+        rows = ((route, base.key, self._bodies(base)) for base in bases)
         self.put_all(schema.BASES, rows)
 
     def base(self, route: str, key: str) -> Base | None:
         """What the sides of a route last agreed on for one record."""
         for row in self.rows(schema.BASES, route=route, key=key):
-            here, there = self._unpacked(row.bodies)
-            return Base(key=key, here=here, there=there)
+            return self._base(key, row.bodies)
         return None
 
     def bases(self, route: str) -> dict[str, Base]:
         """What the sides of a route last agreed on: key → base."""
-        found = {}
-        for row in self.rows(schema.BASES, route=route):
-            here, there = self._unpacked(row.bodies)
-            found[row.key] = Base(key=row.key, here=here, there=there)
-        return found
+        return {
+            row.key: self._base(row.key, row.bodies) for row in self.rows(schema.BASES, route=route)
+        }
+
+    def _bodies(self, base: Base) -> bytes:
+        return self._packed([base.here, base.there, *base.unsettled])
+
+    def _base(self, key: str, bodies: bytes) -> Base:
+        here, there, *unsettled = self._unpacked(bodies)
+        return Base(key=key, here=here, there=there, unsettled=tuple(unsettled))
 
     # -- intents --------------------------------------------------------------------------------
 

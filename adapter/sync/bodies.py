@@ -13,10 +13,11 @@ from adapter.sync.home import at_home
 from adapter.sync.merge import Copy, Fate, Verdict, Versions, laid_over
 from adapter.values import End, Resource
 from mappings.fhir import checker
+from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
+class Merge(Redacted):
     """A record whose every changed unit has its verdict, and the values that somebody gave.
 
     `elsewhere` is what other routes last knew of the copy on a side that they share with this one.
@@ -38,7 +39,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Redacted):
     """What is to stand at a side. `settles`: the units on which the two then agree.
 
     What was given settles nothing yet: only the next run sees it on both sides.
@@ -109,14 +110,18 @@ def _labelled(body: Resource, source: Resource, verdicts: Mapping[str, Verdict])
 def _outlived(merge: Merge, end: End) -> tuple[int, ...]:
     """The acceptances at one side that a change of what was accepted has outlived.
 
-    Where both came to say the same, each has its acceptances in an order of its own.
+    Where both came to say the same, each has its acceptances in an order of its own. Where one
+    gets the words of the other, others may have known that one with the same answer to its own.
     """
     versions, verdict = merge.versions, merge.verdicts.get(acceptance.AIM)
     if versions.base is None or verdict is None or verdict.fate not in _CROSSING:
         return ()
     says = end if verdict.fate is Fate.AGREED else verdict.source
-    known = merge.elsewhere.get(says, ())
-    return acceptance.outlived(versions.before(says), versions.now[says], known)
+    goal, known = versions.now[says], [merge.elsewhere.get(each, ()) for each in (says, says.other)]
+    outlived = acceptance.outlived(versions.before(says), goal, known[0])
+    if verdict.fate is Fate.SENT:
+        outlived += acceptance.outlived({}, goal, known[1])
+    return tuple(sorted(set(outlived)))
 
 
 _CROSSING: Final = frozenset({Fate.SENT, Fate.AGREED})

@@ -8,21 +8,23 @@ no             yes             the same the other way about   goes here
 yes            yes, alike      agreed                         agreed
 yes            yes, unlike     conflict                       conflict
 Where one side ended the record and the other one edited it, nothing merges: that is a conflict.
+So is a unit in which the two differed when they met, until they agree on it.
 A unit merges whole; what neither copy's unit holds stays, known to us or not.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from adapter.sync import inside, raised
 from adapter.sync.fingerprint import sorted_json
 from adapter.sync.rights import has_ended, is_owner_only, right_of
-from adapter.sync.units import item_unit, split_lists, units
+from adapter.sync.units import element_of, item_unit, said, split_lists, units
 from adapter.values import Base, End, Ref, Resource, Right
 from mappings.fhir import elements
+from mappings.redacted import Redacted
 
 
 class Fate(Enum):
@@ -36,7 +38,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Redacted):
     """The fate of one unit; `source` is the side that changed it (of two: the owner's)."""
 
     fate: Fate
@@ -44,7 +46,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(Redacted):
     """One side's copy of a record.
 
     `local` has the references of its own server, `carried` those that travel; the two are alike
@@ -59,7 +61,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Versions:
+class Versions(Redacted):
     """One record as both sides have it, in the form that travels, and what was last agreed."""
 
     key: str
@@ -79,6 +81,17 @@ class Versions:
         if self.base is None:
             return {}
         return self.base.here if end is End.HERE else self.base.there
+
+    def agreed(self, end: End, unit: str) -> Resource:
+        """What that side held of one unit when the two agreed on it; nothing if they never did."""
+        return {} if self.is_unsettled(unit) else said(self.before(end), unit)
+
+    def is_unsettled(self, unit: str) -> bool:
+        """Whether the two never agreed on a unit, or on the list that it is an item of now."""
+        if self.base is None:
+            return True
+        names = {unit, element_of(unit)}
+        return any(each in names or element_of(each) == unit for each in self.base.unsettled)
 
 
 def merge(
@@ -107,7 +120,7 @@ def merge(
             verdicts[unit] = _decided(versions, decisions[unit])
         elif unit == raised.LABELS and not clash:
             verdicts[unit] = Verdict(Fate.GIVEN, versions.owner)
-        elif len(by) == len(End) or clash:
+        elif len(by) == len(End) or clash or versions.is_unsettled(unit):
             verdicts[unit] = Verdict(Fate.CONFLICT, versions.owner)
         else:
             (source,) = by
@@ -146,12 +159,19 @@ def digest_in(resource: Resource, unit: str, split: frozenset[str]) -> str:
 
 
 def edits(versions: Versions, end: End) -> tuple[str, ...]:
-    """The units that one side changed since the last agreement."""
-    if versions.before(end) == versions.now[end]:  # most records, most of the time
+    """The units that one side changed since the last agreement, or that never were agreed on."""
+    is_whole = versions.base is None or not versions.base.unsettled
+    if is_whole and versions.before(end) == versions.now[end]:  # most records, most of the time
         return ()
     split = versions.split
     before, now = units(versions.before(end), split), units(versions.now[end], split)
-    return tuple(sorted(unit for unit in {*before, *now} if before.get(unit) != now.get(unit)))
+    return tuple(
+        sorted(
+            unit
+            for unit in {*before, *now}
+            if before.get(unit) != now.get(unit) or versions.is_unsettled(unit)
+        )
+    )
 
 
 def _fate(
@@ -254,38 +274,3 @@ def _items(
     ]
     more = [item for unit, item in theirs.items() if unit in chosen and unit not in own]
     return stay + [(item, True) for item in more]
-
-
-def agreement(
-    versions: Versions, end: End, settled: Iterable[str] | None, answer: Resource
-) -> Base | None:
-    """The new base once a side has answered, or nothing had to be sent.
-
-    Only what was settled is agreed; what still waits keeps its base. `answer` is that side's copy
-    now, in the form that travels; `settled` is None for a first copy. None: there is no agreement.
-    """
-    other = versions.now[end.other]
-    if settled is None:
-        return _base(versions.key, end, answer, other)
-    split = versions.split
-    chosen = frozenset(settled)
-    if versions.base is None:
-        met = first_meeting(replace(versions, now={end: answer, end.other: other}), {})
-        return None if met.keys() - chosen else _base(versions.key, end, answer, other)
-    everything = {*units(versions.before(end), split), *units(answer, split)}
-    quiet = everything - set(edits(versions, end))
-    return _base(
-        versions.key,
-        end,
-        _moved(versions.before(end), answer, chosen | quiet, split),
-        _moved(versions.before(end.other), other, chosen, split),
-    )
-
-
-def _moved(base: Resource, now: Resource, taken: Iterable[str], split: frozenset[str]) -> Resource:
-    return laid_over(Copy(ref=None, version=None, local=base, carried=base), now, taken, split)
-
-
-def _base(key: str, end: End, answer: Resource, other: Resource) -> Base:
-    here, there = (answer, other) if end is End.HERE else (other, answer)
-    return Base(key=key, here=here, there=there)

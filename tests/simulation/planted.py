@@ -12,7 +12,7 @@ from unittest.mock import patch
 from adapter.endpoints import bundles
 from adapter.errors import Unreachable
 from adapter.state.store import Store
-from adapter.sync import acceptance, bodies, execute, given, merge, parts, plan
+from adapter.sync import acceptance, agreed, bodies, execute, given, merge, parts, plan
 from adapter.sync.quiet import Newest
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
@@ -202,7 +202,7 @@ _merge = merge.merge
 _action = plan._action  # noqa: SLF001
 
 PLANTED: Final = (
-    Planted("one base for both sides", merge, "_base", _shared_base),
+    Planted("one base for both sides", agreed, "_base", _shared_base),
     Planted("If-Match dropped", parts, "write_of", _without_version),
     Planted("acceptance kept over changed words", acceptance, "outlived", _kept),
     Planted("half an aim merged", bodies, "laid_over", _half),
@@ -216,7 +216,7 @@ PLANTED: Final = (
     Planted("everybody may change everything", merge, "_fate", _last_writer),
     Planted("conflict decided for the owner", plan, "merge", _owner_wins),
     Planted("agreement not saved", Store, "save_bases", _nothing_saved),
-    Planted("all agreed on once anything is", merge, "_moved", _all_settled),
+    Planted("all agreed on once anything is", agreed, "_moved", _all_settled),
     Planted("deleted although somebody wrote in it", plan, "_deleted", _deletes_edited),
     Planted("one side owns everything", plan, "_alone", _all_ours),
     Planted("what was deleted is not remembered", plan, "_alone", _forgetful),

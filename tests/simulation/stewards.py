@@ -32,8 +32,6 @@ class Stewards:
         if not waiting:
             return
         chosen, take = random.choice(waiting), random.choice(list(End))
-        if "extension" in chosen.conflict.units:
-            return  # a server that drops it is sent it again at every run: docs/guarantees.md
         sides = {End.HERE: chosen.route.here.name, End.THERE: chosen.route.there.name}
         try:
             resolve(self._town.context, chosen, Decision(take=take, by=STEWARD, why="agreed"))
