@@ -107,6 +107,19 @@ def check(config: Path | None, /, sources: tuple[str, ...], *, as_json: bool) ->
     default="bundle",
     show_default=True,
 )
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["person", "staff"]),
+    default="staff",
+    show_default=True,
+    help="Who is to read it.",
+)
+@click.option(
+    "--reviewed-by",
+    metavar="ID",
+    help="Who looked at what nobody had assessed, and lets the person have it.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401

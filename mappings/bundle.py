@@ -1,5 +1,6 @@
 """Resources as one Bundle: a transaction for a server, or a collection to hand on.
 
+labels      those of the strictest of its entries
 fullUrl     urn:uuid from type and business identifier: the same resource, the same name
 references  a logical reference to an entry becomes literal and keeps its identifier
 people      a transaction makes nobody: they have no entry, and a patient is the conditional
@@ -19,6 +20,7 @@ from urllib.parse import quote
 from mappings.codes.systems import BASE, HNR, RECORD_IDENTIFIER
 from mappings.errors import MappingError
 from mappings.fhir import datatypes as dt
+from mappings.fhir import labels
 from mappings.fhir.people import is_about_people
 from mappings.fhir.types import Bundle
 from mappings.fhir.urns import uuid_of
@@ -76,9 +78,14 @@ def _bundle(kind: str, resources: Iterable[Json]) -> Bundle:
         request = _request(urn, found) if kind == "transaction" else None
         entries[urn] = _entry(urn, resolved, request)
     ordered = [entries[urn] for urn in _dependencies_first(resolver.needs)]
-    return cast(
-        "Bundle", dt.without_empty({"resourceType": "Bundle", "type": kind, "entry": ordered})
-    )
+    strictest = labels.of_all(found.resource for found in named.values())
+    made = {
+        "resourceType": "Bundle",
+        "meta": {"security": strictest} if strictest else None,
+        "type": kind,
+        "entry": ordered,
+    }
+    return cast("Bundle", dt.without_empty(made))
 
 
 def _entry(urn: str, resource: Json, request: dict[str, str] | None) -> dict[str, Any]:

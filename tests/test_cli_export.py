@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.cases import CASES
+from tests.plo_support import DISCHARGE
 from tests.shared_data import shared
 from tests.test_cli_map import DEMO, viktigt
 
@@ -52,3 +54,27 @@ def test_what_is_left_out_is_said_and_written_down(tmp_path: Path) -> None:
     kinds = {each["kind"] for each in manifest["left_out"]}
     assert {"GoalRecord", "ContractRecord"} <= kinds
     assert b"left out: 2 GoalRecord" in done.stderr
+
+
+def test_a_person_gets_what_somebody_assessed_or_reviewed_for_them(tmp_path: Path) -> None:
+    plan = CASES / DISCHARGE / "source.xml"
+    to = ("--for", "person", "--format", "ndjson", "-o", "out")
+    done = viktigt("export", plan, *to, folder=tmp_path)
+    assert b"give --reviewed-by" in done.stderr
+    held = (tmp_path / "out").read_bytes() if done.returncode == 0 else b""
+    assert b'"resourceType":"CarePlan"' not in held
+    done = viktigt("export", plan, *to, "--reviewed-by", "SE1-HSA", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert b'"resourceType":"CarePlan"' in (tmp_path / "out").read_bytes()
+    manifest = json.loads((tmp_path / "out.manifest.json").read_bytes())
+    assert (manifest["for"], manifest["reviewed_by"]) == ("person", "SE1-HSA")
+
+
+@pytest.mark.parametrize(
+    "options", [("--reviewed-by", "SE1-HSA"), ("--for", "person", "--reviewed-by", "195009072553")]
+)
+def test_a_review_is_somebodys_and_for_a_person(options: tuple[str, ...], tmp_path: Path) -> None:
+    plan = DEMO / "municipality" / "sip-berg.xml"
+    done = viktigt("export", plan, *options, "-o", "out", folder=tmp_path)
+    assert done.returncode == 2
+    assert b"195009072553" not in done.stderr

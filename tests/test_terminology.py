@@ -34,6 +34,7 @@ from mappings.fhir import lifecycle
 from mappings.fhir.checker import check
 from mappings.fhir.labels import FOR_PATIENT
 from mappings.formats.plo import codes as plo
+from mappings.formats.plo import put_forward
 from mappings.record import Area
 from mappings.safety_notice import TOPIC
 from tests.laws import assert_valid, drawn
@@ -78,10 +79,10 @@ CODES: Final[Mapping[str, set[str]]] = {
         follow_up.FOLLOW_UP,
         *(
             coding.code or ""
-            for each in (plo.EXPECTED_ATTAINMENT, plo.INTERPRETER_NEED, plo.CLASSIFY)
+            for each in (plo.EXPECTED_ATTAINMENT, plo.INTERPRETER_NEED, put_forward.CLASSIFY)
             for coding in each.codings
         ),
-        plo.UNCLASSIFIED.code or "",
+        put_forward.UNCLASSIFIED.code or "",
     },
     systems.PATIENT_ACCESS: {FOR_PATIENT.code or ""},
     systems.AREA_OF_LAW: {each.value for each in Area},

@@ -18,7 +18,7 @@ from adapter.usecases.auditing import begin_view
 from adapter.usecases.context import Context, instant
 from adapter.usecases.export import Exported, ExportForm
 from adapter.usecases.leaving import leaving, persons_in
-from adapter.values import EndpointSettings
+from adapter.values import Audience, EndpointSettings, Resource
 from mappings.fhir.values import Identifier
 
 
@@ -31,8 +31,14 @@ def run_export(  # noqa: PLR0913  the options of the command
     person_file: Path | None,
     form: str,
     output: Path,
+    audience: str,
+    reviewed_by: str | None,
 ) -> Exit:
     refuse_person("--person", person)
+    refuse_person("--reviewed-by", reviewed_by)
+    reader = Audience(audience)
+    if reviewed_by is not None and reader is not Audience.PERSON:
+        raise click.UsageError("--reviewed-by: only of what is given --for person")
     created = instant(wiring.SystemClock().now())
     settings = wiring.settings(config)
     chosen = ExportForm(form)
@@ -42,13 +48,12 @@ def run_export(  # noqa: PLR0913  the options of the command
             end = _server(settings, endpoint)
             who = person_by(opened, person) or ask_person(person, person_file)
             context = begin_view(opened, [end], f"export from {endpoint}")
-            resources = exports.from_endpoint(context, endpoint, who)
+            resources = _given(exports.from_endpoint(context, endpoint, who), reader, reviewed_by)
             exported = exports.export(resources, chosen, settings.base)
             _put(exported, output, context, [who])
     else:
-        resources = exports.from_sources(
-            sources, sys.stdin.buffer, wiring.source(settings), created
-        )
+        found = exports.from_sources(sources, sys.stdin.buffer, wiring.source(settings), created)
+        resources = _given(found, reader, reviewed_by)
         exported = exports.export(resources, chosen, wiring.base(settings))
         if settings is None:
             _put(exported, output)
@@ -56,12 +61,27 @@ def run_export(  # noqa: PLR0913  the options of the command
             with wiring.context(settings) as opened, telling_head(opened):
                 context = begin_view(opened, (), "export from files")
                 _put(exported, output, context, persons_in(resources))
-    manifest = exported.manifest(output.name, chosen, created)
+    manifest = {**exported.manifest(output.name, chosen, created), "for": reader.value}
+    if reviewed_by is not None:
+        manifest["reviewed_by"] = reviewed_by
     with written(output.with_name(f"{output.name}.manifest.json")) as stream:
         stream.write(json_door.write_json_pretty(manifest) + b"\n")
     for each in manifest["left_out"]:
         say(f"left out: {each['count']} {each['kind']}: {each['reason']}")
     return Exit.OK
+
+
+def _given(
+    resources: Sequence[Resource], reader: Audience, reviewed_by: str | None
+) -> Sequence[Resource]:
+    """What the reader may have; what is kept from them is told to whoever exports, as a number."""
+    found, not_assessed = exports.for_reader(resources, reader, reviewed_by)
+    if not_assessed:
+        say(
+            f"{not_assessed} records left out: nobody has assessed whether the person may be "
+            "shown them; look at them, and give --reviewed-by"
+        )
+    return found
 
 
 def _put(

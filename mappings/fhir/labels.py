@@ -6,8 +6,8 @@ where something else approves of showing it.
 https://hl7.org/fhir/R4/security-labels.html
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from mappings.codes.systems import (
     PATIENT_ACCESS,
@@ -53,6 +53,19 @@ def with_both_systems(labels: tuple[Coding, ...]) -> tuple[Coding, ...]:
         if other is not None and label.code in _SE_CODES and (other, label.code) not in known:
             found.append(Coding(system=other, code=label.code))
     return labels if len(found) == len(labels) else tuple(found)
+
+
+def of_all(resources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The labels of what holds all of these: as strict as the strictest of them.
+
+    That one of them may be shown to the person says nothing of the others.
+    """
+    held: dict[Coding, dict[str, Any]] = {}
+    for each in resources:
+        for label in (each.get("meta") or {}).get("security") or ():
+            held.setdefault(Coding(system=label.get("system"), code=label.get("code")), label)
+    held.pop(FOR_PATIENT, None)
+    return [held[label] for label in raise_labels((), held)]
 
 
 def _key(label: Coding) -> tuple[str | None, str | None]:
