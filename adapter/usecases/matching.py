@@ -3,12 +3,13 @@
 The identifier travels in the body of POST _search only, and only for somebody who is enrolled.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from adapter.policy.protected import grade_of
 from adapter.ports import Endpoint
 from adapter.usecases import together
-from adapter.values import Ref, Resource, Seen, Why
+from adapter.values import Grade, Ref, Resource, Seen, Why
 from mappings.codes import systems
 from mappings.fhir.values import Identifier
 
@@ -20,20 +21,30 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def find(server: Endpoint, person: Identifier, told: Resource | None = None) -> Seen | Why:
+def find(
+    server: Endpoint,
+    person: Identifier,
+    told: Resource | None = None,
+    let_go: Collection[Identifier] = (),
+) -> Seen | Why:
     """The one Patient of that identifier, or why there is none to be used.
 
     `told` is what a document says of the person: a contradiction in birth date or sex means that
     somebody else may be meant.
     """
-    patient = find_all(server, [person])[person]
+    patient = find_all(server, [person], let_go)[person]
     if isinstance(patient, Why) or told is None or not _contradicts(patient.resource, told):
         return patient
     return Why.IDENTITY_UNCONFIRMED
 
 
-def find_all(server: Endpoint, persons: Sequence[Identifier]) -> dict[Identifier, Seen | Why]:
-    """The same for several people, asked for together."""
+def find_all(
+    server: Endpoint, persons: Sequence[Identifier], let_go: Collection[Identifier] = ()
+) -> dict[Identifier, Seen | Why]:
+    """The same for several people, asked for together.
+
+    Somebody whom the server marks as protected is not to be used, unless a steward `let_go`.
+    """
     found: dict[str, dict[str, Seen]] = {}
     for seen in _asked(server, [token for person in persons for token in _tokens(person)]):
         for each in seen.resource.get("identifier") or ():
@@ -44,6 +55,7 @@ def find_all(server: Endpoint, persons: Sequence[Identifier]) -> dict[Identifier
         person: _one(
             server,
             {ref: seen for token in _tokens(person) for ref, seen in found.get(token, {}).items()},
+            let_go=person in let_go,
         )
         for person in persons
     }
@@ -64,7 +76,7 @@ def _asked(server: Endpoint, tokens: Sequence[str]) -> Iterator[Seen]:
         yield from part
 
 
-def _one(server: Endpoint, found: Mapping[str, Seen]) -> Seen | Why:
+def _one(server: Endpoint, found: Mapping[str, Seen], *, let_go: bool) -> Seen | Why:
     if not found:
         return Why.PERSON_NOT_THERE
     survivors = {seen.ref: seen for each in found.values() for seen in _survivor(server, each)}
@@ -73,7 +85,8 @@ def _one(server: Endpoint, found: Mapping[str, Seen]) -> Seen | Why:
     patient = next(iter(survivors.values()))
     if any(seen.faulty for seen in (*found.values(), patient)):
         return Why.INVALID_RESOURCE  # that it was merged or is protected may stand in what is lost
-    return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
+    waits = is_protected(patient.resource) and not let_go
+    return Why.PROTECTED_IDENTITY if waits else patient
 
 
 def _survivor(server: Endpoint, patient: Seen) -> list[Seen]:
@@ -114,24 +127,4 @@ def _agree(one: str, other: str) -> bool:
 
 def is_protected(patient: Mapping[str, Any]) -> bool:
     """Whether the person's identity or address is protected, by any of the known marks."""
-    labels = (patient.get("meta") or {}).get("security") or ()
-    if any(_protects(label.get("system"), label.get("code")) for label in labels):
-        return True
-    names = (name.get("text", "") for name in patient.get("name") or ())
-    return any("skyddad uppgift" in name.lower() for name in names)
-
-
-_PROTECTING: Final = frozenset(
-    {
-        "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel",
-        "http://electronichealth.se/CodeSystem/SecurityLabel",
-    }
-)
-
-
-def _protects(system: str | None, code: str | None) -> bool:
-    if system in _PROTECTING:
-        return True
-    if system == systems.V3_CONFIDENTIALITY:
-        return code in {"R", "V"}
-    return code in {"turvakielto", "strengtFortrolig", "fortrolig", "strengtFortroligUtland"}
+    return grade_of(patient) is not Grade.NONE
