@@ -135,6 +135,8 @@ class FakeIssuer:
         header = jwt.get_unverified_header(assertion)
         if header["alg"] not in ALGORITHMS:
             raise Broken("alg")
+        if header.get("typ") != ("client-authentication+jwt" if self.rules.dpop else "JWT"):
+            raise Broken("typ")
         if header.get("kid") != self._client.id:
             raise Broken("kid")
         try:
@@ -144,7 +146,7 @@ class FakeIssuer:
         self._check_claims(claims)
 
     def _check_claims(self, claims: dict[str, Any]) -> None:
-        wanted = self.root if self.rules.dpop else f"{self.root}/token"
+        wanted = self.discovered()["issuer"] if self.rules.dpop else f"{self.root}/token"
         checks = {
             "iss": claims["iss"] == claims["sub"] == "viktigt",
             "aud": claims["aud"] == wanted,

@@ -437,6 +437,12 @@ def test_an_issuer_that_calls_itself_otherwise_is_another() -> None:
         assert "calls itself" in refusal(issuer)
 
 
+def test_an_issuer_is_addressed_as_it_calls_itself() -> None:
+    with issuing(known(), helseid()) as issuer:
+        issuer.rules.discovery = {"issuer": f"{issuer.root}/"}
+        assert client(issuer).read(SEVENTEEN) is not None
+
+
 @pytest.mark.parametrize(
     ("says", "unit"),
     [

@@ -77,6 +77,7 @@ class Issuer(Redacted):
     other: Transport
     patience: Patience
     _endpoint: str | None = field(default=None)
+    _itself: str | None = field(default=None)  # what it calls itself, to the last character
 
     def grant(self) -> Grant:
         """A new token, if it is what was asked for; raises NotPermitted, Unreachable."""
@@ -91,8 +92,10 @@ class Issuer(Redacted):
         kind = "smart" if issuer is None else "openid"
         url = f"{issuer or self.client.url}/.well-known/{kind}-configuration"
         said = self._whole(self._patient(lambda: self._sent("GET", url)))
-        if issuer is not None and str(said.get("issuer")).rstrip("/") != issuer:
-            raise self._refused("expected an issuer that calls itself what it is called here")
+        if issuer is not None:
+            self._itself = str(said.get("issuer"))
+            if self._itself.rstrip("/") != issuer:
+                raise self._refused("expected an issuer that calls itself what it is called here")
         algorithm = self.client.key.algorithm
         listed = said.get(_LISTED)
         if isinstance(listed, list) and algorithm not in listed:
@@ -167,7 +170,7 @@ class Issuer(Redacted):
         claims = {
             "iss": settings.client_id,
             "sub": settings.client_id,
-            "aud": settings.issuer or url,
+            "aud": self._itself or url,
             "iat": int(now),
             "nbf": int(now),
             "exp": int(now) + LIFETIME,
