@@ -14,7 +14,7 @@ from benchmarks.mapping import (
 from benchmarks.quiet import change_detection_us, nothing_to_do_seconds, nothing_to_do_trips
 from benchmarks.row import Goal, Measure, Row
 from benchmarks.start_up import help_vs_click
-from benchmarks.state import state_bases_per_s, state_links_per_s
+from benchmarks.state import state_audit_per_s, state_bases_per_s, state_links_per_s
 from benchmarks.streams import memory_growth_mib, memory_peak_mib, two_cores
 
 _PER_DOCUMENT: Final = "× c per document"
@@ -41,6 +41,7 @@ ROWS: Final = [
     _at_most("checker_vs_c", 0.8, _PER_DOCUMENT, checker_vs_c),
     _at_least("two_cores", 1.8, "× faster than one, 64 files", two_cores),
     _at_least("state_links_per_s", 100_000, "links per second, one transaction", state_links_per_s),
+    _at_least("state_audit_per_s", 50_000, "audit entries per second, chained", state_audit_per_s),
     _at_least(
         "state_bases_per_s", 50_000, "pairs of bodies per second, compressed", state_bases_per_s
     ),

@@ -1,4 +1,4 @@
-"""How fast the state takes rows: the links and the bases of a first copy, in one transaction each.
+"""How fast the state takes rows: links, bases and entries of the audit, in one transaction each.
 
 What counts is processor time, as in the other rows: the disk is asked once, at the end. Bases are
 bodies as a server sends them back, each of its own; keys come in no order. What was written is read
@@ -16,11 +16,12 @@ from uuid import UUID
 
 from adapter.codec import json_door
 from adapter.state.store import Store
-from adapter.values import Base, Link, Ref, Resource
+from adapter.values import Audited, Base, Link, Measure, Ref, Resource, Stage
 from benchmarks.row import WrongResult
 
 RECORDS: Final = 50_000
 ROUNDS: Final = 5
+_OPERATION: Final = "0f0e0d0c-0b0a-4908-8706-050403020100"
 
 
 def state_links_per_s() -> float:
@@ -45,6 +46,29 @@ def state_bases_per_s() -> float:
         lambda store: store.save_bases("plans", bases),
         lambda store: len(store.bases("plans")),
     )
+
+
+def state_audit_per_s() -> float:
+    """Entries of a question about many people: made, chained and written."""
+    at = "2026-01-15T10:00:00.000Z"
+    people = [f"p-{key.rpartition('|')[2][:10]}" for key in _keys()]
+
+    def write(store: Store) -> None:
+        store.audit(
+            Audited(
+                at=at,
+                measure=Measure.QUERY,
+                stage=Stage.ABOUT_TO,
+                operation=_OPERATION,
+                job=1,
+                side="municipality",
+                person=person,
+                patient="17",
+            )
+            for person in people
+        )
+
+    return _best(len(people), write, lambda store: sum(1 for _ in store.audit_entries()))
 
 
 def _best(rows: int, write: Callable[[Store], None], read: Callable[[Store], int]) -> float:
