@@ -7,11 +7,15 @@ https://hl7.org/fhir/R4/security-labels.html
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from adapter.policy.rule_tables import Tables, in_force
 from adapter.values import Answer, Question, Reason, Told
+from mappings.codes.systems import V3_ACT_CODE, V3_ACT_REASON
 from mappings.fhir.labels import FOR_PATIENT, NOPATIENT
+
+TEST: Final = (V3_ACT_REASON, "HTEST")
+DELETE_AFTER_USE: Final = (V3_ACT_CODE, "DELAU")
 
 
 def labels_of(resource: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -48,6 +52,11 @@ def approved(labels: Iterable[tuple[str, str]]) -> Answer:
     if (FOR_PATIENT.system, FOR_PATIENT.code) in held:
         return Answer(Told.TRUE)
     return Answer(Told.UNKNOWN)
+
+
+def is_test(labels: Iterable[tuple[str, str]]) -> bool:
+    """Whether something is marked as made up for a test (HTEST)."""
+    return TEST in set(labels)
 
 
 def _meaning(tables: Tables, system: str, code: str, on: date) -> list[tuple[Question, Answer]]:

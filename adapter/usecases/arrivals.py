@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapter.codec.documents import RawDocument
+from adapter.policy.labels import DELETE_AFTER_USE, is_test, labels_of
 from adapter.sync.identity import identifier_of
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
@@ -119,7 +120,7 @@ def _why_wait(
     held = _held(envelope.holds, put_forward)
     if held is None and is_reserved(context, route, handle):
         return Why.RESERVED
-    return held or _flagged(route, context, mapped)
+    return held or _flagged(route, context, mapped, put_forward.resources)
 
 
 def _held(holds: Sequence[HoldReason], put_forward: Sorted) -> Why | None:
@@ -128,12 +129,17 @@ def _held(holds: Sequence[HoldReason], put_forward: Sorted) -> Why | None:
     return next((_HELD_FOR[hold] for hold in holds if hold not in said), None)
 
 
-def _flagged(route: Route, context: Context, mapped: Mapped) -> Why | None:
-    """Why a document may not go on by what its sender says of it."""
+def _flagged(
+    route: Route, context: Context, mapped: Mapped, resources: Sequence[Resource]
+) -> Why | None:
+    """Why a document may not go on by what its sender says of it, and of what is in it."""
     envelope = mapped.envelope
     production = context.settings.environment is Environment.PRODUCTION
-    if production and envelope.processing not in {None, "P", "production"}:
+    is_made_up = any(is_test(labels_of(each)) for each in resources)
+    if production and (is_made_up or envelope.processing not in {None, "P", "production"}):
         return Why.NOT_PRODUCTION
+    if any(DELETE_AFTER_USE in labels_of(each) for each in resources):
+        return Why.NOT_TO_BE_KEPT
     if envelope.onward_objection and not _addressed(route, mapped):
         return Why.ONWARD_OBJECTION
     return None

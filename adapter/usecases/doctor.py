@@ -36,6 +36,7 @@ def examine(context: Context) -> Iterator[Examined]:
     settings = context.settings
     yield Examined(what="state", fine=True, said=str(settings.state))
     yield _base(settings)
+    yield _registers(settings)
     for end in settings.endpoints.values():
         if end.kind is EndpointKind.DIRECTORY:
             folder = Path(str(end.path))
@@ -54,6 +55,17 @@ def _base(settings: Settings) -> Examined:
     production = settings.environment is Environment.PRODUCTION
     said = f"{settings.base} is a placeholder" if placeholder else settings.base
     return Examined(what="base", fine=not (placeholder and production), said=said)
+
+
+def _registers(settings: Settings) -> Examined:
+    """A register that is named and can't be read ends every command; none is somebody's choice."""
+    named = {"persons": settings.persons, "organisations": settings.organisations}
+    missing = [name for name, file in named.items() if file is None]
+    production = settings.environment is Environment.PRODUCTION
+    said = "persons and organisations"
+    if missing:
+        said = f"none of {' and '.join(missing)}: nobody says who is protected, moved or dead"
+    return Examined(what="registers", fine=not (missing and production), said=said)
 
 
 def _server(context: Context, end: EndpointSettings) -> Iterator[Examined]:

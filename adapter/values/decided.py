@@ -67,7 +67,20 @@ class Why(Enum):
     COME_OF_AGE = "come-of-age"
     UNIT_CLOSED_OR_MOVED = "unit-closed-or-moved"
     RESERVED = "reserved"
-    TEST_DATA = "test-data"
+    NOT_TO_BE_KEPT = "not-to-be-kept"
+    KIND_OUT_OF_SCOPE = "kind-out-of-scope"
+    NO_RULE = "no-rule-in-force"
+    NO_BASIS = "no-basis"
+    ANOTHER_AREA = "another-area-of-law"
+    NEEDS_LEGAL_DECISION = "needs-a-legal-decision"
+    DIRECT_ACCESS_IS_NO_BASIS = "direct-access-is-no-basis"
+    BLOCKED = "blocked"
+    BLOCK_SERVICE_SILENT = "block-service-silent"
+    BLOCK_KEYS_MISSING = "block-keys-missing"
+    HELD = "held"
+    NO_CONSENT = "no-consent"
+    LABELLED = "labelled"
+    NOT_IN_FIELD_LIST = "not-in-field-list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""What goes to a side of somebody whose whereabouts are protected: no place, or it waits.
+
+What a side was told without its places can't come back as the whole: that would take them from
+whoever answers for the record.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from adapter.errors import Unreachable
+from adapter.policy.labels import is_test, labels_of
+from adapter.policy.places import known_places
+from adapter.policy.protected import Handling
+from adapter.policy.redact import redact
+from adapter.usecases.context import Context
+from adapter.usecases.matching import is_protected
+from adapter.usecases.registered import Registered
+from adapter.values import Action, End, Resource, Step, Why
+from mappings.record import Environment
+from mappings.redacted import Redacted
+
+_BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
+_UNITS: Final = frozenset({"Organization", "HealthcareService", "Location", "PractitionerRole"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Redacted):
+    """A person as a run looks at them: what registers say, and where servers say that they are."""
+
+    known: Registered
+    handling: Handling
+    places: frozenset[str]
+
+
+def guarded(known: Registered, patients: Iterable[Resource]) -> Guarded:
+    """What becomes of the records of somebody, by registers and by what servers hold of them."""
+    held = list(patients)
+    marked = any(is_protected(each) for each in held)
+    handling = Handling.REDACT if marked and known.handling is Handling.OPEN else known.handling
+    return Guarded(known, handling, known_places(*held))
+
+
+def without_places(
+    person: Guarded, action: Action, to: End, owner: End, version: str | None
+) -> Action:
+    """The action as it may be carried out; `version` is that of the record which it brings."""
+    body = action.body
+    if action.step not in _BRINGS or body is None:
+        return action
+    if not person.known.lets(action.key, version):
+        return _held(action, Why.PROTECTED_IDENTITY)
+    if person.handling is Handling.OPEN:
+        return action
+    if action.step is Step.UPDATE and (to is owner or not _is_told_no_place(person, action.before)):
+        return _held(action, Why.PARTLY_TOLD)
+    left = redact(body, person.places)
+    if left is None:
+        return _held(action, Why.PROTECTED_IDENTITY)
+    return replace(action, body=left)
+
+
+def _is_told_no_place(person: Guarded, standing: Mapping[str, Any] | None) -> bool:
+    """Whether nothing stands there that would be lost."""
+    return standing is not None and redact(standing, person.places) == standing
+
+
+def _held(action: Action, why: Why) -> Action:
+    return replace(action, step=Step.HOLD, why=why)
+
+
+def without_test_data(context: Context, action: Action) -> Action:
+    """In production nothing goes that its source marked as made up for a test."""
+    production = context.settings.environment is Environment.PRODUCTION
+    if not production or action.step not in _BRINGS or action.body is None:
+        return action
+    return _held(action, Why.NOT_PRODUCTION) if is_test(labels_of(action.body)) else action
+
+
+def with_open_units(context: Context, action: Action) -> Action:
+    """A record that names a unit which is closed or has moved waits: who follows is not guessed."""
+    register = context.organisations
+    if register is None or action.step not in _BRINGS or action.body is None:
+        return action
+    try:
+        found = [register.unit(name) for name in sorted(set(_units(action.body)))]
+    except Unreachable:
+        return _held(action, Why.REGISTER_SILENT)
+    gone = any(unit is not None and (unit.closed or unit.moved_to) for unit in found)
+    return _held(action, Why.UNIT_CLOSED_OR_MOVED) if gone else action
+
+
+def _units(value: Any) -> Iterator[str]:  # noqa: ANN401  JSON
+    """The identifiers of the units that a record refers to."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _units(each)
+    elif isinstance(value, Mapping):
+        named = value.get("identifier")
+        if isinstance(named, Mapping) and value.get("type") in _UNITS and named.get("value"):
+            yield str(named["value"])
+        yield from _units(list(value.values()))
