@@ -78,7 +78,8 @@ def refuse(folder: Path, data: bytes) -> None:
         context.store.quarantine("hospital", item)
 
 
-FOR_STEWARDS = [name for name in COMMANDS if is_for_stewards(name)]
+WHY = "policy why"  # leaves with 4 where something stands in the way
+FOR_STEWARDS = [name for name in COMMANDS if is_for_stewards(name) and name != WHY]
 WITH_JSON = [
     name for name in FOR_STEWARDS if any("--json" in each.opts for each in COMMANDS[name].params)
 ]
@@ -102,6 +103,23 @@ def test_the_example_works_and_only_a_conflict_shows_what_somebody_said(
     assert (WORDS in done.stdout) is (name == "conflicts show")
     assert WORDS not in done.stderr
     assert ANNA.value not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "more", ["", "--json", "--for person", "--for staff --care-unit SE1 --speaks relation --json"]
+)
+def test_why_a_record_may_not_cross_is_told_without_what_it_says(more: str, desk: Desk) -> None:
+    with wiring.context(load(desk.folder / "viktigt.toml")) as context:
+        (goal,) = context.servers["region"].search("Goal", [("identifier", f"urn:a|{GOAL}")])
+    line = example(COMMANDS[WHY]).removeprefix("viktigt ").replace("Goal/5b1f0c9e", str(goal.ref))
+    done = run(f"{line} {more}", desk.folder)
+    assert done.returncode == 4, done.stderr
+    for said in (WORDS, ANNA.value):
+        assert said not in done.stdout + done.stderr
+    if "--json" in more:
+        assert json.loads(done.stdout)["verdict"] in {"nothing", "hold"}
+    else:
+        assert "basis: true, allow (view.basis)" in done.stdout or "transfer.basis" in done.stdout
 
 
 @pytest.mark.parametrize("name", WITH_JSON)

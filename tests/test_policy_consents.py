@@ -477,8 +477,8 @@ def accountable(giver: str, unit: str | None = WARD, area: str = "social") -> di
     if unit is not None:
         parts.append(dt.extension("careUnit", valueReference={"identifier": {"value": unit}}))
     parts.append(dt.extension("area", valueCode=area))
-    made: dict[str, Any] = dt.complex_extension(ACCOUNTABLE, parts)
-    return made
+    made: Any = dt.complex_extension(ACCOUNTABLE, parts)
+    return dict(made)
 
 
 def test_a_record_says_whose_it_is_and_when_it_was_written() -> None:

@@ -9,12 +9,12 @@ from adapter import wiring
 from adapter.errors import Exit
 from adapter.policy import cases
 from adapter.policy.decide import Step
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import refuse_person
 from adapter.usecases import consenting
 from adapter.usecases.permitting import Reader, tables
 from adapter.usecases.why import Why, why
-from adapter.values import Actor, Told
+from adapter.values import Actor, Told, Verdict
 
 PERSON = "person"
 STAFF = "staff"
@@ -79,12 +79,14 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _print(found: Why) -> None:
     decision = found.decision
-    click.echo(f"{decision.verdict.value}: {decision.reason.value} ({decision.rule})")
+    tell(f"{decision.verdict.value}: {decision.reason.value} ({decision.rule})")
     if found.flagged:
-        click.echo("a block that a guardian set stands, and waits for somebody to look")
-    columns = ["question", "answer", "means", "reason", "rule", "source"]
-    rows = [[str(each or "") for each in _step(step).values()] for step in found.steps]
-    print_table("Asked in this order; the first that does not allow decides", columns, rows)
+        tell("a block that a guardian set stands, and waits for somebody to look")
+    for step in found.steps:
+        rule, source = ("no rule", "") if step.rule is None else (step.rule.id, step.rule.source)
+        tell(f"{step.question.value}: {step.told.value}, {step.verdict.value} ({rule})")
+        if step.verdict is not Verdict.ALLOW:
+            tell(f"    {step.reason.value}; {source}")
 
 
 def run_policy_check(*, as_json: bool) -> Exit:
@@ -101,7 +103,7 @@ def run_policy_check(*, as_json: bool) -> Exit:
     else:
         for each in failed:
             say(f"{each.rule} on {each.on}: expected {each.expected}, found {each.found}")
-        click.echo(f"{len(tried)} cases of {len(list(tables().every()))} rules: {len(failed)} fail")
+        tell(f"{len(tried)} cases of {len(list(tables().every()))} rules: {len(failed)} fail")
     return Exit.REFUSED if failed else Exit.OK
 
 
@@ -148,7 +150,7 @@ def run_consent_list(config: Path | None, *, as_json: bool) -> Exit:
     if as_json:
         print_json(facts)
     else:
-        columns = ["id", "handle", "basis", "route", "plan_kinds", "from", "to", "ended"]
+        columns = ["id", "handle", "route", "from", "to", "ended"]
         print_table(
             "Consents", columns, [[str(row[key] or "") for key in columns] for row in facts]
         )
