@@ -1,7 +1,7 @@
 # Every target works as the first and only command on a machine with Python 3.11 and make.
 # Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate kill-test generate lock clean
+.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate kill-test generate sbom lock clean
 
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
@@ -46,13 +46,15 @@ test-endpoint: venv ## hold a server at URL=… to the endpoint contract and the
 	@VIKTIGT_TEST_URL=$(URL) $(test_python) -m pytest -k given-url -n 0 \
 	    tests/test_endpoint_contract.py tests/test_two_way.py
 
-lint: venv ## check format, style and types
+lint: venv ## check format, style, types, and the locked packages for known weaknesses
 	$(call say,ruff format)
 	@$(python) -m ruff format --check .
 	$(call say,ruff check)
 	@$(python) -m ruff check .
 	$(call say,mypy)
 	@$(python) -m mypy
+	$(call say,known weaknesses in the locked packages)
+	@requirements/supply-chain audit
 
 check: lint test ## lint and test: what CI runs first
 
@@ -75,6 +77,10 @@ generate: venv ## make every generated file anew: FHIR types, checker data, term
 	    echo "==> $$package" >&2; \
 	    $(python) -m $$package; \
 	done
+
+sbom: venv ## write what a user installs to dist/viktigt.cdx.json (CycloneDX)
+	$(call say,bill of materials)
+	@requirements/supply-chain bom dist/viktigt.cdx.json
 
 lock: venv ## choose dependency versions anew and lock them with hashes
 	$(call say,locking requirements/*.txt)
