@@ -92,7 +92,10 @@ class Writes:
             own = before is not None and self._is_stale(before) and _aim(before) == words
             if self._is_stale(body) and not own and carried.get(number) not in {None, words}:
                 yield f"R5 an answer to other words of {number} was written to {server}"
-            carried[number] = words if is_agreed(body) else None
+            if not is_agreed(body):
+                carried[number] = None
+            elif before is None or not is_agreed(before) or _aim(before) != words:
+                carried[number] = words  # else it was answered there, or came before
 
     def _is_stale(self, goal: Body) -> bool:
         words = goal["description"]["text"]
