@@ -36,8 +36,11 @@ from adapter.values import (
     EndpointKind,
     EndpointSettings,
     Enrolment,
+    Grade,
     Grantor,
+    PersonFacts,
     Reason,
+    Ref,
     Resource,
     Route,
     Seen,
@@ -533,14 +536,16 @@ def test_a_file_of_blocks_that_can_not_be_read_blocks_everything(data: str, tmp_
 # -- why ------------------------------------------------------------------------------------------
 
 
-def goal(world: World, **more: Any) -> str:  # noqa: ANN401
+def goal(world: World, identifier_of_goal: str = "", **more: Any) -> str:  # noqa: ANN401
     patient = world.patient(world.region, ANNA, **more)
-    made = {
+    made: Resource = {
         "resourceType": "Goal",
         "lifecycleStatus": "active",
         "description": {"text": "Gå till sjön"},
         "subject": {"reference": str(patient)},
     }
+    if identifier_of_goal:
+        made["identifier"] = [{"system": "urn:a", "value": identifier_of_goal}]
     return str(world.region.create(made, if_none_exist=None)[0].ref)
 
 
@@ -548,7 +553,7 @@ def test_why_a_record_may_not_cross_is_told_step_by_step(world: World) -> None:
     enrolment(world)
     route = world.context.settings.routes["plans"]
     found = why(world.context, route, goal(world), None, None)
-    assert (found.to, found.decision.reason) == ("municipality", Reason.REGISTER_SILENT)
+    assert (found.to, found.decision.reason) == ("municipality", Reason.NO_CONSENT)
     asked = [step.question.value for step in found.steps]
     assert asked == [
         *("basis", "kind", "enrolled", "protected", "blocked", "objection", "held", "consent"),
@@ -595,3 +600,48 @@ def test_what_is_not_there_is_told(name: str, endpoint: str | None, world: World
     route = world.context.settings.routes["plans"]
     with pytest.raises(NotKnown):
         why(world.context, route, name, endpoint, None)
+
+
+class Register:
+    """A register of persons that says one thing of everybody."""
+
+    def __init__(self, **facts: Any) -> None:  # noqa: ANN401
+        self.facts = facts
+
+    def look_up(self, person: Identifier) -> PersonFacts | None:
+        return PersonFacts(person=person, **self.facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict", "reason"),
+    [
+        ({"deceased": True}, Verdict.HOLD, Reason.DECEASED),
+        ({"grade": Grade.CONFIDENTIAL}, Verdict.HOLD, Reason.PROTECTED_IDENTITY),
+        ({}, Verdict.NOTHING, Reason.NO_CONSENT),
+    ],
+)
+def test_why_knows_what_the_register_says(
+    facts: dict[str, Any], verdict: Verdict, reason: Reason, world: World
+) -> None:
+    enrolment(world)
+    context = replace(world.context, persons=Register(**facts))
+    route = context.settings.routes["plans"]
+    found = why(context, route, goal(world), None, None)
+    assert why_not(found.decision) == (verdict, reason)
+
+
+def test_why_goes_by_whose_record_it_is_wherever_it_stands(world: World) -> None:
+    """What came from the municipality is not hidden by a block on what the region wrote."""
+
+    class Blocked:
+        def of(self, _person: Identifier) -> tuple[Block, ...]:
+            return (Block(id="b", care_giver=REGION),)
+
+    enrolment(world)
+    context = replace(world.context, blocks=Blocked())
+    route = context.settings.routes["plans"]
+    name = goal(world, identifier_of_goal="g-1")
+    assert why(context, route, name, None, None).decision.reason is Reason.BLOCKED
+    ref = Ref(*name.split("/"))
+    context.store.link("municipality", "Goal|urn:a|g-1", ref, origin="municipality")
+    assert why(context, route, name, None, None).decision.reason is Reason.NO_CONSENT

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from adapter.errors import NotKnown
 from adapter.policy.blocks import flagged
 from adapter.policy.decide import ABSENT, Step, decide, steps
-from adapter.sync.identity import identifiers_of
+from adapter.sync.identity import identifier_of, identifiers_of, key_of
 from adapter.usecases.context import Context
 from adapter.usecases.gather import persons_in
 from adapter.usecases.matching import is_protected
@@ -22,17 +22,22 @@ from adapter.usecases.permitting import (
     standing_of,
     tables,
 )
+from adapter.usecases.put_forward import reservations_of
+from adapter.usecases.registered import registered
 from adapter.values import (
     AccessDecision,
+    Answer,
     End,
     EndpointKind,
     EndpointSettings,
     Enrolment,
+    Reason,
     Ref,
     Resource,
     Route,
     Told,
 )
+from adapter.values import Why as Held
 from mappings.redacted import Redacted
 
 
@@ -60,9 +65,9 @@ def why(
     record = _record(context, route, end, name)
     standing = _standing(context, route, end, record)
     if reader is None:
-        other = route.here if end is End.THERE else route.there
-        to = end.other if other.kind is EndpointKind.FHIR else End.THERE
-        facts, receiver = facts_of(standing, record, to), _settings(route, to).name
+        to = end.other if _settings(route, end.other).kind is EndpointKind.FHIR else End.THERE
+        owner = _owner(context, route, record) or to.other
+        facts, receiver = facts_of(standing, record, to, owner=owner), _settings(route, to).name
     else:
         facts, receiver = facts_of_view(standing, record, reader), None
     blocks = standing.blocks or ()
@@ -110,9 +115,33 @@ def _standing(context: Context, route: Route, end: End, record: Resource) -> Sta
     refs = sorted(persons_in(record, str(settings.url)))
     patients = [seen.resource for ref in refs if (seen := server.read(ref)) is not None]
     known = list(_enrolled(context, route, patients))
-    enrolment = known[0] if len(known) == 1 and len(patients) == 1 else None
-    protected = YES if any(is_protected(each) for each in patients) else ABSENT
-    return standing_of(context, route, enrolment, protected=protected)
+    if len(known) != 1 or len(patients) != 1:
+        return standing_of(context, route, None)
+    told = registered(context, route, known[0])
+    return standing_of(
+        context,
+        route,
+        known[0],
+        protected=YES if is_protected(patients[0]) else told.protected,
+        held=ABSENT if told.why is None else Answer(Told.TRUE, _reason(told.why)),
+        of_age=told.of_age,
+        reservations=reservations_of(context, known[0].handle),
+    )
+
+
+def _reason(why_held: Held) -> Reason:
+    """The same as a reason of a decision, where there is one of that name."""
+    names = {each.value: each for each in Reason}
+    return names.get(why_held.value, Reason.HELD)
+
+
+def _owner(context: Context, route: Route, record: Resource) -> End | None:
+    """The side that the record came from, if it was carried before."""
+    identifier = identifier_of(record)
+    if identifier is None:
+        return None
+    origin = context.store.origins().get(key_of(record["resourceType"], identifier))
+    return next((end for end in End if _settings(route, end).name == origin), None)
 
 
 def _enrolled(context: Context, route: Route, patients: list[Resource]) -> Iterator[Enrolment]:
