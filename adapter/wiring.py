@@ -76,6 +76,7 @@ def context(found: Settings) -> Iterator[Context]:
     from adapter.state import key as keys
     from adapter.state.store import Store
 
+    _refuse_open_state(found)
     key = keys.read(found.state)
     name = fingerprint_of(key)
     cipher = state_key(found)
@@ -102,6 +103,16 @@ def context(found: Settings) -> Iterator[Context]:
         )
     finally:
         store.close()
+
+
+def _refuse_open_state(found: Settings) -> None:
+    """In production nothing is read or written where others can get at it."""
+    from adapter.state.modes import open_to_others
+
+    if found.environment is Environment.PRODUCTION:
+        told = "must be ours, and for its owner alone (0700 for the folder, 0600 for its files)"
+        if problems := [f"{path}: {told}" for path in open_to_others(found.state)]:
+            raise ConfigurationError(problems)
 
 
 def state_key(found: Settings) -> Secret | None:

@@ -8,6 +8,7 @@ from typing import Final
 from adapter.config import Settings
 from adapter.endpoints.capabilities import stated
 from adapter.errors import EndpointError, exit_code
+from adapter.state.modes import open_to_others
 from adapter.usecases import admission
 from adapter.usecases.context import Context
 from adapter.usecases.examined import Examined
@@ -34,7 +35,7 @@ _WORDS: Final = {True: "yes", False: "no", None: "unknown"}
 def examine(context: Context) -> Iterator[Examined]:
     """Look at the base, the folders and the servers of an installation that opens."""
     settings = context.settings
-    yield Examined(what="state", fine=True, said=str(settings.state))
+    yield _state(settings)
     yield _base(settings)
     yield _registers(settings)
     for end in settings.endpoints.values():
@@ -48,6 +49,16 @@ def examine(context: Context) -> Iterator[Examined]:
         count = len(context.enrolled(route.name))
         said = f"{count} enrolled" if count else "nobody is enrolled: nothing will be read"
         yield Examined(what=f"route {route.name}", fine=True, said=said)
+
+
+def _state(settings: Settings) -> Examined:
+    """Where it is, whether it is encrypted, and who can get at it; production refuses others."""
+    told = "not encrypted" if settings.state_key is None else "encrypted"
+    others = [path.name for path in open_to_others(settings.state)]
+    said = f"{settings.state}, {told}"
+    if others:
+        said += f"; others can get at {', '.join(others)}, which production refuses"
+    return Examined(what="state", fine=True, said=said)
 
 
 def _base(settings: Settings) -> Examined:
