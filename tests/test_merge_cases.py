@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from adapter.sync.agreed import agreement
 from adapter.sync.merge import digest_of
 from adapter.sync.plan import Record, decide
 from adapter.values import End, Resolution, Right, Step, Why
 from mappings.codes.systems import GOAL_ACCEPTANCE, V3_ACT_CODE
 from mappings.fhir import checker
-from tests.merging import quiet, record, run, terms, writes
+from tests.merging import copied, quiet, record, run, terms, writes
 
 Resource = dict[str, Any]
+
+
+UNKNOWN = {"url": "https://people.example/known-to-nobody-else", "valueString": "x"}
 
 
 def goal(**more: object) -> Resource:
@@ -109,6 +113,64 @@ def test_a_label_that_two_copies_do_not_share_when_they_first_meet_stands_on_bot
     done = run(record(plan(), labelled(plan(), NOPATIENT)))
     assert labels(done.now(End.HERE)) == [NOPATIENT]
     quiet(done)
+
+
+def met(*, keeps: bool = True) -> Record:
+    """A plan that two sides met with, unlike in two units, one of them decided and sent.
+
+    The other side may be one that keeps no extension.
+    """
+    ours = plan(title="Vår", description="Vår", extension=[UNKNOWN])
+    first = record(ours, plan(title="Deras", description="Deras"))
+    done = run(replace(first, decisions={"extension": choice(first, "extension", End.HERE)}))
+    there = done.now(End.THERE)
+    assert there["extension"] == [UNKNOWN]
+    answer = there if keeps else {name: there[name] for name in there if name != "extension"}
+    (sent,) = writes(done.actions)
+    copies = {**done.record.copies, End.THERE: copied(answer)}
+    base = agreement(first.versions, End.THERE, sent.settles, copies[End.THERE].carried)
+    assert base is not None
+    return replace(done.record, copies=copies, base=base)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_is_decided_of_a_first_meeting_is_sent_once_and_the_rest_stays_in_conflict(
+    keeps: bool,  # noqa: FBT001  a case
+) -> None:
+    """Found by story 714: a server that drops what was decided was sent it at every run."""
+    after = run(met(keeps=keeps))
+    assert writes(after.actions) == []
+    assert after.conflicts == {"title", "description"}
+    (waiting,) = after.of(Step.CONFLICT)
+    assert [each.base for each in waiting.disputed] == [None, None]
+
+
+def test_what_was_never_agreed_stays_in_conflict_also_when_one_side_changes_it() -> None:
+    after = met()
+    theirs = copied({**after.copies[End.THERE].local, "title": "Deras nya"})
+    done = run(replace(after, copies={**after.copies, End.THERE: theirs}))
+    assert done.conflicts == {"title", "description"}
+    assert writes(done.actions) == []
+
+
+def test_a_unit_that_both_came_to_say_alike_is_agreed_from_then_on() -> None:
+    after = met()
+    theirs = copied({**after.copies[End.THERE].local, "title": "Vår"})
+    done = run(replace(after, copies={**after.copies, End.THERE: theirs}))
+    assert done.conflicts == {"description"}
+    assert done.record.base is not None
+    assert done.record.base.unsettled == ("description",)
+    ours = copied({**done.now(End.HERE), "title": "Vår nya"})
+    later = run(replace(done.record, copies={**done.record.copies, End.HERE: ours}))
+    assert later.now(End.THERE)["title"] == "Vår nya"
+
+
+def test_what_was_agreed_of_a_first_meeting_merges_while_the_rest_waits() -> None:
+    after = met()
+    ours = copied({**after.copies[End.HERE].local, "period": {"start": "2026-05-04"}})
+    done = run(replace(after, copies={**after.copies, End.HERE: ours}))
+    assert done.now(End.THERE)["period"] == {"start": "2026-05-04"}
+    assert done.conflicts == {"title", "description"}
 
 
 def test_a_label_rises_and_leaves_alone_what_else_a_server_keeps_in_meta() -> None:
