@@ -142,7 +142,8 @@ def _places(each: Audited) -> frozenset[str]:
 def _may_be(operation: Operation) -> bool:
     """Whether it may still be this one that was done: no other was, and it was not denied."""
     denied = Stage.NOT_DISCLOSED in {stage for _, stage in operation.outcomes}
-    return not operation.effects and not denied
+    of_another = any("/" in name for name in operation.made)
+    return not operation.effects and not denied and not of_another
 
 
 def _keys(body: Mapping[str, Any]) -> Iterator[str]:
