@@ -18,6 +18,7 @@ class Redacted:
     __slots__ = ()
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         # In the class itself: dataclass would write a __repr__ of all fields where there is none.
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = Redacted.__repr__  # type: ignore[method-assign]  # that is what is meant

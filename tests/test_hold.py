@@ -238,6 +238,7 @@ def test_a_steward_lets_go_what_waits_for_its_persons_protection(
 
 
 def test_a_document_is_let_go_by_what_it_says_and_not_by_its_name(world: World) -> None:
+    world.drop("a.xml", message((WORDS, "Noe tredje")))
     chosen = protected(world, document="wish.xml")
     first = holds.release(world.context, chosen, None, by=STEWARD, why="x")
     world.drop("wish.xml", message((WORDS, "Noe annet")))

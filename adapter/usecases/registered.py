@@ -14,6 +14,7 @@ from adapter.errors import Unreachable
 from adapter.policy.ages import of_age
 from adapter.policy.life import event
 from adapter.policy.protected import Handling, answer_of, handling, released
+from adapter.ports import PersonRegister
 from adapter.usecases.context import Context
 from adapter.usecases.permitting import tables
 from adapter.usecases.run import Report
@@ -73,7 +74,7 @@ def registered(context: Context, route: Route, enrolment: Enrolment) -> Register
         return Registered(enrolment=enrolment, why=unusable)
     if context.persons is None:
         return Registered(enrolment=enrolment)
-    facts = _facts(context, enrolment.person)
+    facts = _facts(context.persons, enrolment.person)
     if facts is None:
         silent = Answer(Told.UNKNOWN, Reason.REGISTER_SILENT)
         return Registered(enrolment=enrolment, why=Why.REGISTER_SILENT, protected=silent)
@@ -88,7 +89,7 @@ def _unusable(context: Context, person: Identifier) -> Why | None:
     return None
 
 
-def _facts(context: Context, person: Identifier) -> PersonFacts | None:
+def _facts(register: PersonRegister, person: Identifier) -> PersonFacts | None:
     """What the register says; of somebody with another id by now what it says of that one.
 
     None where it is silent, or where the ids lead round in a circle.
@@ -96,18 +97,16 @@ def _facts(context: Context, person: Identifier) -> PersonFacts | None:
     asked: list[Identifier] = []
     while person not in asked:
         asked.append(person)
-        found = _asked(context, person)
+        found = _asked(register, person)
         if found is None or found.replaced_by is None:
             return found
         person = found.replaced_by
     return None
 
 
-def _asked(context: Context, person: Identifier) -> PersonFacts | None:
-    if context.persons is None:
-        return None
+def _asked(register: PersonRegister, person: Identifier) -> PersonFacts | None:
     try:
-        return context.persons.look_up(person)
+        return register.look_up(person)
     except Unreachable:
         return None
 
