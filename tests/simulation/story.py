@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import astuple, dataclass, replace
 from typing import Final
 
-from adapter.errors import AuditNotWritten, EndpointError, Stopped
+from adapter.errors import AuditNotWritten, EndpointError, Exit, Stopped
+from adapter.usecases.guards import AS_USUAL, Asked
 from tests.simulation.disclosures import Disclosures
 from tests.simulation.faults import Killed
 from tests.simulation.oracle import Judge, Kept
@@ -90,9 +91,9 @@ def _stage(here: Town, name: str, route: str) -> None:
         _run(here, route)
 
 
-def _run(here: Town, route: str) -> None:
+def _run(here: Town, route: str, asked: Asked = AS_USUAL) -> str:
     try:
-        ended = here.run(route)
+        ended = here.run(route, asked)
     except EndpointError as error:
         ended = type(error).__name__
     except Stopped:
@@ -105,6 +106,7 @@ def _run(here: Town, route: str) -> None:
     if ended.startswith(("killed", "stopped")) or here.context.stopping.is_set():
         here.restart()
     here.chance.trace.append(f"{route}: {ended}")
+    return ended
 
 
 def _calm(here: Town) -> tuple[int, list[str]]:
@@ -113,7 +115,9 @@ def _calm(here: Town) -> tuple[int, list[str]]:
     for rounds in range(CALM_RUNS):
         before = _writes(here)
         for route in ROUTES:
-            _run(here, route)
+            # A side that looks empty is one that somebody looks at: by now it is as it is shown.
+            if _run(here, route) == Exit.WITHHELD.name:
+                _run(here, route, Asked(accept_changes=True))
         written = _writes(here) - before
         if not written:
             return rounds, []

@@ -21,6 +21,7 @@ from adapter.state.store import Store
 from adapter.sync import quiet
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.guards import AS_USUAL, Asked
 from adapter.usecases.sync import sync
 from adapter.values import Audited, EndpointKind, EndpointSettings, Ref, Result, Right, Route
 from mappings.codes.systems import FNR, PERSONNUMMER
@@ -82,13 +83,14 @@ class Town:
                     Terms(decided_by="somebody", start="2026-01-01"),
                 )
 
-    def run(self, route: str) -> str:
+    def run(self, route: str, asked: Asked = AS_USUAL) -> str:
         """One run, as the command makes it; how it ended."""
         self.refused.pop(route, None)
         for server in self.servers.values():
             server.opens()
         self._clock.jump(self.chance)
-        report = sync(self.context.settings.routes[route], self.context, dry_run=False)
+        way = self.context.settings.routes[route]
+        report = sync(way, self.context, dry_run=False, asked=asked)
         self.refused[route] = {
             each.action.key for each in report.outcomes if each.result is Result.FAILED
         }
