@@ -1,11 +1,12 @@
 """Who is looked at: a run with nothing to do asks each side for what changed, and reads nobody."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -344,20 +345,38 @@ def test_a_dry_run_remembers_nothing_of_what_it_noticed(world: World) -> None:
     assert world.run("plans").counts["updated"] == 1
 
 
-@pytest.mark.parametrize("error", [Unreachable("region", "gone"), Refused("region", "gone", 410)])
-def test_a_list_that_ends_midway_counts_for_nothing(world: World, error: Exception) -> None:
+def test_a_list_that_ends_midway_for_somebody_lets_everybody_be_looked_at(world: World) -> None:
     servers = settled(world)
     world.run("plans")
     cursors = world.context.store.cursors("plans")
     reword(world.region, "Gå till sjön")
-    whole = servers["region"].newest
+    ends_midway(servers["region"], Refused("region", "gone", 410))
+    assert world.run("plans").counts["updated"] == 1
+    until = {(each.endpoint, each.type): each.at for each in world.context.store.cursors("plans")}
+    assert until == {
+        (each.endpoint, each.type): each.at if each.endpoint == "region" else mock.ANY
+        for each in cursors
+    }
+
+
+def ends_midway(server: MemoryServer, error: Exception) -> Callable[..., Iterator[Page]]:
+    whole = server.newest
 
     def cut_short(kind: str, query: Query, count: int) -> Iterator[Page]:
         first = next(whole(kind, query, count))
         yield replace(first, seen=())
         raise error
 
-    servers["region"].newest = cut_short  # type: ignore[method-assign]
+    server.newest = cut_short  # type: ignore[method-assign]
+    return whole
+
+
+def test_a_list_that_breaks_off_midway_counts_for_nothing(world: World) -> None:
+    servers = settled(world)
+    world.run("plans")
+    cursors = world.context.store.cursors("plans")
+    reword(world.region, "Gå till sjön")
+    whole = ends_midway(servers["region"], Unreachable("region", "gone"))
     with pytest.raises(Unreachable):
         world.run("plans")
     assert world.context.store.cursors("plans") == cursors

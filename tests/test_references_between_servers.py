@@ -63,6 +63,21 @@ def test_what_comes_home_keeps_the_name_under_which_its_server_shows_the_person(
     assert held(world.municipality, "Goal")["subject"] == {"reference": "Patient/2"}
 
 
+def test_a_reference_to_a_version_or_by_an_address_stays_as_it_is_at_home(world: World) -> None:
+    goal = held(world.region, "Goal")
+    statement = held(world.region, "Observation")
+    as_it_was = {
+        "goal": [{"reference": f"Goal/{goal['id']}/_history/1"}],
+        "supportingInfo": [
+            {"reference": f"https://region.example/fhir/Observation/{statement['id']}"}
+        ],
+    }
+    edit(world.region, "CarePlan", **as_it_was)
+    found = written_back(world, "CarePlan", title="Vår plan")
+    assert found["title"] == "Vår plan"
+    assert {name: found[name] for name in as_it_was} == as_it_was
+
+
 def test_another_name_for_a_professional_reaches_the_reference_that_is_there(world: World) -> None:
     edit(world.region, "Observation", performer=[{"reference": nurse(world)}])
     world.run("plans")

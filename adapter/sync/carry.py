@@ -86,10 +86,26 @@ def neutral(resource: Mapping[str, Any], side: Side, describe: Describe | None =
     """The resource without what belongs to its server, its references made to travel.
 
     Without `describe` references to staff and units stay literal: for comparing what a server
-    holds with what it held, and for writing back to that same server.
+    holds with what it held.
     """
     carried = rewritten(_bare(resource), lambda reference: _carried(reference, side, describe))
     return carried if describe is None else _addressed(carried, side)
+
+
+def homely(resource: Mapping[str, Any], side: Side) -> Resource:
+    """The resource to be written back to the server that it is from.
+
+    A reference to a version, or by an absolute URL, stays as somebody there wrote it.
+    """
+    made: Resource = rewritten(_bare(resource), lambda reference: _homely(reference, side))
+    return made
+
+
+def _homely(reference: dict[str, Any], side: Side) -> dict[str, Any]:
+    ref = literal_ref(reference.get("reference"), side.base)
+    if ref is not None and reference["reference"] != str(ref):
+        return reference
+    return _carried(reference, side, None)
 
 
 class Forms(NamedTuple):
@@ -111,11 +127,11 @@ def forms_of(resource: Mapping[str, Any], side: Side, describe: Describe) -> For
         nonlocal alike, incomplete
         incomplete = incomplete or _waits(reference, side)
         carried = _carried(reference, side, describe)
-        alike = alike and carried == _carried(reference, side, None)
+        alike = alike and carried == _homely(reference, side)
         return carried
 
     carried = rewritten(_bare(resource), change)
-    local = carried if alike else neutral(resource, side)
+    local = carried if alike else homely(resource, side)
     return Forms(local, _addressed(carried, side), incomplete)
 
 

@@ -6,7 +6,7 @@ their own status, entered in error; only what we made, and nobody touched or ref
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from adapter.sync.carry import Side, neutral
+from adapter.sync.carry import Side, homely
 from adapter.values import Action, Ref, Seen, Step
 from mappings.fhir import lifecycle
 
@@ -41,10 +41,10 @@ def endings(
             person=person,
             key=side.keys[seen.ref],
             type=seen.ref.type,
-            body=None if is_ours else neutral(lifecycle.withdrawn(seen.resource), side),
+            body=None if is_ours else homely(lifecycle.withdrawn(seen.resource), side),
             ref=seen.ref,
             version=seen.version,
-            before=neutral(seen.resource, side),
+            before=homely(seen.resource, side),
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from adapter.sync.asking import REQUESTED, inputs, status_of, task_of
-from adapter.sync.carry import neutral
+from adapter.sync.carry import homely
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.identity import key_of
 from adapter.sync.plan import Terms
@@ -80,11 +80,11 @@ def _changed(  # noqa: PLR0913, PLR0917
     seen = view.server.read(ref)
     if seen is None or seen.faulty:
         return None
-    body: Resource = {**neutral(seen.resource, view.side), "status": status}
+    body: Resource = {**homely(seen.resource, view.side), "status": status}
     if status == REQUESTED:
         body["input"] = inputs(proposal, view.side)
     action = _action(crossing, view, identifier, Step.UPDATE, body)
-    before = neutral(seen.resource, view.side)
+    before = homely(seen.resource, view.side)
     return replace(action, ref=ref, version=seen.version, before=before)
 
 

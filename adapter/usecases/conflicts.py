@@ -132,7 +132,7 @@ def seen_for(context: Context, route: Route, person: str) -> Mapping[End, View]:
     if not enrolled:
         raise NotKnown("the person of this conflict is not enrolled on the route any more")
     ends = {End.HERE: route.here, End.THERE: route.there}
-    known = {end: known_of(each, context) for end, each in ends.items()}
+    known = {end: known_of(route, each, context) for end, each in ends.items()}
     looked = look(route, begin(route, context), enrolled, known)[person]
     if isinstance(looked, Why):
         raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from adapter.errors import Changed, Refused
+from adapter.errors import Changed, Refused, Unreachable
 from adapter.sync.parking import parked
 from adapter.sync.plan import Terms, decide, rank
 from adapter.usecases.apart import Apart
@@ -23,6 +23,7 @@ from adapter.usecases.proposing import proposals_of
 from adapter.usecases.resting import carry_over, in_parts, is_due, rest_of
 from adapter.usecases.run import Report, waiting
 from adapter.usecases.sending import Decided, send
+from adapter.usecases.together import is_too_much
 from adapter.usecases.views import Known, Looked, known_of, look, views_of
 from adapter.values import (
     Action,
@@ -56,7 +57,7 @@ def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> d
     if not chosen.people:
         return decided  # and nothing is read for them from the state
     ends = {End.HERE: route.here, End.THERE: route.there}
-    known = {end: known_of(each, context) for end, each in ends.items()}
+    known = {end: known_of(route, each, context) for end, each in ends.items()}
     store = context.store
     memory = Memory(store.origins(), store.decisions(route.name), store.kept(route.name))
     cut_off = {each.key for each in context.store.open_intents(route.name)}
@@ -84,20 +85,36 @@ def _looked(
     people: Mapping[str, Enrolment],
     known: Mapping[End, Known],
 ) -> Iterator[tuple[str, Looked]]:
-    """Everybody who is to be looked at, as they stand on both sides; many are read together."""
+    """Everybody who is to be looked at, as they stand on both sides; many are read together.
+
+    Who can't be read is left alone. Where that is everybody it is the server that can't be read.
+    """
     waiting = deque(in_parts(people))
+    trouble, is_read = None, False
     while waiting:
         context.go_on()
         some = waiting.popleft()
         try:
             found = look(route, context, some, known)
-        except (Refused, Changed) as error:
+        except (Refused, Changed, Unreachable) as error:
+            if not isinstance(error, Changed) and not is_too_much(error):
+                raise
             if len(some) == 1:
+                trouble = error if isinstance(error, Unreachable) else trouble
                 report.refused += [(handle, str(error)) for handle in some]
-            else:
-                waiting.extendleft({handle: some[handle]} for handle in reversed(some))
+            waiting.extendleft(reversed(_halves(some)))
             continue
+        is_read = True
         yield from found.items()
+    if trouble is not None and not is_read:
+        raise trouble
+
+
+def _halves(people: Mapping[str, Enrolment]) -> list[dict[str, Enrolment]]:
+    handles = list(people)
+    half = len(handles) // 2
+    halves = (handles[:half], handles[half:]) if half else ()
+    return [{handle: people[handle] for handle in each} for each in halves]
 
 
 @contextmanager

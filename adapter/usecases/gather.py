@@ -93,7 +93,24 @@ def dealt(found: Iterable[Seen], base: str, persons: Iterable[Ref]) -> dict[Ref,
 def of_type(
     server: Endpoint, kind: str, persons: Sequence[Ref], sizes: dict[str, int]
 ) -> list[Seen]:
-    """What a server holds of some people of one type; none where it can't say.
+    """What a server holds of some people of one type; none where it can't say."""
+    try:
+        return asked_for(server, kind, persons, sizes)
+    except Refused as error:
+        if not has_no_such_search(error):
+            raise
+        return []  # the server holds no such resources, or can't say whose they are
+
+
+def has_no_such_search(error: Refused) -> bool:
+    """Whether a server says that it can't be asked so, of anybody."""
+    return error.status in _NO_SUCH_SEARCH
+
+
+def asked_for(
+    server: Endpoint, kind: str, persons: Sequence[Ref], sizes: dict[str, int]
+) -> list[Seen]:
+    """The same, where a server that can't say raises Refused.
 
     `sizes` is how many people a search of a type took before, and learns how many it takes now.
     """
@@ -103,12 +120,7 @@ def of_type(
         found = server.search(kind, [*of_persons(kind, some), ("_count", str(count))])
         return list(together.whole(server.name, found))
 
-    try:
-        parts, sizes[kind] = together.ask(about, persons, sizes.get(kind, AT_ONCE))
-    except Refused as error:
-        if error.status not in _NO_SUCH_SEARCH:
-            raise
-        return []  # the server holds no such resources, or can't say whose they are
+    parts, sizes[kind] = together.ask(about, persons, sizes.get(kind, AT_ONCE))
     return [seen for part in parts for seen in part]
 
 

@@ -42,16 +42,19 @@ class Listed:
 
     def read(self, kind: str, until: Cursor | None) -> tuple[set[str], Cursor]:
         """Of whom something of this type changed, and how far that is known now."""
-        size = AT_ONCE if until is None else until.together
+        size, before = (AT_ONCE, None) if until is None else (until.together, until.at)
 
         def about(some: Sequence[Ref]) -> Found:
-            return self._some(kind, some, None if until is None else until.at)
+            return self._some(kind, some, before)
 
         try:
             parts, size = together.ask(about, self._order, size)
+        except together.EndedMidway:
+            # Perhaps for one of them alone: everybody is looked at.
+            return set(self._resting), self._cursor(kind, before, size)
         except Refused:
             # It has no such type, or can't list it so: who has some of it is looked at.
-            return self._having(kind), self._cursor(kind, None, size)
+            return self._having(kind), self._cursor(kind, before, size)
         moved = {person for found, _ in parts for person in found}
         return moved, self._cursor(kind, earliest([at for _, at in parts]), size)
 

@@ -31,7 +31,7 @@ def ask(about: Callable[[Sequence[T]], R], whole: Sequence[T], size: int) -> tup
         try:
             found.append(about(part))
         except (Refused, Unreachable) as error:
-            if not _is_too_much(error):
+            if not is_too_much(error):
                 raise
             alone = part[:1] if len(part) == 1 or not found else part[:0]
             found += (_tried(about, alone) for _ in alone)
@@ -65,5 +65,6 @@ def _tried(about: Callable[[Sequence[T]], R], one: Sequence[T]) -> R:
     return about(one)
 
 
-def _is_too_much(error: EndpointError) -> bool:
+def is_too_much(error: EndpointError) -> bool:
+    """Whether it may be about whom the question names, and not about the server."""
     return isinstance(error, (Refused, EndedMidway)) or error.status == _FAILS_ON_IT

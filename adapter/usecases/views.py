@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
-from adapter.errors import Refused
+from adapter.errors import Refused, Unreachable
 from adapter.ports import Endpoint
 from adapter.sync.carry import Describe, Links, Side, forms_of
 from adapter.sync.doubles import alive, first
@@ -19,7 +19,7 @@ from adapter.usecases import abreast
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
-from adapter.usecases.gather import Records, belonging, dealt, of_type
+from adapter.usecases.gather import Records, asked_for, belonging, dealt, has_no_such_search
 from adapter.usecases.matching import find_all
 from adapter.values import End, EndpointSettings, Enrolment, Measure, Ref, Route, Seen, Why
 from mappings.fhir.values import Identifier
@@ -44,18 +44,24 @@ class View(Redacted):
 
 @dataclass(frozen=True, slots=True)
 class Known(Redacted):
-    """What is known of one server for as long as a run lasts."""
+    """What is known of one server for as long as a run lasts.
+
+    `told_of` are the types of which it once told what changed last.
+    """
 
     end: EndpointSettings
     server: Endpoint
     links: Links
     describe: Describe
+    told_of: frozenset[str] = frozenset()
     together: dict[str, int] = field(default_factory=dict)  # persons that a search of a type took
 
 
-def known_of(end: EndpointSettings, context: Context) -> Known:
+def known_of(route: Route, end: EndpointSettings, context: Context) -> Known:
     server = context.servers[end.name]
-    return Known(end, server, Links(context.store.links(end.name)), describer(server))
+    cursors = [each for each in context.store.cursors(route.name) if each.endpoint == end.name]
+    told_of = frozenset(each.type for each in cursors if each.at is not None)
+    return Known(end, server, Links(context.store.links(end.name)), describer(server), told_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +127,26 @@ def _held(
 
     def read(_: EndpointSettings, question: tuple[End, str]) -> list[Seen]:
         end, kind = question
-        return of_type(known[end].server, kind, persons[end], known[end].together)
+        return _of_type(known[end], kind, persons[end])
 
     questions = [(known[end].end, (end, kind)) for kind in route.types for end in known]
     found: dict[End, list[Seen]] = {end: [] for end in known}
     for (_, (end, _)), seen in zip(questions, abreast.answers(read, questions), strict=True):
         found[end] += seen
     return {end: dealt(found[end], str(each.end.url), persons[end]) for end, each in known.items()}
+
+
+def _of_type(known: Known, kind: str, persons: Sequence[Ref]) -> list[Seen]:
+    """All of one type; a server that told of it once does so now, or is not to be believed."""
+    try:
+        return asked_for(known.server, kind, persons, known.together)
+    except Refused as error:
+        if not has_no_such_search(error):
+            raise
+        if kind in known.told_of:
+            told = f"{kind} is answered no more, and was before"
+            raise Unreachable(known.server.name, told, error.status) from error
+        return []
 
 
 def _behind(known: Known, held: Mapping[Ref, Mapping[Ref, Seen]]) -> dict[Ref, Behind]:
