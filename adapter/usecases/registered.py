@@ -5,7 +5,7 @@ lives, and who must wait does so. `registered` says the same of one person again
 something is sent. Without a register of persons only what servers say protects somebody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -67,8 +67,13 @@ class Registered(Redacted):
         )
 
 
-def registered(context: Context, route: Route, enrolment: Enrolment) -> Registered:
-    """What the register of persons says of somebody now."""
+def registered(
+    context: Context,
+    route: Route,
+    enrolment: Enrolment,
+    let_go: Sequence[Release] | None = None,
+) -> Registered:
+    """What the register of persons says of somebody now; `let_go` if that was read already."""
     unusable = _unusable(context, enrolment.person)
     if unusable is not None:
         return Registered(enrolment=enrolment, why=unusable)
@@ -78,7 +83,9 @@ def registered(context: Context, route: Route, enrolment: Enrolment) -> Register
     if facts is None:
         silent = Answer(Told.UNKNOWN, Reason.REGISTER_SILENT)
         return Registered(enrolment=enrolment, why=Why.REGISTER_SILENT, protected=silent)
-    return _known(context, route, enrolment, facts)
+    if let_go is None:
+        let_go = releases_of(context, route, enrolment.handle)
+    return _known(context, route, enrolment, facts, let_go)
 
 
 def _unusable(context: Context, person: Identifier) -> Why | None:
@@ -111,12 +118,18 @@ def _asked(register: PersonRegister, person: Identifier) -> PersonFacts | None:
         return None
 
 
-def _known(context: Context, route: Route, enrolment: Enrolment, facts: PersonFacts) -> Registered:
+def _known(
+    context: Context,
+    route: Route,
+    enrolment: Enrolment,
+    facts: PersonFacts,
+    let_go: Sequence[Release],
+) -> Registered:
     on = context.clock.now().date()
     alone_from = facts.of_age or of_age(tables(), facts.person, facts.born, on)
     places = {end.municipality for end in (route.here, route.there)} - {None}
     happened = event(facts, enrolment, {each for each in places if each}, alone_from, on)
-    recipient, let_go = recipient_of(route), releases_of(context, route, enrolment.handle)
+    recipient = recipient_of(route)
     found = handling(facts.highest, recipient)
     waits = found.rank >= Handling.HOLD.rank and not let_go
     return Registered(
@@ -158,21 +171,33 @@ def admitted(
 
     Somebody who moved is suspended at once, and of somebody with another id the enrolment follows.
     """
-    found: dict[str, Registered] = {}
-    for enrolment in enrolled.values():
-        known = registered(context, route, enrolment)
-        if known.successor is not None:
-            known = _followed(context, route, known, dry_run=report.dry_run)
-        handle = known.enrolment.handle
-        if known.why is None:
-            found[handle] = known
-        else:
-            report.holds.append(
-                Hold(route=route.name, person=handle, why=known.why, since=context.now())
-            )
-        if not report.dry_run:
-            _remember(context, known)
+    let_go: dict[str, list[Release]] = {}
+    for release in context.store.releases(route.name):
+        if release.used is None:
+            let_go.setdefault(release.person, []).append(release)
+    found = {}
+    with context.store.transaction():
+        for handle, enrolment in enrolled.items():
+            known = registered(context, route, enrolment, let_go.get(handle, ()))
+            known = _lived(context, route, known, dry_run=report.dry_run)
+            if known.why is None:
+                found[known.enrolment.handle] = known
+            else:
+                report.holds.append(_hold(context, route, known.enrolment.handle, known.why))
     return found
+
+
+def _hold(context: Context, route: Route, handle: str, why: Why) -> Hold:
+    return Hold(route=route.name, person=handle, why=why, since=context.now())
+
+
+def _lived(context: Context, route: Route, known: Registered, *, dry_run: bool) -> Registered:
+    """Apply what happened in somebody's life, unless it is only looked at."""
+    if known.successor is not None:
+        known = _followed(context, route, known, dry_run=dry_run)
+    if not dry_run:
+        _remember(context, known)
+    return known
 
 
 def _remember(context: Context, known: Registered) -> None:
