@@ -40,10 +40,25 @@ class Commands(click.Group):
     envvar="VIKTIGT_CONFIG",
     help="The configuration; by default viktigt.toml in the working folder.",
 )
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice(["json", "text", "off"]),
+    envvar="VIKTIGT_LOG",
+    help="Tell on stderr what happens, for programs or people; names nobody. [default: off]",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log each operation as it begins, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Log only what went wrong.")
 @click.pass_context
-def main(context: click.Context, config: Path | None) -> None:
+def main(
+    context: click.Context, config: Path | None, form: str | None, *, verbose: bool, quiet: bool
+) -> None:
     """Carry what matters to a person between care systems, as FHIR R4."""
     context.obj = config
+    if form or verbose or quiet:
+        from adapter.shell.logging_up import begin_log
+
+        begin_log(form, verbose=verbose, quiet=quiet)
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

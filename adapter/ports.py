@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from adapter.values import (
     Access,
@@ -23,6 +23,7 @@ from adapter.values import (
     Kept,
     Lease,
     Link,
+    Logged,
     OpenConflict,
     Page,
     Parked,
@@ -251,6 +252,18 @@ class Folder(Protocol):
 
     def kept(self, name: str, sha256: str) -> bytes | None:
         """What a settled document said, if the folder still has it."""
+
+
+Fact: TypeAlias = str | int | float | Mapping[str, int] | None
+
+
+class Log(Protocol):
+    """Where it is told what a run does, by codes and numbers; see `logs` for what is let in."""
+
+    def tell(self, event: Logged, **facts: Fact) -> None: ...
+
+    def bound(self, **facts: Fact) -> "Log":
+        """The same log, with facts that each line tells from now on."""
 
 
 class Clock(Protocol):

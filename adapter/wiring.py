@@ -7,7 +7,7 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import Final
 
-from adapter import config
+from adapter import config, logs
 from adapter.config import Settings
 from adapter.endpoints.auth.credentials import Credentials, Static, basic, bearer
 from adapter.errors import ConfigurationError
@@ -100,6 +100,7 @@ def context(found: Settings) -> Iterator[Context]:
             organisations=organisation_register(found.organisations),
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
             clock=SystemClock(),
+            log=logs.chosen(),
         )
     finally:
         store.close()

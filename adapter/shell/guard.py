@@ -11,8 +11,11 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from adapter import logs
 from adapter.errors import Exit, exit_code
+from adapter.shell.defects import keep_quiet, tell_defect
 from adapter.shell.output import say
+from adapter.values import Logged
 from mappings.errors import ViktigtError
 
 _PATIENCE: Final = 8.0  # seconds for the item in hand
@@ -21,6 +24,7 @@ _PATIENCE: Final = 8.0  # seconds for the item in hand
 def guarded(call: Callable[[], Any]) -> NoReturn:
     """Run the program and leave it with its exit code."""
     signal.signal(signal.SIGTERM, _interrupted)
+    keep_quiet()
     try:
         sys.exit(_code(call))
     except BrokenPipeError:
@@ -30,6 +34,15 @@ def guarded(call: Callable[[], Any]) -> NoReturn:
 
 
 def _code(call: Callable[[], Any]) -> int:
+    try:
+        return _expected(call)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001  what it says may be about somebody
+        return tell_defect(error)
+
+
+def _expected(call: Callable[[], Any]) -> int:
     try:
         answer = call()
         sys.stdout.flush()
@@ -43,11 +56,17 @@ def _code(call: Callable[[], Any]) -> int:
     except BrokenPipeError:
         raise
     except ViktigtError as error:
-        return _say(str(error), exit_code(error))
+        return _failed(str(error), error)
     except OSError as error:
         # The text of an OSError may hold a path that was given; nothing else is personal in it.
-        return _say(f"{error.filename or 'input or output'}: {error.strerror}", Exit.IO)
+        return _failed(f"{error.filename or 'input or output'}: {error.strerror}", error)
     return int(answer or Exit.OK)
+
+
+def _failed(message: str, error: Exception) -> int:
+    code = exit_code(error)
+    logs.chosen().tell(Logged.FAILED, kind=type(error).__name__, exit=int(code))
+    return _say(message, code)
 
 
 def _say(message: str, code: int) -> int:

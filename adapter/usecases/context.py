@@ -8,11 +8,13 @@ from threading import Event
 
 from adapter.config import Settings
 from adapter.errors import Stopped
+from adapter.logs import Silent
 from adapter.ports import (
     Blocks,
     Clock,
     Endpoint,
     Folder,
+    Log,
     OrganisationRegister,
     PersonRegister,
     Store,
@@ -48,6 +50,7 @@ class Context(Redacted):
     persons: PersonRegister | None = None
     organisations: OrganisationRegister | None = None
     job: int = 0
+    log: Log = field(default_factory=Silent)
 
     def go_on(self) -> None:
         """Raise Stopped once somebody asked the run to stop; keep what the run holds."""

@@ -12,10 +12,22 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from adapter.errors import EndpointError, Refused
+from adapter.ports import Fact
 from adapter.sync.fingerprint import fingerprint
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.values import Action, Audited, Base, Intent, Link, Outcome, Resource, Result, Seen
+from adapter.values import (
+    Action,
+    Audited,
+    Base,
+    Intent,
+    Link,
+    Logged,
+    Outcome,
+    Resource,
+    Result,
+    Seen,
+)
 
 
 class Agreed(NamedTuple):
@@ -64,6 +76,8 @@ class RunJournal:
         intents = [self._intent(action, body, started) for action, body in writes]
         self._now |= {each.key: each.id for each in intents}
         store = self._context.store
+        for (action, _), intent in zip(writes, intents, strict=True):
+            self._log(Logged.ABOUT_TO, action, intent.id)
         with store.transaction():
             store.intend(intents)
             store.audit(
@@ -102,8 +116,27 @@ class RunJournal:
                     each.also()
             store.settle(results, now)
             store.audit(told)
+        for outcome in outcomes:
+            self._log_outcome(outcome)
         if trouble is not None:
             raise trouble
+
+    def _log_outcome(self, outcome: Outcome) -> None:
+        event = Logged.OUTCOME if outcome.result is Result.DONE else Logged.NOT_DONE
+        code = outcome.reason and outcome.reason.partition(":")[0]
+        operation = self._now[outcome.action.key]
+        self._log(event, outcome.action, operation, result=outcome.result.value, code=code)
+
+    def _log(self, event: Logged, action: Action, operation: str, **more: Fact) -> None:
+        self._context.log.tell(
+            event,
+            operation=operation,
+            endpoint=self._side,
+            step=action.step.value,
+            type=action.type,
+            subject=action.person,
+            **more,
+        )
 
     def _agreed(self, outcomes: Sequence[Outcome]) -> tuple[list[Agreed], EndpointError | None]:
         """What is agreed on by now; to tell, a server may have to say who its staff are."""

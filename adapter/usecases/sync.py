@@ -1,7 +1,9 @@
 """One run of a route: locked, planned, executed, remembered, told."""
 
+import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from adapter.usecases.auditing import begin, withheld
@@ -11,25 +13,39 @@ from adapter.usecases.guards import AS_USUAL, Asked, route_changed
 from adapter.usecases.ingest import ingest
 from adapter.usecases.resting import remember
 from adapter.usecases.run import Report
-from adapter.values import EndpointKind, Hold, OpenConflict, Result, Route, Run, Why
+from adapter.values import EndpointKind, Hold, Logged, OpenConflict, Result, Route, Run, Why
 
 
 def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USUAL) -> Report:
     """Run a route. With `dry_run` the same plan is made, and nothing but reads is sent."""
     report = Report(route=route.name, dry_run=dry_run, permitted=asked.permitted)
+    name = str(uuid.uuid4())
     context = begin(route, context)
-    started = context.now()
+    context = replace(context, log=context.log.bound(run=name, route=route.name))
+    started, since = context.now(), time.monotonic()
+    context.log.tell(Logged.RUN_STARTED)
     carry = ingest if route.here.kind is EndpointKind.DIRECTORY else copy
     report.stops += route_changed(route, context, asked)
     if not report.stops:
         carry(route, context, report, asked)
     if not dry_run:
-        _close(route, context, report, started)
+        _close(route, context, report, started, name)
+    _tell(context, report, time.monotonic() - since)
     report.audit = context.store.audit_head()
     return report
 
 
-def _close(route: Route, context: Context, report: Report, started: str) -> None:
+def _tell(context: Context, report: Report, seconds: float) -> None:
+    """Tell the log how the run went."""
+    for hold in report.holds:
+        context.log.tell(Logged.HELD, subject=hold.person, code=hold.why.value)
+    for stop in report.stops:
+        context.log.tell(Logged.STOPPED, code=stop.reason.value)
+    counts, code = report.counts, int(report.exit)
+    context.log.tell(Logged.RUN_ENDED, counts=counts, exit=code, seconds=round(seconds, 3))
+
+
+def _close(route: Route, context: Context, report: Report, started: str, name: str) -> None:
     """Remember what waits and how the run ended."""
     store = context.store
     with store.transaction():
@@ -44,7 +60,7 @@ def _close(route: Route, context: Context, report: Report, started: str) -> None
                 remember(route, context, report, started)
         store.save_run(
             Run(
-                id=str(uuid.uuid4()),
+                id=name,
                 route=route.name,
                 started=started,
                 ended=context.now(),

@@ -24,6 +24,7 @@ from adapter.values.decided import (
     Why,
 )
 from adapter.values.held import Classified, Meant, Release
+from adapter.values.logged import Level, Logged
 from adapter.values.permitted import (
     AccessDecision,
     Accountable,
@@ -117,8 +118,10 @@ __all__ = (
     "Intent",
     "Kept",
     "Lease",
+    "Level",
     "Lift",
     "Link",
+    "Logged",
     "Meant",
     "Measure",
     "Mode",
