@@ -58,3 +58,52 @@ def test_basic_formatting_passes(text: str) -> None:
 )
 def test_what_a_narrative_may_not_hold_is_named_by_its_rule(text: str, rule: str) -> None:
     assert rule in narrative_faults(text)
+
+
+ACTIVE = (
+    '<a href="jav&#9;ascript:b">a</a>',
+    '<a href="java&#10;script:b">a</a>',
+    '<a href="&#x7f;javascript:b">a</a>',
+    '<a href="&#x200b;javascript:b">a</a>',
+    '<a href="VBScript:b">a</a>',
+    '<a href="data:application/xhtml+xml,b">a</a>',
+    '<a href="data:image/svg+xml;base64,b">a</a>',
+    '<a href="da&#13;ta:text/html,b">a</a>',
+    'a<img src="data:text/html,b"/>',
+    'a<img src="jav&#9;ascript:b"/>',
+    'a<img longdesc="javascript:b" src="#a"/>',
+    '<q cite="javascript:b">a</q>',
+    '<p style="width: expression(b)">a</p>',
+    '<p style="width: exp/**/ression(b)">a</p>',
+    r'<p style="w\69dth: \65xpression(b)">a</p>',
+    r'<p style="width: e\xpression(b)">a</p>',
+    '<p style="background: url(https://tracker.example/a)">a</p>',
+    '<p style="background: u&#9;rl( //tracker.example/a)">a</p>',
+    r'<p style="background: \75 rl(javascript:b)">a</p>',
+    '<p style="background: url(&quot;data:text/html,b&quot;)">a</p>',
+    '<p style="behavior: url(#b)">a</p>',
+    '<p style="-moz-binding: url(#b)">a</p>',
+    "<p style=\"color: red; /* @import */ @import 'b'\">a</p>",
+    r'<p style="w\110000 x: \0 expression(b)">a</p>',
+)
+
+
+@pytest.mark.parametrize("inner", ACTIVE, ids=range(len(ACTIVE)))
+def test_what_runs_or_loads_is_found_however_it_is_spelled(inner: str) -> None:
+    assert narrative_faults(div(inner)) == {"txt-1"}
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<a href="https://example.org/?javascript:a">a</a>',
+        '<a href="#data:a">a</a>',
+        '<img src="data:image/png;base64,iVBORw0KGgo=" alt="a"/>',
+        '<p style="background: url(#a)">a</p>',
+        '<p style="background-image: url(tbl_bck1.png)">a</p>',
+        '<p style="background: url(data:image/png;base64,iVBORw0KGgo=)">a</p>',
+        "<p style=\"font-family: 'Expression Pro'; content: '\\201C'\">a</p>",
+    ],
+)
+def test_what_only_looks_like_it_passes(inner: str) -> None:
+    assert narrative_faults(div(inner)) == frozenset()
