@@ -12,6 +12,7 @@ from adapter.usecases.doctor import examine
 from adapter.usecases.guarding import (
     Guarded,
     guarded,
+    may_go,
     with_open_units,
     without_places,
     without_test_data,
@@ -26,6 +27,7 @@ ENROLMENT = Enrolment(
     route="plans", handle="p-0", person=ANNA, basis="b", decided_by="x", start="2026-01-01"
 )
 MARKED = {"system": SE_SECURITY_LABEL, "code": "sekretessmarkering"}
+HTEST = {"system": V3_ACT_REASON, "code": "HTEST"}
 PATIENT: dict[str, Any] = {
     "resourceType": "Patient",
     "address": [{"line": ["Kanariegatan 17"]}],
@@ -131,7 +133,7 @@ def in_production(world: World) -> World:
 
 
 def test_in_production_nothing_goes_that_is_made_up_for_a_test(world: World) -> None:
-    made_up = action(goal(meta={"security": [{"system": V3_ACT_REASON, "code": "HTEST"}]}))
+    made_up = action(goal(meta={"security": [HTEST]}))
     assert without_test_data(world.context, made_up) == made_up
     held = without_test_data(in_production(world).context, made_up)
     assert (held.step, held.why) == (Step.HOLD, Why.NOT_PRODUCTION)
@@ -185,6 +187,25 @@ def test_a_silent_register_of_organisations_holds_what_names_a_unit(world: World
     units.silent = True
     asked = replace(world.context, organisations=units)
     assert with_open_units(asked, named("SE1-A")).why is Why.REGISTER_SILENT
+
+
+@pytest.mark.parametrize(
+    ("planned", "why"),
+    [
+        (action(goal(meta={"security": [HTEST]})), Why.NOT_PRODUCTION),
+        (named("SE1-B"), Why.UNIT_CLOSED_OR_MOVED),
+        (action(goal(identifier=[{"system": "urn:x", "value": "1"}])), Why.PROTECTED_IDENTITY),
+        (named("SE1-A"), None),
+    ],
+)
+def test_whatever_stands_in_the_way_holds_a_record(
+    world: World, planned: Action, why: Why | None
+) -> None:
+    asked = replace(in_production(world).context, organisations=Units())
+    who = person(PATIENT, handling=Handling.REDACT)
+    made = may_go(asked, who, planned, End.THERE, End.HERE, "1")
+    assert (made.step, made.why) == (Step.CREATE if why is None else Step.HOLD, why)
+    assert "SE1-A" not in str(made.body)
 
 
 def test_the_doctor_says_what_registers_are_missing_and_in_production_that_it_is_wrong(

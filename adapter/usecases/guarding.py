@@ -41,6 +41,15 @@ def guarded(known: Registered, patients: Iterable[Resource]) -> Guarded:
     return Guarded(known, handling, known_places(*held))
 
 
+def may_go(  # noqa: PLR0913, PLR0917  whose record goes where, and which version of it
+    context: Context, person: Guarded, action: Action, to: End, owner: End, version: str | None
+) -> Action:
+    """The action as it may be carried out, or that it waits, by everything in this module."""
+    action = without_test_data(context, action)
+    action = with_open_units(context, action)
+    return without_places(person, action, to, owner, version)
+
+
 def without_places(
     person: Guarded, action: Action, to: End, owner: End, version: str | None
 ) -> Action:
