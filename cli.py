@@ -14,6 +14,7 @@ from mappings.catalog import FORMATS
 from mappings.version import MAPPING_VERSION
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+FEWEST_DIGITS = 10  # of a national id
 FORMAT_NAMES = [each.name for each in FORMATS]
 
 
@@ -30,6 +31,14 @@ class Commands(click.Group):
 
     command_class = Told
     group_class = type
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse whatever may be somebody's number, whichever command or option it is for."""
+        if any(sum(map(str.isdigit, each)) >= FEWEST_DIGITS for each in args):
+            from adapter.shell.people import refuse_people
+
+            refuse_people(args)
+        return super().parse_args(ctx, args)
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -1,6 +1,8 @@
 """A person is named by prompt, stdin, file or handle: never on a command line, which others see."""
 
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ from adapter.usecases.enrolment import looks_like_a_person, person_from
 from mappings.fhir.values import Identifier
 
 STDIN = "-"
+_BEFORE_A_VALUE = re.compile(r"[=|]")
 
 
 def refuse_person(option: str, value: str | None) -> None:
@@ -18,6 +21,13 @@ def refuse_person(option: str, value: str | None) -> None:
             f"{option}: a person is named by - (stdin), --person-file, or a handle; the number "
             "you typed stays in the history of your shell"
         )
+
+
+def refuse_people(arguments: Iterable[str]) -> None:
+    """Refuse arguments one of which may be a national id, alone or behind `=` or `|`."""
+    for each in arguments:
+        for part in _BEFORE_A_VALUE.split(each):
+            refuse_person("the command line", part)
 
 
 def ask_person(given: str | None, file: Path | None) -> Identifier:
