@@ -23,6 +23,7 @@ from adapter.ports import Endpoint
 from adapter.sync.carry import Side
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.parts import (
+    CHANGED,
     NOT_ARRIVED,
     Journal,
     Manner,
@@ -32,6 +33,7 @@ from adapter.sync.parts import (
     part_of,
     place_of,
     placed,
+    resent,
     was_heard,
 )
 from adapter.sync.waves import Task, Wave, task_of, waves
@@ -181,12 +183,11 @@ class _Run:
             self._trouble = error
 
     def _arrived(self, part: Part, outcome: Outcome) -> None:
-        if outcome.seen is None:
+        action, side, seen = part.task.action, part.task.side, outcome.seen
+        if seen is None:
             return
-        action, side = part.task.action, part.task.side
-        side.add(action.key, outcome.seen.ref)
+        side.add(action.key, seen.ref)
         if part.pending:
-            seen = outcome.seen
             again = replace(action, step=Step.UPDATE, ref=seen.ref, version=seen.version)
             self._pending.append((again, part))
 
@@ -217,7 +218,7 @@ class _Run:
             case None:
                 return self._answered(part, reply)
             case Changed():
-                return failed(action, "changed-meanwhile")
+                return failed(action, CHANGED)
             case Refused() as error:
                 return failed(action, f"refused-by-server: {'; '.join(error.issues)}")
             case TryLater() | NotPermitted() as error:
@@ -237,8 +238,7 @@ class _Run:
 
     def _put_off(self, action: Action, error: EndpointError) -> Outcome:
         self._trouble = error
-        later = isinstance(error, TryLater)
-        return failed(action, "not-taken-now" if later else "not-permitted")
+        return failed(action, "not-taken-now" if isinstance(error, TryLater) else "not-permitted")
 
     def _looked(self, parts: Sequence[Part]) -> list[Outcome]:
         """What stands there tells whether a write arrived."""
@@ -274,7 +274,7 @@ class _Run:
             size = max(1, min(self._manner.entries, len(parts) // 2))
             some, left = left[:size], left[size:]
             for outcome in self._told(some, self._asked(some)):
-                found[missing.pop(0)] = outcome
+                found[missing.pop(0)] = resent(outcome)
         return found
 
 

@@ -17,6 +17,7 @@ from adapter.sync.waves import Task
 from adapter.values import Action, Outcome, Resource, Result, Seen, Step, Write
 
 NOT_ARRIVED: Final = "not-arrived"
+CHANGED: Final = "changed-meanwhile"
 _NO_BUNDLES: Final = frozenset({404, 405, 501})
 _TOO_LARGE: Final = 413
 # A gateway that gave up says nothing of the server behind it.
@@ -111,6 +112,11 @@ def failed(action: Action, reason: str) -> Outcome:
 
 def unknown(action: Action, reason: str) -> Outcome:
     return Outcome(action=action, result=Result.UNKNOWN, reason=reason)
+
+
+def resent(outcome: Outcome) -> Outcome:
+    """What came of a second try: what changed meanwhile may be what the first one did."""
+    return unknown(outcome.action, CHANGED) if outcome.reason == CHANGED else outcome
 
 
 def was_heard(error: EndpointError) -> bool:
