@@ -1,6 +1,8 @@
 """After a write: a Provenance on that server, naming the very versions that were written.
 
-It carries our tag, is no change to be carried, and is never sent on.
+It carries our tag, is no change to be carried, and is never sent on. What got no answer is looked
+for and made once more in that run; no later run makes up for it, since none remembers that it is
+missing. What was written is told by the audit and by `explain` all the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, cast
 
-from adapter.errors import EndpointError, Refused
+from adapter.errors import EndpointError, Refused, TryLater, Unreachable
 from adapter.ports import Endpoint
 from adapter.sync.identity import identifiers_of
 from adapter.sync.parts import Manner
@@ -18,7 +20,7 @@ from adapter.values import Outcome, Ref, Reply, Resource, Result, Seen, Step, Wr
 from mappings.codes.systems import PARTICIPANT_TYPE
 from mappings.errors import ViktigtError
 from mappings.fhir import datatypes as dt
-from mappings.provenance import provenances_for
+from mappings.provenance import is_own, provenances_for
 from mappings.record import Source
 
 
@@ -86,6 +88,38 @@ def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> lis
 
 
 def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[Reply]:
+    replies = _first(server, accounts)
+    return [
+        _once_more(server, account, reply) if is_unanswered(reply.error) else reply
+        for account, reply in zip(accounts, replies, strict=True)
+    ]
+
+
+def is_unanswered(error: EndpointError | None) -> bool:
+    """Whether nobody knows if it was done, and nobody said when to come back."""
+    return isinstance(error, Unreachable) and not isinstance(error, TryLater)
+
+
+def _once_more(server: Endpoint, account: Resource, reply: Reply) -> Reply:
+    """Look by what it is about whether it stands there, as it has no identifier; else make it."""
+    about = _targets(account)
+    places = sorted({*about, *(each.partition("/_history/")[0] for each in about)})
+    try:
+        for seen in server.search("Provenance", [("target", ",".join(places))]):
+            if is_own(seen.resource) and _targets(seen.resource) == about:
+                return Reply(seen=seen)
+    except EndpointError:
+        return reply
+    return _alone(server, account)
+
+
+def _targets(account: Resource) -> set[str]:
+    """The very versions that it tells of, also where a server shows them by address."""
+    named = (str(each.get("reference", "")) for each in account.get("target") or ())
+    return {"/".join(each.split("/")[-4:]) for each in named if "/_history/" in each}
+
+
+def _first(server: Endpoint, accounts: Sequence[Resource]) -> list[Reply]:
     writes = [Write(step=Step.CREATE, type="Provenance", body=each) for each in accounts]
     if len(writes) == 1:
         return [_alone(server, accounts[0])]

@@ -24,7 +24,7 @@ from adapter.usecases.gather import persons_in
 from adapter.usecases.guards import WRITES
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
-from adapter.usecases.recording import accounts_of, record
+from adapter.usecases.recording import accounts_of, is_unanswered, record
 from adapter.usecases.run import Report
 from adapter.values import (
     Action,
@@ -226,7 +226,7 @@ class _Desk(Redacted):
         trouble = None
         found = record(self.context, self.side.name, accounts, manner, self._patients())
         for (handle, _), error in zip(accounts, found, strict=True):
-            if isinstance(error, Refused | Changed):
+            if isinstance(error, Refused | Changed) or is_unanswered(error):
                 self.report.refused.append((handle, str(error)))
             elif error is not None:
                 trouble = error
