@@ -34,7 +34,7 @@ test: venv ## run all tests and report branch coverage
 	@$(python) -m coverage report
 	$(call say,every branch of what decides and of what is remembered)
 	@$(python) -m coverage report --fail-under=100 \
-	    --include="$$(echo 'adapter/state/* adapter/audit/*' $(whole:%=adapter/sync/%.py) | tr ' ' ,)"
+	    --include="$$(echo 'adapter/state/* adapter/audit/* adapter/policy/*' $(whole:%=adapter/sync/%.py) | tr ' ' ,)"
 
 test-fast: venv ## run the tests that need no server, in under a minute
 	$(call say,the tests that need no server and with fewer examples)

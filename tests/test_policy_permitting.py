@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import NotKnown, Unreachable
 from adapter.usecases.block_sources import FileBlocks, NoneKept, NoService, ServerBlocks
+from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.permitting import (
     NO,
     Reader,
@@ -430,7 +431,7 @@ def world(tmp_path: Path) -> World:
 
 
 def enrolment(world: World) -> Enrolment:
-    world.enrol("plans", ANNA)
+    enrol(world.context, "plans", ANNA, Terms(decided_by="SE1"))
     (found,) = world.context.store.enrolments("plans")
     return found
 

@@ -12,7 +12,6 @@ from typing import Any
 from adapter.policy import labels, scopes
 from adapter.policy.decide import decide
 from adapter.policy.rule_tables import (
-    Age,
     Basis,
     Intervention,
     Label,
@@ -81,7 +80,7 @@ def _given(tables: Tables, rule: Row, case: Mapping[str, Any]) -> dict[str, Any]
         case Label():
             answers = labels.answers_of(tables, [(rule.system, rule.code)], on)
             return {"told": answers[rule.question].told.value}
-        case Age():
+        case _:  # an age
             found = [each for each in in_force(tables.ages, on) if each.country == rule.country]
             return {"years": max(each.years for each in found)}
 
