@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
+from adapter.usecases.unseen import unseen
 from adapter.values import Resource
 from mappings import attachment, catalog, provenance
 from mappings.account import Account, Class, Item, Target
@@ -72,7 +73,8 @@ def map_document(
     mapped = _map_tree(
         document.name, parsed.tree, source, format_name, recorded, inline_only=inline_only
     )
-    return replace(mapped, issues=(*parsed.issues, *mapped.issues))
+    told = unseen(document.data, parsed.tree)
+    return replace(mapped, issues=(*parsed.issues, *mapped.issues, *told))
 
 
 def _map_tree(  # noqa: PLR0913  as map_document
