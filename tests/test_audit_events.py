@@ -290,10 +290,21 @@ def test_every_record_has_the_fields_of_the_national_log_service(patient: str | 
         Draft202012Validator(STORE_LOG).validate(each)
 
 
-@pytest.mark.parametrize("field", ["activityType", "startDate", "purpose"])
-def test_a_record_without_a_field_is_no_record(field: str) -> None:
-    (log,) = logs(DONE, None)
-    del log["activity"][field]
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("activity", "activityType"),
+        ("activity", "startDate"),
+        ("activity", "purpose"),
+        ("user", "userId"),
+        ("user", "careUnit"),
+        ("user", "careProvider"),
+        ("resources", "resource"),
+    ],
+)
+def test_a_record_without_a_field_is_no_record(part: str, field: str) -> None:
+    (log,) = logs(DONE, "191212121212")
+    del log[part][field]
     assert not Draft202012Validator(STORE_LOG).is_valid(log)
 
 

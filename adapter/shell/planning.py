@@ -38,7 +38,8 @@ def run_plan(  # noqa: PLR0913  the options of the command
         with written(output) as stream:
             stream.write(data)
     if as_json:
-        print_json(document if with_values else _without_values(document))
+        shown = document if with_values else _without_values(document)
+        print_json({**shown, "audit": report.audit})
     else:
         _print_plan(document, with_values=with_values)
     return report.exit
