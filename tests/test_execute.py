@@ -585,6 +585,19 @@ def test_what_can_not_be_looked_for_stays_unknown(
     assert set(reasons(notes).values()) == {"no-answer-and-not-to-be-seen"}
 
 
+def test_what_a_second_try_finds_changed_may_be_what_the_first_one_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by story 596: the reading showed nothing of what was done, and it was denied."""
+    server = Server()
+    seen = [server.create(goal(f"g{at}"), if_none_exist=None)[0] for at in range(2)]
+    server.answers = [failing(Opaque("there", "garbled", 200), after=True)]
+    monkeypatch.setattr(server, "standing", lambda _writes: [[each] for each in seen])
+    notes = run(server, [update(f"g{at}", each) for at, each in enumerate(seen)], batches())
+    assert results(notes) == {"g0": Result.UNKNOWN, "g1": Result.UNKNOWN}
+    assert words_at(server) == {"g0": "gå hem", "g1": "gå hem"}
+
+
 def test_halving_ends_when_the_server_wants_no_more() -> None:
     server, notes, here = Server(), Notes(), side()
     later = failing(TryLater("there", 30, 503))
