@@ -1,6 +1,6 @@
 """What registers say of people, and what becomes of their enrolments and runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapter.errors import Unreachable
+from adapter.errors import NothingToExport, Unreachable
 from adapter.policy.life import event, has_moved
 from adapter.policy.protected import Handling
 from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.export import from_endpoint
 from adapter.usecases.registered import Registered, admitted, registered, use_releases
 from adapter.usecases.run import Report
 from adapter.values import (
@@ -26,6 +27,7 @@ from adapter.values import (
     PersonFacts,
     Recipient,
     Release,
+    Seen,
     Told,
     Why,
 )
@@ -282,6 +284,32 @@ def test_ids_that_lead_round_in_a_circle_or_nowhere_say_nothing(world: World) ->
     assert ask(world) == ({}, [Why.REGISTER_SILENT])
     replaced(world, by=THIRD)
     assert ask(world) == ({}, [Why.REGISTER_SILENT])
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"grade": Grade.MARKED}, "protected-identity"),
+        ({"deceased": True}, "deceased"),
+        (None, "register-silent"),
+        ({"grade": Grade.CONFIDENTIAL}, "person-not-there"),
+    ],
+)
+def test_nothing_is_looked_up_for_a_file_of_somebody_who_must_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch, facts: dict[str, Any] | None, why: str
+) -> None:
+    register = say(world, **(facts or {}))
+    register.silent = facts is None
+    asked: list[str] = []
+
+    def nobody(kind: str, _query: object) -> Iterator[Seen]:
+        asked.append(kind)
+        return iter(())
+
+    monkeypatch.setattr(world.region, "search", nobody)
+    with pytest.raises(NothingToExport, match=why):
+        from_endpoint(world.context, "region", ANNA)
+    assert bool(asked) is (why == "person-not-there")
 
 
 # -- what is let go -------------------------------------------------------------------------------

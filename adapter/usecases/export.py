@@ -20,6 +20,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
+from adapter.usecases.registered import why_not_shown
 from adapter.values import CARRIED_TYPES, Audience, Measure, Resource, Why
 from mappings import bundle, catalog, provenance
 from mappings.attachment import attachment_from_binary, content_url, named_in_bundle
@@ -106,6 +107,9 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     end = context.settings.endpoints[endpoint]
     server = context.servers[endpoint]
     handle = context.handle(person)
+    waits = why_not_shown(context, person)
+    if waits is not None:
+        raise NothingToExport(waits.value)
     with asking(context, Measure.MATCH, [Named(endpoint, handle)]):
         patient = find(server, person)
     if isinstance(patient, Why):

@@ -77,14 +77,14 @@ def registered(
     unusable = _unusable(context, enrolment.person)
     if unusable is not None:
         return Registered(enrolment=enrolment, why=unusable)
+    if let_go is None:
+        let_go = releases_of(context, route, enrolment.handle)
     if context.persons is None:
-        return Registered(enrolment=enrolment)
+        return Registered(enrolment=enrolment, only=tuple(let_go))
     facts = _facts(context.persons, enrolment.person)
     if facts is None:
         silent = Answer(Told.UNKNOWN, Reason.REGISTER_SILENT)
         return Registered(enrolment=enrolment, why=Why.REGISTER_SILENT, protected=silent)
-    if let_go is None:
-        let_go = releases_of(context, route, enrolment.handle)
     return _known(context, route, enrolment, facts, let_go)
 
 
@@ -146,6 +146,19 @@ def _known(
 
 def _waiting(happened: Why | None, *, waits: bool) -> Why | None:
     return happened or (Why.PROTECTED_IDENTITY if waits else None)
+
+
+def why_not_shown(context: Context, person: Identifier) -> Why | None:
+    """Why nothing of somebody is looked up to be written into a file, on whichever route."""
+    if context.persons is None:
+        return None
+    facts = _facts(context.persons, person)
+    if facts is None:
+        return Why.REGISTER_SILENT
+    if facts.deceased:
+        return Why.DECEASED
+    waits = handling(facts.highest, Recipient.PUBLIC).rank >= Handling.HOLD.rank
+    return Why.PROTECTED_IDENTITY if waits else None
 
 
 def recipient_of(route: Route) -> Recipient:
