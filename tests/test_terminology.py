@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pytest
 
+from adapter.usecases.permitting import tables
 from generate.terminology.__main__ import FOLDER, files
 from mappings import (
     activity,
@@ -87,6 +88,10 @@ CODES: Final[Mapping[str, set[str]]] = {
     systems.PATIENT_ACCESS: {FOR_PATIENT.code or ""},
     systems.AREA_OF_LAW: {each.value for each in Area},
     systems.PLO_ELEMENT: {*plo.LABELS},
+    systems.SOCIAL_INTERVENTION: {each.code for each in tables().interventions},
+    systems.SOURCE_FLAG: {
+        each.code for each in tables().labels if each.system == systems.SOURCE_FLAG
+    },
 }
 
 
