@@ -509,7 +509,12 @@ def test_blocks_are_read_from_a_file_or_a_folder_anew_each_time(tmp_path: Path) 
         (REGION, None),
         (None, WARD),
     ]
-    assert len(FileBlocks(folder / "answer.xml").of(ANNA)) == 1
+    (folder / "answer.xml").write_bytes(answer(xml_block(), xml_block("Inner")))
+    assert len(source.of(ANNA)) == 4
+    assert source.of(ANNA) == source.of(ANNA)
+    (folder / "two.json").unlink()
+    assert len(source.of(ANNA)) == 3
+    assert len(FileBlocks(folder / "answer.xml").of(ANNA)) == 2
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from adapter.policy.blocks import MAY_BE_EXCEPTED, ZONE, same
+from adapter.policy.blocks import MAY_BE_EXCEPTED, ZONE
 from adapter.policy.spans import EVER, span_of
 from adapter.values import Block, Lift
 from mappings.tree import Node
@@ -26,24 +26,23 @@ class NoAnswer(Exception):  # noqa: N818  the name is the fact
     """What should be an answer of the block service is none."""
 
 
-def blocks_in(answer: Node, person: str) -> tuple[Block, ...]:
-    """The blocks of one person; raises NoAnswer unless it is whole and says OK."""
+def blocks_in(answer: Node) -> Iterator[tuple[str | None, Block]]:
+    """Every block, and whose it is, if it says so; raises NoAnswer unless it is whole and OK."""
     responses = [node for node in answer.walk() if node.name == ANSWER]
     codes = [_text(node) for node in answer.walk() if node.name == "resultCode"]
     if len(responses) != 1 or len(codes) != 1 or codes[0] not in _GOOD:
         raise NoAnswer
-    held = [node for node in responses[0].walk() if node.name == "blocks"]
-    return tuple(_block(node) for node in held if _is_of(node, person))
+    for node in responses[0].walk():
+        if node.name == "blocks":
+            yield _whose(node), _block(node)
 
 
-def _is_of(node: Node, person: str) -> bool:
-    """Whether it is that person's, or nobody knows whose."""
+def _whose(node: Node) -> str | None:
+    """The number of the person whose it is."""
     patient = node.child("patientId")
-    number = None if patient is None else patient.child("extension")
-    value = None if number is None else _text(number)
-    if value is None and patient is not None:
-        value = patient.attributes.get("extension")
-    return value is None or same(value, person)
+    if patient is None:
+        return None
+    return _said(patient, "extension") or patient.attributes.get("extension")
 
 
 def _block(node: Node) -> Block:

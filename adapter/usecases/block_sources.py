@@ -6,17 +6,16 @@
 Whatever can't be asked or read raises Unreachable: then everything of the person is blocked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from adapter.codec import json_door
 from adapter.codec.documents import media_of
 from adapter.codec.xml_door import read_xml
 from adapter.errors import EndpointError, Unparseable, Unreachable
 from adapter.policy.block_consents import block_of
-from adapter.policy.blocks import same
 from adapter.policy.get_blocks import NoAnswer, blocks_in
 from adapter.ports import Endpoint
 from adapter.usecases.matching import find
@@ -25,6 +24,9 @@ from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
 NAME: Final = "blocks"
+_Stamp: TypeAlias = tuple[int, int, int, int]
+# The blocks of a file by the folded number of whose they are; None: it does not say.
+_Held: TypeAlias = Mapping[str | None, Sequence[Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +69,50 @@ class ServerBlocks(Redacted):
         return tuple(block for block in blocks if block is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class FileBlocks(Redacted):
-    """A file of a block service, or a folder of such files; read anew each time."""
+class FileBlocks:
+    """A file of a block service, or a folder of such files; read anew when one has changed."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._read: dict[Path, tuple[_Stamp, _Held]] = {}
 
     def of(self, person: Identifier) -> tuple[Block, ...]:
+        whose = (None, _folded(person.value))
         try:
-            return tuple(block for file in self._files() for block in _in_file(file, person))
+            held = [self._held(file) for file in self._files()]
         except (OSError, Unparseable, NoAnswer) as error:
             raise Unreachable(NAME, "a file of blocks can't be read") from error
+        return tuple(block for each in held for who in whose for block in each.get(who, ()))
 
     def _files(self) -> list[Path]:
         if not self.path.is_dir():
             return [self.path]
         return sorted(each for each in self.path.iterdir() if not each.name.startswith("."))
 
+    def _held(self, file: Path) -> _Held:
+        """What a file says, by whose it is; it is another file when any of its stamp is."""
+        told = file.stat()
+        stamp = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+        known = self._read.get(file)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        held: dict[str | None, list[Block]] = {}
+        for who, block in _in_file(file):
+            held.setdefault(None if who is None else _folded(who), []).append(block)
+        self._read[file] = stamp, held
+        return held
 
-def _in_file(file: Path, person: Identifier) -> Iterator[Block]:
+
+def _in_file(file: Path) -> Iterator[tuple[str | None, Block]]:
+    """Every block of a file, and whose it is; None: anybody's, since it does not say."""
     data = file.read_bytes()
     if media_of(data) != "json":
-        yield from blocks_in(read_xml(data), person.value)
+        yield from blocks_in(read_xml(data))
         return
     for consent in _consents(json_door.read_json(data)):
-        if _is_of(consent, person):
-            block = block_of(consent)
-            if block is not None:
-                yield block
+        block = block_of(consent)
+        if block is not None:
+            yield _whose(consent), block
 
 
 def _consents(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  JSON
@@ -109,9 +127,12 @@ def _consents(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  JSON
         yield resource
 
 
-def _is_of(consent: Mapping[str, Any], person: Identifier) -> bool:
-    """Whether it is that person's; one whose number does not stand in it may be anybody's."""
+def _whose(consent: Mapping[str, Any]) -> str | None:
     patient = consent.get("patient")
     identifier = patient.get("identifier") if isinstance(patient, dict) else None
     number = identifier.get("value") if isinstance(identifier, dict) else None
-    return not isinstance(number, str) or same(number, person.value)
+    return number if isinstance(number, str) else None
+
+
+def _folded(number: str) -> str:
+    return number.strip().casefold()
