@@ -8,7 +8,7 @@ missing. What was written is told by the audit and by `explain` all the same.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from adapter.errors import EndpointError, Refused, TryLater, Unreachable
 from adapter.ports import Endpoint
@@ -71,12 +71,27 @@ def record(
     if not accounts:
         return []
     told = accounting(context, side, [person for person, _ in accounts], patients)
-    replies = _sent(context.servers[side], [each for _, each in accounts], manner)
+    tried = _sent(context.servers[side], [each for _, each in accounts], manner)
+    replies = [each.reply for each in tried]
     accounted(context, told, replies)
+    missing = [at for at, each in enumerate(tried) if each.is_missing]
+    if missing:  # another disclosure than the first, which may yet arrive
+        told = accounting(context, side, [accounts[at][0] for at in missing], patients)
+        again = [_alone(context.servers[side], accounts[at][1]) for at in missing]
+        accounted(context, told, again)
+        for at, reply in zip(missing, again, strict=True):
+            replies[at] = reply
     return [each.error for each in replies]
 
 
-def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> list[Reply]:
+class _Tried(NamedTuple):
+    """What came of an account; `is_missing`: no answer came, and it does not stand there."""
+
+    reply: Reply
+    is_missing: bool = False
+
+
+def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> list[_Tried]:
     """As many at once as the server takes."""
     size = manner.entries
     groups = [accounts[start : start + size] for start in range(0, len(accounts), size)]
@@ -87,30 +102,30 @@ def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> lis
         return [each for found in pool.map(write, groups) for each in found]
 
 
-def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[Reply]:
+def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[_Tried]:
     replies = _first(server, accounts)
     return [
-        _once_more(server, account, reply) if is_unanswered(reply.error) else reply
+        _looked(server, account, reply) if is_unanswered(reply.error) else _Tried(reply)
         for account, reply in zip(accounts, replies, strict=True)
     ]
 
 
-def is_unanswered(error: EndpointError | None) -> bool:
+def is_unanswered(error: ViktigtError | None) -> bool:
     """Whether nobody knows if it was done, and nobody said when to come back."""
     return isinstance(error, Unreachable) and not isinstance(error, TryLater)
 
 
-def _once_more(server: Endpoint, account: Resource, reply: Reply) -> Reply:
-    """Look by what it is about whether it stands there, as it has no identifier; else make it."""
+def _looked(server: Endpoint, account: Resource, reply: Reply) -> _Tried:
+    """Look by what it is about whether it stands there, as it has no identifier."""
     about = _targets(account)
     places = sorted({*about, *(each.partition("/_history/")[0] for each in about)})
     try:
         for seen in server.search("Provenance", [("target", ",".join(places))]):
             if is_own(seen.resource) and _targets(seen.resource) == about:
-                return Reply(seen=seen)
+                return _Tried(Reply(seen=seen))
     except EndpointError:
-        return reply
-    return _alone(server, account)
+        return _Tried(reply)
+    return _Tried(reply, is_missing=True)
 
 
 def _targets(account: Resource) -> set[str]:
