@@ -154,3 +154,69 @@ def test_a_settled_document_is_found_again_by_what_it_said(inbox: Path, folder: 
 
 def test_nothing_is_kept_where_nothing_was_settled(folder: DropFolder) -> None:
     assert folder.kept("plan.xml", hashlib.sha256(b"").hexdigest()) is None
+
+
+def test_what_is_put_in_the_place_of_a_document_meanwhile_is_not_read(
+    tmp_path: Path, inbox: Path, folder: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret").write_text("not yours")
+    (inbox / "a.xml").symlink_to(tmp_path / "secret")
+    os.mkfifo(inbox / "b.xml")
+    (inbox / "c.xml").mkdir()
+    monkeypatch.setattr(directory, "_is_document", lambda file: file.suffix == ".xml")
+    assert list(folder.waiting()) == []
+
+
+def test_a_document_that_can_not_be_read_is_told(
+    inbox: Path, folder: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.xml").touch()
+
+    def refuse(path: Path, _flags: int) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError):
+        list(folder.waiting())
+
+
+@pytest.mark.parametrize("where", ["done", "refused"])
+def test_a_document_is_not_moved_through_a_link(
+    tmp_path: Path, inbox: Path, folder: DropFolder, where: str
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (inbox / where).symlink_to(tmp_path / "elsewhere")
+    (inbox / "a.xml").write_text("plan")
+    assert list(folder.waiting()) == [("a.xml", b"plan")]
+    with pytest.raises(OSError, match="symbolic links"):
+        folder.settle("a.xml", where)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+# Whatever a file can be called: no slash and no NUL, and at most 255 bytes.
+HOSTILE = (
+    "CON", "NUL", "aux.json", "Prn", "COM1.xml", "~", "~root", "-rf", "--", "-o", "$HOME", "`id`",
+    "a;b", "a|b", "a b", " a", "a ", "a\n", "a\nb.xml", "a\rb", "a\x1b[2J", "a.", "a..b", "...",
+    "..a", "..\\x", "a\\b", "C:\\x", "\\\\server\\share", "*", "?", "[a]", "{a,b}", "a%00",
+    "%2e%2e%2fx", "file:", "\u202egnp.exe", "a\u200bb", "\uff0e\uff0e\uff0fx", "x" * 255, "ö" * 127,
+    "\ud7ff" * 85, "196101182803.xml", "a'b", 'a"b', "#", "&&", "done.xml",
+    "a.xml.1", "\u0301", "\ufeffx",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_a_document_is_called_it_stays_in_its_folder(
+    tmp_path: Path, inbox: Path, folder: DropFolder, name: str
+) -> None:
+    if name.startswith("."):
+        (inbox / name).write_text("plan")
+        assert list(folder.waiting()) == []
+        return
+    for said in (b"plan", b"plan again"):
+        (inbox / name).write_bytes(said)
+        assert [data for _, data in folder.waiting()] == [said]
+        folder.settle(name, "done")
+    settled = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.parent for path in settled] == [inbox / "done"] * 2
+    for said in (b"plan", b"plan again"):
+        assert folder.kept(name, hashlib.sha256(said).hexdigest()) == said

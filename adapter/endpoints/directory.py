@@ -1,6 +1,13 @@
-"""A drop folder: documents wait in it, and move to `done/` or `refused/` once that is settled."""
+"""A drop folder: documents wait in it, and move to `done/` or `refused/` once that is settled.
 
+Others write here: no link is followed, whenever it was put there, and a name may be anything that a
+file can have.
+"""
+
+import errno
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -8,6 +15,10 @@ from typing import Final
 from adapter.values import EndpointSettings
 
 MAX_BYTES: Final = 32_000_000
+_LONGEST: Final = (
+    200  # bytes of a name: a number may follow, and no file system takes more than 255
+)
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class DropFolder:
@@ -31,6 +42,8 @@ class DropFolder:
         """Move a document to a folder beside those that wait."""
         folder = self._root / where
         folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
         self._files.get(name, self._root / name).replace(_free(folder, name))
 
     def kept(self, name: str, sha256: str) -> bytes | None:
@@ -39,7 +52,7 @@ class DropFolder:
             folder = self._root / where
             files = sorted(folder.iterdir()) if folder.is_dir() else []
             for file in files:
-                if _is_document(file) and _printable(file.name).startswith(name):
+                if _is_document(file) and _printable(file.name).startswith(_short(name)):
                     data = _read(file)
                     if data is not None and hashlib.sha256(data).hexdigest() == sha256:
                         return data
@@ -51,12 +64,20 @@ def _is_document(file: Path) -> bool:
 
 
 def _read(file: Path) -> bytes | None:
-    """What a file holds, or None when somebody has taken it back."""
+    """What a file holds, or None when somebody has taken it back, or put something else there."""
     try:
-        with file.open("rb") as stream:
+        descriptor = os.open(file, _READ)
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ELOOP}:
+            return None
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return None
+    finally:
+        os.close(descriptor)
 
 
 def _printable(name: str) -> str:
@@ -64,8 +85,13 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def _short(name: str) -> str:
+    return name.encode()[:_LONGEST].decode("utf-8", "ignore")
+
+
 def _free(folder: Path, name: str) -> Path:
     """A name not taken in the folder: another document may have had this one before."""
+    name = _short(name)
     candidate, count = folder / name, 1
     while candidate.exists() or candidate.is_symlink():
         candidate = folder / f"{name}.{count}"
