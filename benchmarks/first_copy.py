@@ -23,6 +23,7 @@ from adapter.codec import json_door
 from adapter.config import Settings
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.state.store import Store
+from adapter.usecases.block_sources import NoneKept
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.sending import WAVES, send
@@ -150,10 +151,11 @@ def installed(root: str) -> Iterator[Context]:
             servers={each.name: FhirServer(each) for each in (here, there)},
             folders={},
             clock=SystemClock(),
+            blocks=NoneKept(),
         )
         with store.transaction():
             for person in range(PEOPLE):
                 whom = Identifier(system=SYSTEM, value=str(person))
-                enrol(context, "plans", whom, Terms(decided_by="benchmark"))
+                enrol(context, "plans", whom, Terms(decided_by="benchmark", consent="Consent/1"))
         yield context
         store.close()

@@ -19,9 +19,12 @@ from adapter.config import Settings
 from adapter.endpoints.fhir_server import FhirServer
 from adapter.state.store import Store
 from adapter.sync.quiet import changed
+from adapter.usecases.block_sources import NoneKept
 from adapter.usecases.changes import choose
 from adapter.usecases.context import Context
+from adapter.usecases.gate import gates
 from adapter.usecases.guards import configuration
+from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
 from adapter.values import (
     CARRIED_TYPES,
@@ -124,6 +127,7 @@ class _Installed:
             servers={end.name: FhirServer(end) for end in (here, there)},
             folders={},
             clock=SystemClock(),
+            blocks=NoneKept(),
         )
         store.close()
 
@@ -146,7 +150,8 @@ def _at_rest(context: Context, world: dict[str, Sequence[str]]) -> None:
     with store.transaction():
         for patient in held:
             store.enrol(_enrolment(context, patient))
-        terms = choose(route, context, full=True).terms
+        passing = gates(route, context, Report(route=route.name, dry_run=True))
+        terms = choose(route, context, passing, full=True).terms
         store.rest(
             route.name,
             (
@@ -184,4 +189,5 @@ def _enrolment(context: Context, patient: str) -> Enrolment:
         basis="consent-osl",
         decided_by="benchmark",
         start="2026-01-01",
+        consent="Consent/1",
     )

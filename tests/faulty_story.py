@@ -49,7 +49,12 @@ def made(folder: Path, proxy: Proxy, capsys: Capture) -> Pair:
     pair = Pair(make_world(folder), proxy, str(next(TAGS)))
     pair.connect()
     _before_anything_crossed(pair)
-    enrol(pair.context, "plans", pair.person, Terms(decided_by="SE2321000016-1003"))
+    enrol(
+        pair.context,
+        "plans",
+        pair.person,
+        Terms(decided_by="SE2321000016-1003", consent="Consent/1"),
+    )
     assert pair.sync(capsys, "--json").code == 0
     return pair
 

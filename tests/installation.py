@@ -27,6 +27,9 @@ SETTINGS: Final = """\
 profile = "test"
 state = "viktigt-state"
 
+[policy]
+blocks = "none"
+
 [endpoints.region]
 kind = "fhir"
 url = "{region}"
@@ -108,7 +111,17 @@ class Installation:
         for server in self.servers.values():
             body = {"resourceType": "Patient", "identifier": [held]}
             server.create(body, if_none_exist=None)
-        added = ("enrol", "add", "plans", "--person", "-", "--decided-by", STEWARD)
+        added = (
+            "enrol",
+            "add",
+            "plans",
+            "--person",
+            "-",
+            "--decided-by",
+            STEWARD,
+            "--consent",
+            "SIP-1",
+        )
         assert self.run(*added, stdin=person.value).return_value == 0
 
     def patient(self, side: str, person: Identifier) -> Ref:

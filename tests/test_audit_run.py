@@ -271,7 +271,7 @@ def test_the_command_ends_with_74_on_a_full_disk_and_the_servers_hear_nothing(
         (tmp_path / "viktigt.toml").write_text(CONFIGURATION.format(url=stub.url))
         assert viktigt("init", ".", folder=tmp_path).returncode == 0
         (tmp_path / "person").write_text("195009072553\n")
-        names = ("--person-file", "person", "--decided-by", "somebody")
+        names = ("--person-file", "person", "--decided-by", "somebody", "--consent", "SIP-1")
         assert viktigt("enrol", "add", "plans", *names, folder=tmp_path).returncode == 0
         with no_room_beyond(1_000):  # the command inherits it
             done = viktigt("sync", "plans", folder=tmp_path)

@@ -10,6 +10,9 @@ from tests.test_cli_map import viktigt
 CONFIGURATION = """\
 state = "state"
 
+[policy]
+blocks = "none"
+
 [endpoints.region]
 kind = "fhir"
 url = "{url}"
@@ -42,7 +45,17 @@ def test_a_run_ends_at_once_and_says_whether_to_come_back(
         assert viktigt("init", ".", folder=tmp_path).returncode == 0
         (tmp_path / "person").write_text("195009072553\n")
         enrolled = viktigt(
-            *("enrol", "add", "plans", "--person-file", "person", "--decided-by", "somebody"),
+            *(
+                "enrol",
+                "add",
+                "plans",
+                "--person-file",
+                "person",
+                "--decided-by",
+                "somebody",
+                "--consent",
+                "SIP-1",
+            ),
             folder=tmp_path,
         )
         assert enrolled.returncode == 0, enrolled.stderr

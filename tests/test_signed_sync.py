@@ -32,6 +32,9 @@ from tests.world import STEWARD
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 ANNA: Final = "195009072553"
 SETTINGS: Final = """
+[policy]
+blocks = "none"
+
 [endpoints.region]
 kind = "fhir"
 url = "{region}"
@@ -133,7 +136,17 @@ def work(signed: Signed) -> None:
         }
         region.create(goal, if_none_exist=None)
     assert signed.run("init", ".").return_value == 0
-    added = ("enrol", "add", "plans", "--person", "-", "--decided-by", STEWARD)
+    added = (
+        "enrol",
+        "add",
+        "plans",
+        "--person",
+        "-",
+        "--decided-by",
+        STEWARD,
+        "--consent",
+        "SIP-1",
+    )
     assert signed.run(*added, stdin=ANNA).return_value == 0
 
 

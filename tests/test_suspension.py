@@ -80,7 +80,7 @@ def test_everybody_sees_who_is_suspended_and_why(world: World) -> None:
     [
         Terms(decided_by="SE1"),
         Terms(decided_by="SE1", consent="Consent/2"),
-        Terms(decided_by="SE1", basis="consent-osl"),
+        Terms(decided_by="SE1", basis="consent-osl", consent="Consent/1"),
     ],
 )
 def test_the_old_basis_does_not_bring_anybody_back(world: World, terms: Terms) -> None:
@@ -96,7 +96,7 @@ def test_the_old_basis_does_not_bring_anybody_back(world: World, terms: Terms) -
     "terms",
     [
         Terms(decided_by="SE1", basis="consent-osl", consent="Consent/2"),
-        Terms(decided_by="SE1", basis="no-hpl"),
+        Terms(decided_by="SE1", basis="no-hpl", consent="Consent/1"),
     ],
 )
 def test_a_new_basis_does(world: World, terms: Terms) -> None:
@@ -110,8 +110,8 @@ def test_a_new_basis_does(world: World, terms: Terms) -> None:
 def test_a_row_of_a_list_brings_nobody_back_on_the_old_basis(world: World) -> None:
     suspend(world)
     rows = (
-        f"route,value,decided_by,basis\nplans,{ANNA.value},SE1,consent-osl\n"
-        f"plans,{LINE.value},SE1,\n"
+        f"route,value,decided_by,basis,consent\nplans,{ANNA.value},SE1,consent-osl,Consent/1\n"
+        f"plans,{LINE.value},SE1,,\n"
     )
     count, issues = enrolment.import_list(world.context, rows.encode())
     assert (count, [each.path for each in issues]) == (1, ["/2/basis"])

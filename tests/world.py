@@ -11,6 +11,7 @@ from adapter.config import Settings
 from adapter.endpoints.directory import DropFolder
 from adapter.endpoints.memory import MemoryServer
 from adapter.state.store import Store
+from adapter.usecases.block_sources import NoneKept
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.run import Report
@@ -52,7 +53,9 @@ class World:
         return sync(self.context.settings.routes[route], self.context, dry_run=dry_run)
 
     def enrol(self, route: str, person: Identifier) -> None:
-        enrol(self.context, route, person, Terms(decided_by="SE2321000016-1003"))
+        enrol(
+            self.context, route, person, Terms(decided_by="SE2321000016-1003", consent="Consent/1")
+        )
 
     def patient(self, server: AnyServer, person: Identifier, **more: object) -> Ref:
         """A patient that somebody registered at that server."""
@@ -140,6 +143,7 @@ def make_world(folder: Path) -> World:
         servers=servers,
         folders={"inbox": DropFolder(drop)},
         clock=clock,
+        blocks=NoneKept(),
     )
     return World(context, servers["region"], servers["municipality"], inbox)
 

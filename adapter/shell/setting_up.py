@@ -18,6 +18,9 @@ profile = "test"                              # or "production"
 # base = "https://fhir.example.se/viktigt"    # under which your own codes and extensions stand
 state = "viktigt-state"                       # database and installation key, in a folder of yours
 
+[policy]
+blocks = "none"                               # no blocks are kept; else an endpoint, file or folder
+
 [endpoints.region]
 kind = "fhir"
 url = "http://127.0.0.1:8091/fhir"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from adapter import wiring
-from adapter.config import Settings
+from adapter.config import NO_BLOCKS_KEPT, Settings
 from adapter.errors import Exit, SandboxFailed
 from adapter.sandbox.processes import free_port, running
 from adapter.shell.output import print_json, print_table, say, tell
@@ -64,7 +64,9 @@ def _settings(bases: dict[str, str], folder: Path) -> Settings:
     demo.lay_out(folder)
     state = folder / "state"
     key.make(state)
-    return Settings(file=None, state=state, endpoints=ends, routes=demo.routes(ends))
+    return Settings(
+        file=None, state=state, endpoints=ends, routes=demo.routes(ends), blocks=NO_BLOCKS_KEPT
+    )
 
 
 def _seed(bases: dict[str, str]) -> None:

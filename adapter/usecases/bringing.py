@@ -12,6 +12,8 @@ from adapter.sync.parts import Manner
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.auditing import Named, Writes, asking
 from adapter.usecases.context import Context
+from adapter.usecases.gate import Gate
+from adapter.usecases.guarding import guarded, may_go
 from adapter.usecases.guards import WRITES, operation
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
@@ -41,8 +43,12 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     handle: str,
     side: Side,
     offered: dict[str, Resource],
+    gate: Gate | None,
 ) -> bool:
-    """Plan and send what one conversation says; True when all of it stands on the server."""
+    """Plan and send what one conversation says; True when all of it stands on the server.
+
+    No gate: it takes back, which discloses nothing and must not wait.
+    """
     named = [Named(route.there.name, handle, side.person.id)]
     with asking(context, Measure.READ, named):
         records = _records(route, context, handle, side, offered)
@@ -53,7 +59,7 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     decided = [action for record in records.values() for action in decide(record, terms)]
     # A document is not written back to: its side only tells.
     actions = [
-        _with_given(action, records[action.key])
+        _passed(context, gate, offered, _with_given(action, records[action.key]))
         for action in decided
         if action.side == route.there.name
     ]
@@ -99,6 +105,17 @@ def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         _account(route, context, outcomes, manner, patients)
     done = all(outcome.result is Result.DONE for outcome in outcomes)
     return done and not holds and not conflicts and len(permitted) == len(actions)
+
+
+def _passed(
+    context: Context, gate: Gate | None, offered: Mapping[str, Resource], action: Action
+) -> Action:
+    """The action, or that it waits: what it would bring may not go there."""
+    if gate is None:
+        return action
+    plans = [each for each in offered.values() if each["resourceType"] == "CarePlan"]
+    passed = gate.passed(action, End.THERE, End.HERE, plans)
+    return may_go(context, guarded(gate.known, ()), passed, End.THERE, End.HERE, None)
 
 
 def _with_given(action: Action, record: Record) -> Action:

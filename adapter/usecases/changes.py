@@ -18,6 +18,7 @@ from adapter.errors import Stopped
 from adapter.usecases import abreast
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
+from adapter.usecases.gate import Gate
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
 from adapter.values import Cursor, EndpointSettings, Enrolment, Measure, Resting, Route
@@ -36,10 +37,10 @@ class Chosen(Redacted):
     cursors: Sequence[Cursor] = ()
 
 
-def choose(route: Route, context: Context, *, full: bool) -> Chosen:
-    """Who is to be looked at on this run; `full`: everybody."""
-    enrolled = context.enrolled(route.name)
-    terms = _terms(route, context, enrolled)
+def choose(route: Route, context: Context, passing: Mapping[str, Gate], *, full: bool) -> Chosen:
+    """Who is to be looked at on this run of those who may be asked about; `full`: everybody."""
+    enrolled = {handle: gate.known.enrolment for handle, gate in passing.items()}
+    terms = _terms(route, context, passing)
     known = context.store.resting(route.name)
     resting = {
         person: each
@@ -57,7 +58,7 @@ def choose(route: Route, context: Context, *, full: bool) -> Chosen:
     )
 
 
-def _terms(route: Route, context: Context, enrolled: Mapping[str, Enrolment]) -> dict[str, str]:
+def _terms(route: Route, context: Context, passing: Mapping[str, Gate]) -> dict[str, str]:
     """A digest for each person of all that a decision hangs on beside the records."""
     store = context.store
     common = json.dumps([MAPPING_VERSION, configuration(route)], sort_keys=True)
@@ -76,8 +77,8 @@ def _terms(route: Route, context: Context, enrolled: Mapping[str, Enrolment]) ->
     for each in proposals:
         decided.setdefault(each.person, []).append(f"{each.key} {each.state.value}")
     return {
-        handle: _digest(common, _all(enrolment), *decided.get(handle, ()))
-        for handle, enrolment in enrolled.items()
+        handle: _digest(common, _all(gate.known.enrolment), gate.terms, *decided.get(handle, ()))
+        for handle, gate in passing.items()
     }
 
 

@@ -16,10 +16,12 @@ from adapter.usecases.apart import Apart
 from adapter.usecases.asking import tasks_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, Memory, records_of
+from adapter.usecases.crossing import Crossing, Memory, permitted, records_of
 from adapter.usecases.doubles import endings_of
+from adapter.usecases.gate import Gate, gates
 from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.proposing import proposals_of
+from adapter.usecases.registered import use_releases
 from adapter.usecases.resting import carry_over, in_parts, is_due, rest_of
 from adapter.usecases.run import Report, waiting
 from adapter.usecases.sending import Decided, send
@@ -42,22 +44,31 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
 
     All is planned before anything is sent, so that a change of everything at once is noticed.
     """
-    chosen = choose(route, context, full=asked.full or is_due(route, context))
+    passing = gates(route, context, report)
+    chosen = choose(route, context, passing, full=asked.full or is_due(route, context))
     carry_over(route, context, report, chosen)
-    decided = _decide(route, context, report, chosen)
+    decided = _decide(route, context, report, chosen, passing)
     known = {side: sum(people.values()) for side, people in report.held.items()}
     if not may_send(route, context, report, asked, known):
         return
     send(route, context, report, decided)
+    use_releases(context, route, [each.person for each in report.actions if each.step in WRITES])
 
 
-def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> deque[Decided]:
+def _decide(
+    route: Route,
+    context: Context,
+    report: Report,
+    chosen: Chosen,
+    passing: Mapping[str, Gate],
+) -> deque[Decided]:
     """Plan for all who are looked at; kept are the people for whom there is something to do."""
     decided: deque[Decided] = deque()
     if not chosen.people:
         return decided  # and nothing is read for them from the state
     ends = {End.HERE: route.here, End.THERE: route.there}
-    known = {end: known_of(route, each, context) for end, each in ends.items()}
+    let_go = [each.known.enrolment.person for each in passing.values() if each.known.only]
+    known = {end: known_of(route, each, context, let_go) for end, each in ends.items()}
     store = context.store
     memory = Memory(store.origins(), store.decisions(route.name), store.kept(route.name))
     cut_off = {each.key for each in context.store.open_intents(route.name)}
@@ -68,7 +79,8 @@ def _decide(route: Route, context: Context, report: Report, chosen: Chosen) -> d
             continue
         with _theirs(handle, report):
             views = views_of(context, chosen.people[handle], known, looked)
-            person = _person(Crossing(route, handle, views, memory), context, report)
+            crossing = Crossing(route, handle, views, memory, passing[handle])
+            person = _person(crossing, context, report)
             others = [each.action for each in person.others]
             is_work = any(_is_work(person, action) for action in (*person.actions, *others))
             if is_work or cut_off:
@@ -141,7 +153,11 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
         report.held.setdefault(view.end.name, {})[crossing.handle] = len(view.seen)
     records = list(records_of(crossing, context))
     terms = _terms(route)
-    actions = [_checked(action) for record in records for action in decide(record, terms)]
+    actions = [
+        _checked(action)
+        for record in records
+        for action in permitted(crossing, context, record, decide(record, terms))
+    ]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
     by_key = {each.key: each for each in records}
     proposals = proposals_of(crossing, by_key, actions, context.now())

@@ -8,9 +8,11 @@ from adapter.sync.merge import Copy
 from adapter.sync.plan import Record
 from adapter.usecases.behind import NOBODY, Behind, custodian_of
 from adapter.usecases.context import Context
+from adapter.usecases.gate import Gate
 from adapter.usecases.gather import may_travel
+from adapter.usecases.guarding import guarded, may_go
 from adapter.usecases.views import View, copy_of
-from adapter.values import End, Kept, Resolution, Resource, Route
+from adapter.values import Action, End, Kept, Resolution, Resource, Route
 from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
@@ -32,6 +34,7 @@ class Crossing(Redacted):
     handle: str
     views: Mapping[End, View]
     memory: Memory
+    gate: Gate
 
 
 def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
@@ -49,6 +52,27 @@ def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
         record = _record(crossing, context, key, origin, decisions.get(key, {}))
         if all(may_travel(copy.local) for copy in record.copies.values()):
             yield record
+
+
+def permitted(
+    crossing: Crossing, context: Context, record: Record, actions: Iterable[Action]
+) -> Iterator[Action]:
+    """The actions, those waiting that would bring somewhere what may not go there."""
+    ends = {view.end.name: end for end, view in crossing.views.items()}
+    patients = [view.patient for view in crossing.views.values()]
+    person = guarded(crossing.gate.known, patients)
+    for action in actions:
+        to = ends[action.side]
+        source = record.copies.get(to.other)
+        version = None if source is None else source.version
+        passed = crossing.gate.passed(action, to, record.owner, plans_of(crossing, to.other))
+        yield may_go(context, person, passed, to, record.owner, version)
+
+
+def plans_of(crossing: Crossing, end: End) -> list[Resource]:
+    """The plans of a person at one side: what belongs to one is of its kind."""
+    seen = crossing.views[end].seen.values()
+    return [each.resource for each in seen if each.ref.type == "CarePlan" and not each.faulty]
 
 
 def _record(

@@ -23,8 +23,10 @@ from adapter.usecases.arrivals import (
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.bringing import bring
 from adapter.usecases.context import Context
+from adapter.usecases.gate import gate_of
 from adapter.usecases.guards import FEW, Asked, may_send
 from adapter.usecases.matching import find
+from adapter.usecases.registered import use_releases
 from adapter.usecases.run import Report
 from adapter.values import (
     Measure,
@@ -61,6 +63,7 @@ def ingest(route: Route, context: Context, report: Report, asked: Asked | None =
         enrol_addressed(route, context, ready)
     _take_all_in(route, context, report, groups, links)
     if not report.dry_run:
+        use_releases(context, route, {str(each.document.person) for each in ready})
         _settle(route, context, report)
     elif asked is not None:
         may_send(route, context, report, asked, known)
@@ -110,6 +113,11 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     if not offered:
         _remember(route, context, report, group)
         return
+    cancels = folded.cancelled
+    gate = None if cancels else gate_of(route, context, handle)
+    if isinstance(gate, Why):
+        report.holds += [hold_of(route, arrival, gate, context) for arrival in group]
+        return
     server = context.servers[route.there.name]
     told = next((arrival.told for arrival in group if arrival.told is not None), None)
     with asking(context, Measure.MATCH, [Named(route.there.name, handle)]):
@@ -124,7 +132,7 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         links=links,
         travelling=frozenset(carried),
     )
-    if bring(route, context, report, handle, side, offered):
+    if bring(route, context, report, handle, side, offered, gate):
         _remember(route, context, report, group)
 
 

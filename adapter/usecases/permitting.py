@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from adapter.errors import Unreachable
 from adapter.policy import consents, labels, rule_tables, scopes
 from adapter.policy.blocks import is_blocked
 from adapter.policy.decide import ABSENT, decide
-from adapter.policy.keys import are_whole, keys_of
+from adapter.policy.keys import are_whole, is_one_area, keys_of, kinds_of, services_of
 from adapter.policy.rule_tables import Tables
 from adapter.usecases.context import Context
 from adapter.values import (
@@ -38,13 +38,10 @@ from adapter.values import (
     Route,
     Told,
 )
-from mappings.codes.systems import CAREPLAN_TYPE, PLAN_KIND, SOCIAL_INTERVENTION
-from mappings.record import Area
 from mappings.redacted import Redacted
 
 YES: Final = Answer(Told.TRUE)
 NO: Final = Answer(Told.FALSE)
-_NOT_SAID: Final = ""  # a service that does not say of which kind it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +95,20 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
     held: Answer = ABSENT,
     of_age: date | None = None,
     reservations: Iterable[Resource] = (),
+    registered: Iterable[ConsentFacts] | None = None,
 ) -> Standing:
-    """What is known of a person now; the block service is asked, and silence is remembered."""
+    """What is known of a person now; the block service is asked, and silence is remembered.
+
+    `registered` are the person's consents where they were read already.
+    """
+    if registered is None:
+        registered = context.store.consents(person=enrolment.handle) if enrolment else ()
     return Standing(
         route=route,
         at=context.clock.now(),
         enrolment=enrolment,
         blocks=_blocks_of(context, enrolment),
-        consents=tuple(context.store.consents(person=enrolment.handle)) if enrolment else (),
+        consents=tuple(registered),
         protected=protected,
         held=held,
         of_age=of_age,
@@ -173,13 +176,13 @@ def facts_of(
     route = standing.route
     receiver, holder = _end(route, to), _end(route, owner or to.other)
     keys = keys_of(record, _value(holder))
-    kinds = _kinds([record, *plans])
+    kinds = kinds_of([record, *plans])
     covered, basis = _legal(
         standing,
         Purpose.TRANSFER,
         kinds,
-        _services(record, keys),
-        one_area=_is_one_area(keys, holder, receiver),
+        services_of(record, keys),
+        one_area=is_one_area(keys, holder.area, receiver.area),
     )
     actor = Actor(care_giver=_value(receiver))
     answers = {
@@ -198,7 +201,7 @@ def facts_of_view(standing: Standing, record: Resource, reader: Reader) -> Facts
     route = standing.route
     keys = keys_of(record, _value(route.here))
     covered, basis = _legal(
-        standing, Purpose.VIEW, _kinds([record]), _services(record, keys), one_area=True
+        standing, Purpose.VIEW, kinds_of([record]), services_of(record, keys), one_area=True
     )
     answers = {
         Question.BASIS: basis,
@@ -225,18 +228,11 @@ def _facts(
         on=standing.on,
         conditions=frozenset(conditions),
         answers={
-            Question.ENROLLED: _enrolled(standing),
+            Question.ENROLLED: consents.enrolled(standing.enrolment, standing.on),
             Question.PROTECTED: standing.protected,
             **answers,
         },
     )
-
-
-def _enrolled(standing: Standing) -> Answer:
-    enrolment, day = standing.enrolment, standing.on.isoformat()
-    if enrolment is None or enrolment.suspended is not None or day < enrolment.start:
-        return NO
-    return Answer(Told.of(enrolment.end is None or day <= enrolment.end))
 
 
 def _legal(
@@ -275,14 +271,9 @@ def _blocked(standing: Standing, keys: tuple[Accountable, ...], actor: Actor) ->
 
 
 def _consent(standing: Standing, kinds: Sequence[str]) -> Answer:
-    """A consent that was registered, or the one that the enrolment names."""
-    answer = consents.consent_of(
-        standing.consents, standing.route.name, kinds, standing.on, standing.of_age
-    )
-    enrolment = standing.enrolment
-    if answer.told is not Told.ABSENT or enrolment is None or enrolment.consent is None:
-        return answer
-    return YES
+    named = None if standing.enrolment is None else standing.enrolment.consent
+    route, known = standing.route.name, standing.consents
+    return consents.consent_of(known, route, kinds, standing.on, standing.of_age, named)
 
 
 def _labelled(
@@ -300,42 +291,6 @@ def _labelled(
         Question.OBJECTION: objection,
         Question.HELD: held,
     }
-
-
-def _kinds(resources: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The kinds of plans that something is or belongs to; none where none is said."""
-    found = [
-        str(coding.get("code"))
-        for resource in resources
-        if resource.get("resourceType") == "CarePlan"
-        for category in resource.get("category") or ()
-        for coding in category.get("coding") or ()
-        if coding.get("system") in {CAREPLAN_TYPE, PLAN_KIND}
-    ]
-    return list(dict.fromkeys(found))
-
-
-def _services(record: Resource, keys: tuple[Accountable, ...]) -> list[str]:
-    """Which social services a record is about; one of an unnamed kind unless it is health care."""
-    if record["resourceType"] != "ServiceRequest":
-        return []
-    concepts = [record.get("code") or {}, *(record.get("category") or ())]
-    found = [
-        str(coding.get("code"))
-        for concept in concepts
-        for coding in concept.get("coding") or ()
-        if coding.get("system") == SOCIAL_INTERVENTION
-    ]
-    is_health = all(each.area is Area.HEALTH for each in keys)
-    return found or ([] if is_health else [_NOT_SAID])
-
-
-def _is_one_area(
-    keys: tuple[Accountable, ...], holder: EndpointSettings, receiver: EndpointSettings
-) -> bool:
-    """Whether whoever gets it works under the same area of law, as far as both are known."""
-    theirs = {each.area or holder.area for each in keys}
-    return receiver.area is None or theirs <= {receiver.area, None}
 
 
 def _end(route: Route, end: End) -> EndpointSettings:

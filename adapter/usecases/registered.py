@@ -61,10 +61,17 @@ class Registered(Redacted):
     only: tuple[Release, ...] = ()
 
     def lets(self, what: str, version: str | None) -> bool:
-        """Whether stewards let a record (its key) or a document (its SHA-256) go, or need not."""
-        return not self.only or any(
-            each.what in {"", what} and each.version in {None, version} for each in self.only
-        )
+        """Whether stewards let a record (its key) or a document (its SHA-256) go, or need not.
+
+        The records of a document that was let go are let go with it.
+        """
+        return not self.only or any(_covers(each, what, version) for each in self.only)
+
+
+def _covers(release: Release, what: str, version: str | None) -> bool:
+    of_document = bool(release.what) and "|" not in release.what
+    meant = release.what in {"", what} or (of_document and "|" in what)
+    return meant and release.version in {None, version}
 
 
 def registered(

@@ -7,6 +7,7 @@ several at once. What goes wrong with one record is told of that record alone.
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from adapter.errors import Changed, EndpointError, Refused
@@ -19,18 +20,20 @@ from adapter.sync.plan import Record
 from adapter.usecases.apart import Apart, send_apart
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing
+from adapter.usecases.crossing import Crossing, permitted
+from adapter.usecases.gate import gate_of
 from adapter.usecases.gather import persons_in
 from adapter.usecases.guards import WRITES
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
 from adapter.usecases.recording import accounts_of, is_unanswered, record
-from adapter.usecases.run import Report
+from adapter.usecases.run import Report, waiting
 from adapter.values import (
     Action,
     Base,
     End,
     EndpointSettings,
+    Hold,
     Link,
     Outcome,
     Ref,
@@ -38,6 +41,7 @@ from adapter.values import (
     Route,
     Seen,
     Step,
+    Why,
 )
 from mappings.redacted import Redacted
 
@@ -60,11 +64,10 @@ def send(route: Route, context: Context, report: Report, decided: deque[Decided]
     manners = Manners(context)
     while decided:
         context.go_on()
-        enrolled = context.enrolled(route.name)
         people = {
             each.crossing.handle: each
-            for each in _window(route, decided)
-            if each.crossing.handle in enrolled  # nobody ended it since
+            for each in map(partial(_still, route, context, report), _window(route, decided))
+            if each is not None
         }
         bases: dict[str, Base | None] = {}
         for end, side in ((End.HERE, route.here), (End.THERE, route.there)):
@@ -77,6 +80,25 @@ def send(route: Route, context: Context, report: Report, decided: deque[Decided]
         for each in people.values():
             send_apart(each.crossing, context, report, each.others)
     _prune(route, context)
+
+
+def _still(route: Route, context: Context, report: Report, person: Decided) -> Decided | None:
+    """What may still be sent of somebody, by what is known now; None: nothing."""
+    handle = person.crossing.handle
+    gate = gate_of(route, context, handle)
+    if isinstance(gate, Why):
+        now = context.now()
+        report.holds.append(Hold(route=route.name, person=handle, why=gate, since=now))
+        return None
+    crossing = replace(person.crossing, gate=gate)
+    actions = [
+        now
+        for action in person.actions
+        for now in permitted(crossing, context, person.records[action.key], [action])
+    ]
+    taken_back = [each for each in actions if each not in person.actions]
+    report.holds += waiting(taken_back, route.name, context.now())[0]
+    return replace(person, crossing=crossing, actions=actions)
 
 
 def _prune(route: Route, context: Context) -> None:

@@ -4,7 +4,7 @@ People are matched and never made; records are named by key, and staff and units
 reference under which another server may know them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -21,7 +21,17 @@ from adapter.usecases.behind import Behind, behind
 from adapter.usecases.context import Context
 from adapter.usecases.gather import Records, asked_for, belonging, dealt, has_no_such_search
 from adapter.usecases.matching import find_all
-from adapter.values import End, EndpointSettings, Enrolment, Measure, Ref, Route, Seen, Why
+from adapter.values import (
+    End,
+    EndpointSettings,
+    Enrolment,
+    Measure,
+    Ref,
+    Resource,
+    Route,
+    Seen,
+    Why,
+)
 from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
@@ -40,13 +50,15 @@ class View(Redacted):
     describe: Describe
     doubled: Mapping[str, tuple[Seen, ...]]
     behind: Mapping[Ref, Behind]
+    patient: Resource
 
 
 @dataclass(frozen=True, slots=True)
 class Known(Redacted):
     """What is known of one server for as long as a run lasts.
 
-    `told_of` are the types of which it once told what changed last.
+    `told_of` are the types of which it once told what changed last; `let_go` are the people of whom
+    a steward decided so, although they are protected.
     """
 
     end: EndpointSettings
@@ -54,14 +66,18 @@ class Known(Redacted):
     links: Links
     describe: Describe
     told_of: frozenset[str] = frozenset()
+    let_go: Collection[Identifier] = ()
     together: dict[str, int] = field(default_factory=dict)  # persons that a search of a type took
 
 
-def known_of(route: Route, end: EndpointSettings, context: Context) -> Known:
+def known_of(
+    route: Route, end: EndpointSettings, context: Context, let_go: Collection[Identifier] = ()
+) -> Known:
     server = context.servers[end.name]
     cursors = [each for each in context.store.cursors(route.name) if each.endpoint == end.name]
     told_of = frozenset(each.type for each in cursors if each.at is not None)
-    return Known(end, server, Links(context.store.links(end.name)), describer(server), told_of)
+    links = Links(context.store.links(end.name))
+    return Known(end, server, links, describer(server), told_of, let_go)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,10 @@ Looked: TypeAlias = Mapping[End, Look] | Why
 
 
 def look(
-    route: Route, context: Context, people: Mapping[str, Enrolment], known: Mapping[End, Known]
+    route: Route,
+    context: Context,
+    people: Mapping[str, Enrolment],
+    known: Mapping[End, Known],
 ) -> dict[str, Looked]:
     """Both servers for some people, or why one can't be found there: by handle."""
     names = {end: each.end.name for end, each in known.items()}
@@ -114,7 +133,8 @@ def _found(
     """Each person on both sides, or why they can't be found there."""
     persons, ends = [enrolment.person for enrolment in people.values()], list(known)
     asked = abreast.answers(
-        lambda _, end: find_all(known[end].server, persons), [(known[end].end, end) for end in ends]
+        lambda _, end: find_all(known[end].server, persons, known[end].let_go),
+        [(known[end].end, end) for end in ends],
     )
     patients = dict(zip(ends, asked, strict=True))
     return {handle: _patients(patients, each.person) for handle, each in people.items()}
@@ -188,7 +208,8 @@ def _view(context: Context, known: Known, looked: Look, person: Identifier) -> V
         if len(good) > 1 and alive(good):
             doubled[key] = tuple(good)
     side = Side(base=base, person=patient, person_identifier=person, links=links)
-    return View(end, known.server, side, seen, known.describe, doubled, looked.behind)
+    held = looked.patient.resource
+    return View(end, known.server, side, seen, known.describe, doubled, looked.behind, held)
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:

@@ -74,7 +74,7 @@ def _whatever_came_after(*_: object) -> bool:
 def _everybody(self: Context, route: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Whoever is known on some route travels on every one."""
     for person in PEOPLE:
-        enrol(self, route, person.identifier, Terms(decided_by="nobody"))
+        enrol(self, route, person.identifier, Terms(decided_by="nobody", consent="Consent/1"))
     return _enrolled(self, route, **more)
 
 

@@ -19,6 +19,7 @@ from adapter.config import Settings
 from adapter.ports import Store as Remembers
 from adapter.state.store import Store
 from adapter.sync import quiet
+from adapter.usecases.block_sources import NoneKept
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.guards import AS_USUAL, Asked
@@ -80,7 +81,7 @@ class Town:
                     self.context,
                     route,
                     person.identifier,
-                    Terms(decided_by="somebody", start="2026-01-01"),
+                    Terms(decided_by="somebody", start="2026-01-01", consent="Consent/1"),
                 )
 
     def run(self, route: str, asked: Asked = AS_USUAL) -> str:
@@ -157,6 +158,7 @@ class Town:
             servers=self.servers,
             folders={},
             clock=self._clock,
+            blocks=NoneKept(),
         )
 
 

@@ -1,0 +1,121 @@
+"""Who and what may cross on a run: asked before any request names a person, and before each send.
+
+Everybody on a route goes through here once as it starts; who does not pass waits, and nobody is
+asked about them. Each write is decided by the record that it would bring, and once more, on what is
+known by then, right before it is sent. The second time can only take back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from typing import Any, Final
+
+from adapter.usecases.context import Context
+from adapter.usecases.permitting import Standing, permitted, person_permitted, standing_of
+from adapter.usecases.put_forward import reservations_of
+from adapter.usecases.registered import Registered, admitted, registered
+from adapter.usecases.run import Report
+from adapter.values import Action, ConsentFacts, End, Hold, Resource, Route, Step, Why
+from mappings.redacted import Redacted
+
+_BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Gate(Redacted):
+    """What is known of one person on one route, and so of what may cross of theirs."""
+
+    known: Registered
+    standing: Standing
+
+    @property
+    def terms(self) -> str:
+        """All that a decision on this person hangs on, as text: other terms, another decision."""
+        standing = self.standing
+        blocks, consents = standing.blocks or (), standing.consents
+        lifts = [lift.id for each in blocks for lift in each.lifts if standing.at <= lift.end]
+        answers = [_all(each) for each in (standing.protected, standing.held)]
+        facts = [
+            *(standing.blocks is None, lifts, answers, standing.of_age, self.known.handling.value),
+            *(_all(each) for each in (*blocks, *consents)),
+            *standing.reservations,
+        ]
+        # What holds for some days only is looked at anew each day.
+        dated = bool(blocks or consents or standing.reservations)
+        return repr([*facts, standing.on if dated else None])
+
+    def passed(self, action: Action, to: End, owner: End, plans: Iterable[Resource] = ()) -> Action:
+        """The action if what it would bring may go there; else it waits, and says why."""
+        if action.step not in _BRINGS or action.body is None:
+            return action
+        decision = permitted(self.standing, action.body, to, owner=owner, plans=plans)
+        if decision.allows:
+            return action
+        return replace(action, step=Step.HOLD, why=Why(decision.reason.value))
+
+
+def _all(value: Any) -> str:  # noqa: ANN401  any dataclass
+    """All that a value says: printed, it would show its kind alone."""
+    return repr([sorted(each) if isinstance(each, frozenset) else each for each in astuple(value)])
+
+
+def gates(route: Route, context: Context, report: Report) -> dict[str, Gate]:
+    """Who may be asked about on this run, by handle; everybody else waits, and is told why."""
+    consents: dict[str, list[ConsentFacts]] = defaultdict(list)
+    for each in context.store.consents():
+        consents[each.person].append(each)
+    reservations: dict[str, list[Resource]] = defaultdict(list)
+    for said in context.store.classified().values():
+        if said.consent is not None:
+            reservations[said.person].append(said.consent)
+    found = {}
+    people = admitted(route, context, report, context.enrolled(route.name))
+    for handle, known in people.items():
+        gate = _gate(route, context, known, consents[handle], reservations[handle])
+        decision = person_permitted(gate.standing)
+        if decision.allows:
+            found[handle] = gate
+        else:
+            why, now = Why(decision.reason.value), context.now()
+            report.holds.append(Hold(route=route.name, person=handle, why=why, since=now))
+    return found
+
+
+def gate_of(route: Route, context: Context, handle: str) -> Gate | Why:
+    """The gate of one person as it is now, or why nothing of theirs may be sent any more."""
+    enrolment = context.enrolled(route.name, handle=handle).get(handle)
+    if enrolment is None:
+        return Why.NOT_ENROLLED  # or somebody ended it since
+    known = registered(context, route, enrolment)
+    if known.why is not None:
+        return known.why
+    if known.successor is not None:
+        return Why.IDENTITY_REPLACED
+    gate = _gate(
+        route,
+        context,
+        known,
+        context.store.consents(person=handle),
+        reservations_of(context, handle),
+    )
+    decision = person_permitted(gate.standing)
+    return gate if decision.allows else Why(decision.reason.value)
+
+
+def _gate(
+    route: Route,
+    context: Context,
+    known: Registered,
+    consents: Sequence[ConsentFacts],
+    reservations: Sequence[Resource],
+) -> Gate:
+    standing = standing_of(
+        context,
+        route,
+        known.enrolment,
+        protected=known.protected,
+        of_age=known.of_age,
+        reservations=reservations,
+        registered=consents,
+    )
+    return Gate(known, standing)
