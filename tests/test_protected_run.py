@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from adapter.usecases import holds
 from adapter.values import Grade, PersonFacts, Why
 from tests.test_copy import plan_at_region
-from tests.test_registered import Register
-from tests.world import ANNA, World, make_world
+from tests.test_ingest import document
+from tests.test_registered import TOLVAN, Register
+from tests.world import ANNA, STEWARD, World, make_world
 
 
 @pytest.fixture
@@ -54,3 +56,96 @@ def test_who_must_wait_is_named_to_no_server_and_nobody_there_learns_of_it(
         report = world.run(route)
     assert [each.why for each in report.holds] == [why]
     assert [each.why for each in world.context.store.holds(route)] == [why]
+
+
+# -- documents ------------------------------------------------------------------------------------
+
+
+def hears(world: World, **facts: Any) -> None:  # noqa: ANN401  what a register says
+    register = Register({ANNA: PersonFacts(person=ANNA, **facts)})
+    world.context = replace(world.context, persons=register)
+
+
+def texts(world: World) -> str:
+    held = [each for each in world.region.everything() if each["resourceType"] == "Goal"]
+    return str(held)
+
+
+def goals_at_region(world: World) -> int:
+    return texts(world).count("lifecycleStatus")
+
+
+@pytest.fixture
+def inbox(world: World) -> World:
+    """A document about the person, who is enrolled, waits."""
+    world.enrol("documents", ANNA)
+    world.drop("plan.xml", document({"g": "Gå till sjön", "h": "Ring 070-174 06 05"}))
+    return world
+
+
+def waits(world: World) -> list[Why]:
+    return [each.why for each in world.run("documents").holds]
+
+
+def test_a_document_about_somebody_protected_waits_and_goes_once_it_was_let_go(
+    inbox: World,
+) -> None:
+    before = goals_at_region(inbox)
+    hears(inbox, grade=Grade.MARKED)
+    assert waits(inbox) == [Why.PROTECTED_IDENTITY]
+    assert goals_at_region(inbox) == before
+    [waiting] = holds.holds(inbox.context, "documents")
+    holds.release(inbox.context, waiting, None, by=STEWARD, why="considered")
+    assert waits(inbox) == []
+    assert goals_at_region(inbox) == before + 2
+    assert "070" not in texts(inbox)
+    assert "Gå till sjön" in texts(inbox)
+    inbox.drop("again.xml", document({"g": "Gå till skogen"}, version=2))
+    assert waits(inbox) == [Why.PROTECTED_IDENTITY]
+
+
+def test_another_document_than_the_one_that_was_let_go_waits(inbox: World) -> None:
+    hears(inbox, grade=Grade.MARKED)
+    waits(inbox)
+    [waiting] = holds.holds(inbox.context, "documents")
+    holds.release(inbox.context, waiting, None, by=STEWARD, why="considered")
+    inbox.drop("plan.xml", document({"g": "Gå till skogen"}))
+    assert waits(inbox) == [Why.PROTECTED_IDENTITY]
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [({"deceased": True}, Why.DECEASED), ({"municipality": "0180"}, Why.MOVED)],
+)
+def test_what_happened_in_a_life_holds_documents_too(
+    inbox: World, facts: dict[str, Any], why: Why
+) -> None:
+    hears(inbox, municipality="1780")
+    inbox.run("documents", dry_run=True)
+    enrolled = inbox.context.store.enrolments("documents")[0]
+    inbox.context.store.enrol(replace(enrolled, municipality="1780"))
+    hears(inbox, **facts)
+    assert waits(inbox) == [why]
+    assert (inbox.context.store.enrolments("documents")[0].suspended == "moved") is (
+        why is Why.MOVED
+    )
+
+
+def test_a_document_under_an_id_that_was_replaced_waits_for_somebody(inbox: World) -> None:
+    register = Register(
+        {
+            ANNA: PersonFacts(person=ANNA, replaced_by=TOLVAN),
+            TOLVAN: PersonFacts(person=TOLVAN),
+        }
+    )
+    inbox.context = replace(inbox.context, persons=register)
+    assert waits(inbox) == [Why.IDENTITY_REPLACED]
+    assert [each.person for each in inbox.context.enrolled("documents").values()] == [TOLVAN]
+
+
+def test_somebody_whom_an_address_would_bring_in_is_looked_up_as_well(inbox: World) -> None:
+    inbox.context.store.enrol(
+        replace(inbox.context.store.enrolments("documents")[0], end="2026-01-02")
+    )
+    hears(inbox, grade=Grade.MARKED)
+    assert waits(inbox) == [Why.NOT_ENROLLED]

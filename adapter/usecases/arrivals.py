@@ -14,16 +14,19 @@ from adapter.policy.labels import DELETE_AFTER_USE, is_test, labels_of
 from adapter.sync.identity import identifier_of
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.guarding import document_without_places
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.put_forward import Sorted, is_reserved, sort_out
+from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
-from adapter.values import Hold, Ingested, Quarantined, Resource, Route, Why
+from adapter.values import Enrolment, Hold, Ingested, Quarantined, Resource, Route, Why
 from mappings.errors import Severity
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, HoldReason, MessageStatus
 from mappings.redacted import Redacted
 
 PENDING: Final = "pending"
+_LEFT: Final = frozenset({Why.MOVED, Why.IDENTITY_REPLACED})  # not enrolled, from this moment on
 _HELD_FOR: Final = {
     HoldReason.RESERVATION_OR_WISH: Why.RESERVATION_OR_WISH,
     HoldReason.IDENTITY_UNCONFIRMED: Why.IDENTITY_UNCONFIRMED,
@@ -74,7 +77,9 @@ def _by_person(
         handle = context.handle(person)
         theirs = [resource for record, resource in _paired(mapped) if record == person]
         put_forward = sort_out(context, route, handle, theirs)
-        about = put_forward.resources
+        known = _known(route, context, report, person, handle)
+        told = next((each for each in theirs if each["resourceType"] == "Patient"), None)
+        about = document_without_places(known, put_forward.resources, route.types)
         if not report.dry_run:
             for each in put_forward.ended:
                 context.store.classify(each)
@@ -90,13 +95,43 @@ def _by_person(
             person=handle,
             outcome=PENDING,
             received=context.now(),
-            resources=about,
+            resources=about or (),
             takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
         )
-        told = next((each for each in about if each["resourceType"] == "Patient"), None)
-        why = _why_wait(route, context, mapped, handle, put_forward)
+        why = known.why if known.why in _LEFT else None
+        why = why or _why_wait(route, context, mapped, handle, put_forward)
+        if why is None and mapped.envelope.status is not MessageStatus.CANCEL:
+            is_let_go = known.lets(digest, None) and about is not None
+            why = known.why or (None if is_let_go else Why.PROTECTED_IDENTITY)
         addressed = _addressed(route, mapped)
         yield Arrival(document=document, person=person, told=told, why=why, addressed=addressed)
+
+
+def _known(
+    route: Route, context: Context, report: Report, person: Identifier, handle: str
+) -> Registered:
+    """What the register says of somebody whom a document is about, on this very day.
+
+    What comes under an id that another one replaced waits: whose it is now, a person must say.
+    """
+    there = context.enrolled(route.name, handle=handle).get(handle)
+    if there is None:
+        day = context.clock.now().date().isoformat()
+        made = Enrolment(
+            route=route.name,
+            handle=handle,
+            person=person,
+            basis=route.basis,
+            decided_by="",
+            start=day,
+        )
+        return registered(context, route, made)
+    alone = Report(route=route.name, dry_run=report.dry_run)
+    passing = admitted(route, context, alone, {handle: there})
+    if handle in passing:
+        return passing[handle]
+    why = alone.holds[0].why if alone.holds else Why.IDENTITY_REPLACED
+    return Registered(enrolment=there, why=why)
 
 
 def _paired(mapped: Mapped) -> Iterator[tuple[Identifier, Resource]]:

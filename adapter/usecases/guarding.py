@@ -4,7 +4,7 @@ What a side was told without its places can't come back as the whole: that would
 whoever answers for the record.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -67,6 +67,22 @@ def without_places(
     if left is None:
         return _held(action, Why.PROTECTED_IDENTITY)
     return replace(action, body=left)
+
+
+def document_without_places(
+    known: Registered, resources: Sequence[Resource], types: Iterable[str]
+) -> tuple[Resource, ...] | None:
+    """What a document says without places; None where some of it can't be told so.
+
+    Of the people and units in it nothing is carried; where they are is what nothing else may tell.
+    """
+    if known.handling is Handling.OPEN:
+        return tuple(resources)
+    kinds = set(types)
+    places = known_places(*(each for each in resources if each["resourceType"] not in kinds))
+    left = [redact(each, places) for each in resources if each["resourceType"] in kinds]
+    told = tuple(each for each in left if each is not None)
+    return told if len(told) == len(left) else None
 
 
 def _is_told_no_place(person: Guarded, standing: Mapping[str, Any] | None) -> bool:

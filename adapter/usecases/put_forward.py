@@ -47,10 +47,11 @@ def sort_out(context: Context, route: Route, handle: str, resources: Sequence[Re
             continue
         task = task_from_fhir(cast("Task", each))
         known = said.get(task.id.value)
-        if known is None:
+        if known is None and task.status != "cancelled":
             made.append(each)
-            is_waiting |= task.status != "cancelled"
-            continue
+            is_waiting = True
+        if known is None:
+            continue  # what was taken back before anybody looked at it goes nowhere
         now = _with_the_day_of_withdrawal(task, known)
         if now != known:
             ended.append(replace(now, at=context.now()))
