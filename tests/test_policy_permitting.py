@@ -17,7 +17,6 @@ from adapter.usecases.block_sources import FileBlocks, NoneKept, NoService, Serv
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.permitting import (
     NO,
-    Reader,
     Standing,
     permitted,
     person_permitted,
@@ -40,6 +39,7 @@ from adapter.values import (
     Grade,
     Grantor,
     PersonFacts,
+    Reader,
     Reason,
     Ref,
     Resource,

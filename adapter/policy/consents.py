@@ -13,7 +13,7 @@ from typing import Any, Final
 from adapter.policy.blocks import same
 from adapter.policy.labels import strictest_of
 from adapter.policy.spans import span_of
-from adapter.values import Answer, ConsentBasis, ConsentFacts, Reason, Told
+from adapter.values import Answer, ConsentBasis, ConsentFacts, Enrolment, Reason, Told
 from mappings.codes.systems import CONSENT_WITHDRAWN
 from mappings.fhir import datatypes as dt
 
@@ -22,21 +22,35 @@ _ENDED: Final = frozenset({"inactive", "rejected", "entered-in-error"})
 _UTC: Final = "UTC"
 
 
-def consent_of(
+def enrolled(enrolment: Enrolment | None, on: date) -> Answer:
+    """Whether somebody is enrolled on that day and not suspended."""
+    day = on.isoformat()
+    if enrolment is None or enrolment.suspended is not None or day < enrolment.start:
+        return Answer(Told.FALSE)
+    return Answer(Told.of(enrolment.end is None or day <= enrolment.end))
+
+
+def consent_of(  # noqa: PLR0913, PLR0917  what a consent is for
     consents: Iterable[ConsentFacts],
     route: str,
     kinds: Iterable[str],
     on: date,
     of_age: date | None,
+    named: str | None = None,
 ) -> Answer:
-    """Whether a consent that counts covers a route and all kinds of plan on that day."""
+    """Whether a consent that counts covers a route and all kinds of plan on that day.
+
+    `named` is the one that an enrolment refers to: it counts where none is registered here.
+    """
     asked = set(kinds)
     known = [each for each in consents if each.route in {None, route}]
     if any(_counts(each, on, of_age) and _names(each, asked) for each in known):
         return Answer(Told.TRUE)
     if any(_is_over_age(each, on, of_age) for each in known):
         return Answer(Told.FALSE, Reason.COME_OF_AGE)
-    return Answer(Told.FALSE) if known else NONE_KNOWN
+    if known:
+        return Answer(Told.FALSE)
+    return NONE_KNOWN if named is None else Answer(Told.TRUE)
 
 
 def _names(consent: ConsentFacts, kinds: set[str]) -> bool:

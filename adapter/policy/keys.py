@@ -1,4 +1,4 @@
-"""The block keys of a record, as far as it says them: whose it is, and when it was written.
+"""What a record says of itself: whose it is and when it was written, of which kind, which service.
 
     care giver, unit, area   the extension accountable; else the care giver whose server holds it
     comparison time          block-comparison-time; else between the record's own date of writing
@@ -6,11 +6,17 @@
 A record made out of several carries the keys of each, and is blocked when one of them is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adapter.values import Accountable
-from mappings.codes.systems import ACCOUNTABLE, BLOCK_COMPARISON_TIME
+from mappings.codes.systems import (
+    ACCOUNTABLE,
+    BLOCK_COMPARISON_TIME,
+    CAREPLAN_TYPE,
+    PLAN_KIND,
+    SOCIAL_INTERVENTION,
+)
 from mappings.fhir import datatypes as dt
 from mappings.record import Area
 
@@ -27,6 +33,7 @@ _WRITTEN: Final[Mapping[str, str]] = {
     "ServiceRequest": "authoredOn",
     "Task": "authoredOn",
 }
+_NOT_SAID: Final = ""  # a service that does not say of which kind it is
 _AREAS: Final = {area.value: area for area in Area}
 
 
@@ -41,6 +48,39 @@ def keys_of(resource: Mapping[str, Any], holder: str | None) -> tuple[Accountabl
 def are_whole(keys: tuple[Accountable, ...]) -> bool:
     """Whether each says whose it is and when it was written."""
     return all(None not in {each.care_giver, each.care_unit, each.comparison_time} for each in keys)
+
+
+def is_one_area(keys: tuple[Accountable, ...], holder: Area | None, receiver: Area | None) -> bool:
+    """Whether whoever gets it works under the same area of law, as far as both are known."""
+    return receiver is None or {each.area or holder for each in keys} <= {receiver, None}
+
+
+def kinds_of(resources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The kinds of plans that something is or belongs to; none where none is said."""
+    found = [
+        str(coding.get("code"))
+        for resource in resources
+        if resource.get("resourceType") == "CarePlan"
+        for category in resource.get("category") or ()
+        for coding in category.get("coding") or ()
+        if coding.get("system") in {CAREPLAN_TYPE, PLAN_KIND}
+    ]
+    return list(dict.fromkeys(found))
+
+
+def services_of(record: Mapping[str, Any], keys: tuple[Accountable, ...]) -> list[str]:
+    """Which social services a record is about; one of an unnamed kind unless it is health care."""
+    if record["resourceType"] != "ServiceRequest":
+        return []
+    concepts = [record.get("code") or {}, *(record.get("category") or ())]
+    found = [
+        str(coding.get("code"))
+        for concept in concepts
+        for coding in concept.get("coding") or ()
+        if coding.get("system") == SOCIAL_INTERVENTION
+    ]
+    is_health = all(each.area is Area.HEALTH for each in keys)
+    return found or ([] if is_health else [_NOT_SAID])
 
 
 def _keys(

@@ -33,6 +33,7 @@ from adapter.values import (
     Facts,
     Purpose,
     Question,
+    Reader,
     Reason,
     Resource,
     Route,
@@ -65,16 +66,6 @@ class Standing(Redacted):
     @property
     def on(self) -> date:
         return self.at.date()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader(Redacted):
-    """Who would read: the person (no actor), or somebody of a unit, and what speaks for it."""
-
-    actor: Actor | None
-    relation: Told = Told.ABSENT
-    relevance: Told = Told.ABSENT
-    consent: Told = Told.ABSENT
 
 
 @cache

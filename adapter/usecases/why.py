@@ -15,7 +15,6 @@ from adapter.usecases.gather import persons_in
 from adapter.usecases.matching import is_protected
 from adapter.usecases.permitting import (
     YES,
-    Reader,
     Standing,
     facts_of,
     facts_of_view,
@@ -31,6 +30,7 @@ from adapter.values import (
     EndpointKind,
     EndpointSettings,
     Enrolment,
+    Reader,
     Reason,
     Ref,
     Resource,

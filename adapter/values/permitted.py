@@ -257,6 +257,16 @@ class Actor(Redacted):
     employee: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader(Redacted):
+    """Who would read: the person (no actor), or somebody of a unit, and what speaks for it."""
+
+    actor: Actor | None
+    relation: Told = Told.ABSENT
+    relevance: Told = Told.ABSENT
+    consent: Told = Told.ABSENT
+
+
 class Question(Enum):
     """What a decision asks, in the order in which the tables ask it."""
 
