@@ -5,7 +5,6 @@ Exit codes are an interface, stable from version to version. 3 to 5 say how a fi
     ViktigtError
     ├── Unparseable      bytes from outside that a door refuses, with where and by which rule
     ├── Unwritable       a value that the format asked for can't carry
-    ├── UnsafeName       a file name that might lead out of its folder
     ├── ConfigurationError, KeyMismatch, Locked, PlanRefused, Stopped
     └── EndpointError    Unreachable (TryLater, Opaque), NotPermitted, Changed, Refused
 """
@@ -106,13 +105,6 @@ class Unwritable(ViktigtError):  # noqa: N818
         self.rule = rule
         self.expected = expected
         self.path = path
-
-
-class UnsafeName(ViktigtError):  # noqa: N818
-    """A file name that is not plain: it could leave its folder or name a device."""
-
-    def __init__(self) -> None:
-        super().__init__("expected a file name of ASCII letters, digits, - _ and single dots")
 
 
 class ConfigurationError(ViktigtError):

@@ -22,6 +22,7 @@ _STEERING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 @contextmanager
@@ -31,10 +32,13 @@ def written(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:  # a pipe, /dev/null: they stay what they are
+            yield device
+        return
+    partial = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(os.open(partial, flags, 0o600), "wb") as stream:
+        with os.fdopen(os.open(partial, _NEW, 0o600), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
