@@ -8,6 +8,7 @@ import pytest
 
 from adapter.usecases import holds
 from adapter.values import Grade, PersonFacts, Why
+from mappings.codes.systems import SE_SECURITY_LABEL
 from tests.test_copy import plan_at_region
 from tests.test_ingest import document
 from tests.test_registered import TOLVAN, Register
@@ -149,3 +150,21 @@ def test_somebody_whom_an_address_would_bring_in_is_looked_up_as_well(inbox: Wor
     )
     hears(inbox, grade=Grade.MARKED)
     assert waits(inbox) == [Why.NOT_ENROLLED]
+
+
+def test_a_mark_on_the_server_alone_holds_and_what_was_let_go_goes_without_places(
+    inbox: World,
+) -> None:
+    [patient] = inbox.region.search("Patient", [])
+    marked = [{"system": SE_SECURITY_LABEL, "code": "sekretessmarkering"}]
+    address = [{"line": ["Kanariegatan 17"]}]
+    body = {**patient.resource, "meta": {"security": marked}, "address": address}
+    inbox.region.update(patient.ref, body, if_match=patient.version)
+    inbox.drop("plan.xml", document({"g": "Gå till sjön från Kanariegatan 17"}))
+    before = goals_at_region(inbox)
+    assert waits(inbox) == [Why.PROTECTED_IDENTITY]
+    [waiting] = holds.holds(inbox.context, "documents")
+    holds.release(inbox.context, waiting, None, by=STEWARD, why="considered")
+    assert waits(inbox) == []
+    assert goals_at_region(inbox) == before + 1
+    assert "Kanarie" not in texts(inbox)

@@ -38,7 +38,17 @@ def guarded(known: Registered, patients: Iterable[Resource]) -> Guarded:
     held = list(patients)
     marked = any(is_protected(each) for each in held)
     handling = Handling.REDACT if marked and known.handling is Handling.OPEN else known.handling
-    return Guarded(known, handling, known_places(*held))
+    return Guarded(known, handling, known.places | known_places(*held))
+
+
+def seen_at(known: Registered, patient: Resource) -> Registered:
+    """The same with what the server says that the records would go to."""
+    marked = is_protected(patient) and known.handling is Handling.OPEN
+    return replace(
+        known,
+        handling=Handling.REDACT if marked else known.handling,
+        places=known.places | known_places(patient),
+    )
 
 
 def may_go(  # noqa: PLR0913, PLR0917  whose record goes where, and which version of it

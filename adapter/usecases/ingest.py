@@ -23,7 +23,8 @@ from adapter.usecases.arrivals import (
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.bringing import bring
 from adapter.usecases.context import Context
-from adapter.usecases.gate import gate_of
+from adapter.usecases.gate import Gate, gate_of
+from adapter.usecases.guarding import seen_at
 from adapter.usecases.guards import FEW, Asked, may_send
 from adapter.usecases.matching import find
 from adapter.usecases.registered import use_releases
@@ -34,6 +35,7 @@ from adapter.values import (
     Route,
     Why,
 )
+from mappings.fhir.values import Identifier
 
 TAKEN: Final = "taken"
 Groups: TypeAlias = Mapping[tuple[str, str], list[Arrival]]
@@ -121,10 +123,12 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     server = context.servers[route.there.name]
     told = next((arrival.told for arrival in group if arrival.told is not None), None)
     with asking(context, Measure.MATCH, [Named(route.there.name, handle)]):
-        patient = find(server, group[0].person, told)
+        patient = find(server, group[0].person, told, _let_go(gate, group))
     if isinstance(patient, Why):
         report.holds += [hold_of(route, arrival, patient, context) for arrival in group]
         return
+    if gate is not None:
+        gate = replace(gate, known=seen_at(gate.known, patient.resource))
     side = Side(
         base=str(route.there.url),
         person=patient.ref,
@@ -134,6 +138,14 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     )
     if bring(route, context, report, handle, side, offered, gate):
         _remember(route, context, report, group)
+
+
+def _let_go(gate: Gate | None, group: Sequence[Arrival]) -> list[Identifier]:
+    """Whom a steward let go whatever the server says of them: by these documents, or as a whole."""
+    documents = [arrival.document.sha256 for arrival in group]
+    only = gate is not None and gate.known.only
+    passes = gate is not None and all(gate.known.lets(each, None) for each in documents)
+    return [group[0].person] if only and passes else []
 
 
 def _with_notices_taken_back(

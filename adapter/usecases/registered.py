@@ -48,7 +48,7 @@ class Registered(Redacted):
 
     `why` is why nothing may be asked or sent; `protected`, `of_age` are for a decision, `handling`
     is what becomes of each record that goes. `successor` is the identifier that holds now.
-    `only`: nothing goes but what was let go.
+    `only`: nothing goes but what was let go. `places` are those that are known of the person.
     """
 
     enrolment: Enrolment
@@ -59,6 +59,7 @@ class Registered(Redacted):
     successor: Identifier | None = None
     municipality: str | None = None
     only: tuple[Release, ...] = ()
+    places: frozenset[str] = frozenset()
 
     def lets(self, what: str, version: str | None) -> bool:
         """Whether stewards let a record (its key) or a document (its SHA-256) go, or need not.
@@ -147,7 +148,7 @@ def _known(
         handling=released(found),
         successor=None if national_ids.same(facts.person, enrolment.person) else facts.person,
         municipality=facts.municipality,
-        only=tuple(let_go) if found.rank >= Handling.HOLD.rank or facts.deceased else (),
+        only=tuple(let_go),
     )
 
 
