@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from adapter.codec import json_door
-from adapter.errors import AuditNotWritten, Exit, Unreachable, exit_code
+from adapter.errors import AuditNotWritten, Changed, Exit, Unreachable, exit_code
 from adapter.ports import Endpoint
 from adapter.usecases.audit_log import of_person, verified
 from adapter.usecases.auditing import Named, asking, withheld
@@ -290,3 +290,16 @@ def test_a_person_is_told_of_their_own_and_of_nobody_else(world: World) -> None:
     assert {each.measure for each in line} == {Measure.MATCH, Measure.QUERY, Measure.WATCH}
     assert {each.stage for each in (*anna, *line)} == {Stage.DISCLOSED}
     assert {each.job.basis for each in anna} == {"consent-osl"}
+
+
+def test_what_a_server_says_is_another_version_may_be_what_was_sent(world: World) -> None:
+    """As it says when a gateway delivered a create twice."""
+
+    def twice(*_: object, **_more: object) -> object:
+        raise Changed("municipality", "more than one match", 412)
+
+    at = cast("Any", world.municipality)
+    at.create = twice
+    world.run("plans")
+    outcomes = [each for each in told(world) if each.measure is Measure.CREATE and each.why]
+    assert {(each.stage, each.why) for each in outcomes} == {(Stage.UNKNOWN, "changed-meanwhile")}
