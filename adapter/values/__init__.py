@@ -36,18 +36,16 @@ from adapter.values.permitted import (
     ConsentBasis,
     ConsentFacts,
     Facts,
-    Grade,
     Grantor,
     Lift,
-    PersonFacts,
     Purpose,
     Question,
     Reader,
     Reason,
     Told,
-    UnitFacts,
     Verdict,
 )
+from adapter.values.registers import Grade, PersonFacts, UnitFacts
 from adapter.values.remembered import (
     Base,
     Dropped,
