@@ -312,6 +312,26 @@ def test_a_record_that_only_a_unit_numbered_does_not_go() -> None:
     assert redact(made("Goal", identifier=[{"system": "urn:unit", "value": "1"}])) is None
 
 
+NAMED: Final = {"system": "urn:region:plans", "value": "g-17"}
+
+
+def test_the_one_identifier_by_which_both_sides_know_a_record_stays() -> None:
+    other = {"system": "urn:region:rooms", "value": "g-17"}
+    resource = made("Goal", identifier=[{**NAMED, "assigner": {"display": CANARY}}, other])
+    found = redact(resource, (), ("urn:region:plans", "g-17"))
+    assert found is not None
+    assert found["identifier"] == [NAMED]
+
+
+@pytest.mark.parametrize(
+    ("system", "value"),
+    [(HSA_ID, "SE1-A"), ("urn:x", "kanariegatan 17"), ("urn:kanariegatan 17", "1")],
+)
+def test_a_name_that_tells_a_place_does_not_stay(system: str, value: str) -> None:
+    resource = made("Goal", identifier=[{"system": system, "value": value}])
+    assert redact(resource, {"kanariegatan 17"}, (system, value)) is None
+
+
 def test_what_changes_the_meaning_can_not_be_left_out() -> None:
     assert redact(made("Goal", modifierExtension=[PLANTED])) is None
     negated = [{"url": VALUE_NEGATED, "valueBoolean": True}]

@@ -168,3 +168,36 @@ def test_a_mark_on_the_server_alone_holds_and_what_was_let_go_goes_without_place
     assert waits(inbox) == []
     assert goals_at_region(inbox) == before + 1
     assert "Kanarie" not in texts(inbox)
+
+
+# -- between two servers --------------------------------------------------------------------------
+
+
+def at_municipality(world: World) -> str:
+    return str([each for each in world.municipality.everything() if "subject" in each])
+
+
+@pytest.mark.parametrize("by", ["register", "server"])
+def test_what_was_let_go_between_servers_goes_once_and_without_places(
+    world: World, by: str
+) -> None:
+    place = {"reference": "Organization/1", "display": "Kanariegatans vårdcentral"}
+    [goal] = world.region.search("Goal", [])
+    body = {**goal.resource, "note": [{"text": "Ring 070-174 06 05"}], "expressedBy": place}
+    body["expressedBy"] = {**place, "reference": "Practitioner/1"}
+    world.region.update(goal.ref, body, if_match=goal.version)
+    if by == "register":
+        hears(world, grade=Grade.MARKED)
+    else:
+        [patient] = world.region.search("Patient", [])
+        marked = {**patient.resource, "name": [{"text": "Skyddad uppgift"}]}
+        world.region.update(patient.ref, marked, if_match=patient.version)
+    assert [each.why for each in world.run("plans").holds] == [Why.PROTECTED_IDENTITY]
+    assert "lifecycleStatus" not in at_municipality(world)
+    [waiting] = holds.holds(world.context, "plans")
+    holds.release(world.context, waiting, None, by=STEWARD, why="considered")
+    assert world.run("plans").holds == []
+    assert "lifecycleStatus" in at_municipality(world)
+    assert "070" not in at_municipality(world)
+    assert "Kanarie" not in at_municipality(world)
+    assert [each.why for each in world.run("plans").holds] == [Why.PROTECTED_IDENTITY]

@@ -134,7 +134,10 @@ def _of(holder: Mapping[str, Any]) -> Iterator[str]:
 
 def gives_away(text: str, known: Iterable[str]) -> bool:
     """Whether a text tells a place that is known, or holds a contact of any kind."""
-    if _CONTACT.search(_DATES.sub(" ", text)):
-        return True
+    return _CONTACT.search(_DATES.sub(" ", text)) is not None or names_place(text, known)
+
+
+def names_place(text: str, known: Iterable[str]) -> bool:
+    """Whether a text tells a place that is known."""
     said = flat(text)
     return any(re.search(rf"(?<!\w){re.escape(place)}(?!\w)", said) for place in known)

@@ -19,6 +19,7 @@ from adapter.policy.places import (
     is_harmless_uri,
     is_own_identifier,
     is_place_system,
+    names_place,
     target_of,
 )
 from mappings.codes.systems import DATA_ABSENT
@@ -41,13 +42,21 @@ class _Waits(Exception):  # noqa: N818  never leaves this module
     """Nothing of the record may go."""
 
 
-def redact(resource: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, Any] | None:
-    """The record without places, or None: it waits. `known` are places that no text may tell."""
+def redact(
+    resource: Mapping[str, Any],
+    known: Iterable[str] = (),
+    name: tuple[str, str] | None = None,
+) -> dict[str, Any] | None:
+    """The record without places, or None: it waits. `known` are places that no text may tell.
+
+    `name` is the identifier, as system and value, by which both sides know the record: of those
+    that others made the only one that may stay.
+    """
     kind = str(resource["resourceType"])
     if not is_harmless_type(kind):
         return None
     try:
-        made = _Redactor(frozenset(known)).members(resource, node_type(kind))
+        made = _Redactor(frozenset(known), name).members(resource, node_type(kind))
     except _Waits:
         return None
     if "identifier" in resource and "identifier" not in made:
@@ -60,6 +69,7 @@ def redact(resource: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, 
 @dataclass(frozen=True, slots=True)
 class _Redactor(Redacted):
     known: frozenset[str]
+    name: tuple[str, str] | None
 
     def members(self, held: Mapping[str, Any], node: NodeType) -> dict[str, Any]:
         """What may stay of an element that has members."""
@@ -138,13 +148,20 @@ class _Redactor(Redacted):
         if kind == "Reference":
             return self._reference(held)
         if kind == "Identifier":
-            return _identifier(held)
+            return self._identifier(held)
         if kind == "Coding" and is_place_system(held.get("system")):
             return None
         made = self.members(held, node_type(kind))
         if kind == _WITHOUT_ACTOR and "actor" not in made:
             return None
         return made or None
+
+    def _identifier(self, held: Mapping[str, Any]) -> dict[str, Any] | None:
+        system, value = str(held.get("system")), str(held.get("value"))
+        is_name = (system, value) == self.name and not is_place_system(system)
+        told = names_place(system, self.known) or names_place(value, self.known)
+        stays = is_own_identifier(system) or (is_name and not told)
+        return _bare(held) if stays else None
 
     def _reference(self, held: Mapping[str, Any]) -> dict[str, Any] | None:
         kind = target_of(held)
@@ -154,7 +171,7 @@ class _Redactor(Redacted):
         identifier = held.get("identifier") or {}
         if kind == "Patient" and "reference" not in held:
             made["identifier"] = _bare(identifier)
-        elif (own := _identifier(identifier)) is not None:
+        elif (own := self._identifier(identifier)) is not None:
             made["identifier"] = own
         return made if {"reference", "identifier"} & made.keys() else None
 
@@ -166,10 +183,6 @@ def _without(name: str, element: ElementType, node: NodeType) -> dict[str, Any]:
     return {
         f"_{name}" if element.primitive else name: [_MASKED] if element.many else _MASKED,
     }
-
-
-def _identifier(held: Mapping[str, Any]) -> dict[str, Any] | None:
-    return _bare(held) if is_own_identifier(held.get("system")) else None
 
 
 def _bare(held: Mapping[str, Any]) -> dict[str, Any]:

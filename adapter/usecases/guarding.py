@@ -71,9 +71,12 @@ def without_places(
         return _held(action, Why.PROTECTED_IDENTITY)
     if person.handling is Handling.OPEN:
         return action
-    if action.step is Step.UPDATE and (to is owner or not _is_told_no_place(person, action.before)):
+    _, system, value = action.key.split("|", 2)
+    name = (system, value)
+    told = _is_told_no_place(person, action.before, name)
+    if action.step is Step.UPDATE and (to is owner or not told):
         return _held(action, Why.PARTLY_TOLD)
-    left = redact(body, person.places)
+    left = redact(body, person.places, name)
     if left is None:
         return _held(action, Why.PROTECTED_IDENTITY)
     return replace(action, body=left)
@@ -95,9 +98,11 @@ def document_without_places(
     return told if len(told) == len(left) else None
 
 
-def _is_told_no_place(person: Guarded, standing: Mapping[str, Any] | None) -> bool:
+def _is_told_no_place(
+    person: Guarded, standing: Mapping[str, Any] | None, name: tuple[str, str]
+) -> bool:
     """Whether nothing stands there that would be lost."""
-    return standing is not None and redact(standing, person.places) == standing
+    return standing is not None and redact(standing, person.places, name) == standing
 
 
 def _held(action: Action, why: Why) -> Action:
