@@ -898,12 +898,14 @@ def sandbox(region_port: int, municipality_port: int) -> int:
 
 def run() -> NoReturn:
     """Run the program and leave with its exit code. Click alone would make a closed stdout 1."""
+    from adapter.shell.defects import keep_quiet
     from adapter.shell.guard import guarded
 
     def program() -> object:
         with main.make_context("viktigt", sys.argv[1:]) as context:
             return main.invoke(context)
 
+    keep_quiet()
     guarded(program)
 
 

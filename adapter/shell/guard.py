@@ -13,7 +13,7 @@ import click
 
 from adapter import logs
 from adapter.errors import Exit, exit_code
-from adapter.shell.defects import keep_quiet, tell_defect
+from adapter.shell.defects import tell_defect
 from adapter.shell.output import say
 from adapter.values import Logged
 from mappings.errors import ViktigtError
@@ -24,7 +24,6 @@ _PATIENCE: Final = 8.0  # seconds for the item in hand
 def guarded(call: Callable[[], Any]) -> NoReturn:
     """Run the program and leave it with its exit code."""
     signal.signal(signal.SIGTERM, _interrupted)
-    keep_quiet()
     try:
         sys.exit(_code(call))
     except BrokenPipeError:
