@@ -21,6 +21,7 @@ class Chance:
         self.rate = 0.0
         self.seen: Counter[str] = Counter()
         self.trace: list[str] = []
+        self.cut_off: list[range] = []  # the runs that were killed, by their places in the trace
         self.parts: list[str] = []  # all that happened and could be left out, in order
         self.random = Random(seed)  # noqa: S311  of what has just gone wrong; repeatable on purpose
         self._without = without

@@ -62,6 +62,7 @@ class Memory:
     decided: set[int] = field(default_factory=set)  # records of which a steward chose a version
     overruled: set[str] = field(default_factory=set)  # what the version said that was not chosen
     ended: dict[tuple[str, Identifier], int] = field(default_factory=dict)  # enrolments, and when
+    cut_off: list[range] = field(default_factory=list)  # runs that were killed, and when
 
     def known(self, tag: str) -> frozenset[str]:
         """Who sees these words knows them, and what their author knew."""
@@ -79,7 +80,7 @@ class People:
         patients: dict[str, dict[Identifier, str]],
         remembered: Callable[[str, Ref], bool],
     ) -> None:
-        self.memory = Memory()
+        self.memory = Memory(cut_off=chance.cut_off)
         self._chance = chance
         self._random = chance.of("people")
         self._servers = servers

@@ -92,6 +92,7 @@ def _stage(here: Town, name: str, route: str) -> None:
 
 
 def _run(here: Town, route: str, asked: Asked = AS_USUAL) -> str:
+    begun = len(here.chance.trace)
     try:
         ended = here.run(route, asked)
     except EndpointError as error:
@@ -103,6 +104,7 @@ def _run(here: Town, route: str, asked: Asked = AS_USUAL) -> str:
         ended = "nothing can be told"
     except Killed as killed:
         ended = f"killed {killed}"
+        here.chance.cut_off.append(range(begun, len(here.chance.trace)))
     if ended.startswith(("killed", "stopped")) or here.context.stopping.is_set():
         here.restart()
     here.chance.trace.append(f"{route}: {ended}")

@@ -81,7 +81,7 @@ class Writes:
         """An answer that had crossed and stayed when the words became others.
 
         One that was given and outlived before any run saw it can't be told from one to the new
-        words: it came like that.
+        words: it came like that. What a run carried that was killed, it could not remember.
         """
         carried: dict[int | None, str | None] = {}  # the words to which an answer last crossed
         for server, written in sorted(self._by_adapter(), key=lambda each: each[1].at):
@@ -94,8 +94,14 @@ class Writes:
                 yield f"R5 an answer to other words of {number} was written to {server}"
             if not is_agreed(body):
                 carried[number] = None
-            elif before is None or not is_agreed(before) or _aim(before) != words:
-                carried[number] = words  # else it was answered there, or came before
+            elif self._is_brought(written):
+                carried[number] = words
+
+    def _is_brought(self, written: Written) -> bool:
+        """Whether this brought an answer that was not there, by a run that could remember it."""
+        before, words = written.before, _aim(written.body)
+        stood = before is not None and is_agreed(before) and _aim(before) == words
+        return not stood and not any(written.at in each for each in self._memory.cut_off)
 
     def _is_stale(self, goal: Body) -> bool:
         words = goal["description"]["text"]
