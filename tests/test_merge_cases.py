@@ -556,3 +556,20 @@ def test_a_reference_by_an_identifier_without_a_system_is_told_by_all_it_says() 
     done = run(record(by("b"), by("a"), by("a")))
     assert done.now(End.THERE) == by("b")
     quiet(done)
+
+
+def test_an_answer_outlived_by_a_decision_is_asked_for_again_on_both_sides_at_once() -> None:
+    """Found by story 216: another route had to bring it back, run after run."""
+    answer = answered("agree")
+    dropped, kept = goal(description={"text": "Gå ut"}), goal()
+    ours, theirs = {**kept, "extension": [answer]}, {**dropped, "extension": [answer]}
+    waiting = record(ours, theirs, (kept, dropped))
+    known = (copied(ours).carried,)
+    decided = replace(
+        waiting,
+        decisions={"aim": choice(waiting, "aim", End.THERE)},
+        elsewhere={End.HERE: known},
+    )
+    done = run(decided)
+    assert [answers(done.now(end)) for end in End] == [["pending"], ["pending"]]
+    quiet(done)
