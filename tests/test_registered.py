@@ -312,6 +312,12 @@ def test_nothing_is_looked_up_for_a_file_of_somebody_who_must_wait(
     assert bool(asked) is (why == "person-not-there")
 
 
+def test_without_a_register_a_file_hangs_on_what_the_server_says(world: World) -> None:
+    world.context = replace(world.context, persons=None)
+    with pytest.raises(NothingToExport, match="person-not-there"):
+        from_endpoint(world.context, "region", ANNA)
+
+
 # -- what is let go -------------------------------------------------------------------------------
 
 
