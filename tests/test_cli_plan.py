@@ -43,7 +43,7 @@ def place(tmp_path: Path) -> Iterator[Installation]:
         region.create({"resourceType": "Patient", "identifier": [held]}, if_none_exist=None)
         made = Installation(tmp_path, region)
         assert made.run("init", ".").returncode == 0
-        decided = ("--person-file", "person", "--decided-by", "somebody")
+        decided = ("--person-file", "person", "--decided-by", "somebody", "--consent", "SIP-1")
         assert made.run("enrol", "add", "hospital", *decided).returncode == 0
         yield made
 
