@@ -359,7 +359,7 @@ def test_a_list_that_ends_midway_for_somebody_lets_everybody_be_looked_at(world:
     }
 
 
-def ends_midway(server: MemoryServer, error: Exception) -> Callable[..., Iterator[Page]]:
+def ends_midway(server: Counting, error: Exception) -> Callable[..., Iterator[Page]]:
     whole = server.newest
 
     def cut_short(kind: str, query: Query, count: int) -> Iterator[Page]:
