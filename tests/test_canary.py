@@ -23,7 +23,7 @@ from tests.canary.documents import SOURCES, planted
 from tests.canary.planted import NAME, NUMBER, PASSWORD, PERSONAL, STATE_KEY, TOKEN, WORDS, seen
 from tests.canary.running import Count, typed
 from tests.canary.servers import ANSWERS, answering
-from tests.test_help_examples import COMMANDS, example
+from tests.test_help_examples import COMMANDS, DEMO, example
 from tests.world import ANNA
 
 EVERY: Final = 1 if os.environ.get("VIKTIGT_CANARY") == "full" else 12
@@ -50,8 +50,13 @@ to = "region"
 basis = "same-authority"
 [routes.shared-plans]
 between = ["region", "municipality"]
-basis = "consent-osl"
+basis = "same-authority"
 """
+MORE: Final = {
+    "sync": (["sync", "shared-plans"], ["sync", "hospital"]),
+    "plan": (["plan", "shared-plans"],),
+    "map": (["map", "plan.xml", "-o", "mapped.ndjson", "--loss", "lost.json"],),
+}
 # They start servers of their own, and go on until they are interrupted.
 NOT_HERE: Final = {"sandbox", "demo"}
 NAMES: Final = [name for name in COMMANDS if name not in NOT_HERE]
@@ -92,7 +97,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for source in SOURCES[::6]:
         document = next(planted(source, 7))
         (folder / "inbox" / f"{source.parent.name[:20]}{source.suffix}").write_bytes(document.data)
-    shutil.copy(SOURCES[0], folder / "plan.xml")
+    shutil.copy(DEMO / "municipality" / "sip-berg.xml", folder / "plan.xml")
     (folder / "plan.ndjson").write_text(f'{{"resourceType": "Goal", "x": "{NAME}"}}', "utf-8")
     (folder / "plan.json").write_text(f'{{"{NAME}": "{NUMBER}"}}', encoding="utf-8")
     rows = f"route,value,decided_by\nhospital,{ANNA.value},SE1\n{NAME},{NUMBER},{WORDS}\n"
@@ -119,7 +124,8 @@ def _line(name: str) -> tuple[list[str], str]:
 def _forms(name: str) -> list[list[str]]:
     line, _ = _line(name)
     as_json = any("--json" in each.opts for each in COMMANDS[name].params)
-    return [line, [*line, "--json"]] if as_json else [line]
+    lines = [line, *MORE.get(name, ())]
+    return [*lines, *([*each, "--json"] for each in lines)] if as_json else lines
 
 
 def _left(folder: Path) -> list[str]:

@@ -2,13 +2,15 @@
 
 import hashlib
 import io
+import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple, cast
 
 from adapter import logs
 from adapter.shell.guard import guarded
@@ -41,20 +43,29 @@ class Said(NamedTuple):
 
 def typed(folder: Path, arguments: Sequence[str], stdin: str = "") -> Said:
     """Run a command with its log on, as loud as it can be."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+        code = _run(folder, arguments, out, err, stdin)
+        return Said(code, _told(out), _told(err))
+
+
+def _told(stream: IO[str]) -> bytes:
+    stream.flush()
+    return os.pread(stream.fileno(), 100_000_000, 0)
+
+
+def _run(folder: Path, arguments: Sequence[str], out: IO[str], err: IO[str], stdin: str) -> int:
     with _streams(out, err, stdin), chdir(folder):
         try:
             guarded(lambda: main(["--log", "json", "-v", *arguments], standalone_mode=False))
         except SystemExit as ended:
-            code = int(ended.code or 0)
-    return Said(code, out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]
+            return int(ended.code or 0)
 
 
 @contextmanager
-def _streams(out: io.TextIOWrapper, err: io.TextIOWrapper, stdin: str) -> Iterator[None]:
+def _streams(out: IO[str], err: IO[str], stdin: str) -> Iterator[None]:
     given = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
     before = sys.stdout, sys.stderr, sys.stdin
-    sys.stdout, sys.stderr, sys.stdin = out, err, given
+    sys.stdout, sys.stderr, sys.stdin = cast("Any", (out, err, given))
     try:
         yield
     finally:
