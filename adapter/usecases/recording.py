@@ -95,17 +95,19 @@ def _sent(server: Endpoint, accounts: Sequence[Resource], manner: Manner) -> lis
     """As many at once as the server takes."""
     size = manner.entries
     groups = [accounts[start : start + size] for start in range(0, len(accounts), size)]
-    write = partial(_recorded, server)
+    taken: set[Ref] = set()  # two may be about the same versions
+    write = partial(_recorded, server, taken)
     if manner.at_once == 1:
         return [each for group in groups for each in write(group)]
     with ThreadPoolExecutor(manner.at_once) as pool:
         return [each for found in pool.map(write, groups) for each in found]
 
 
-def _recorded(server: Endpoint, accounts: Sequence[Resource]) -> list[_Tried]:
+def _recorded(server: Endpoint, taken: set[Ref], accounts: Sequence[Resource]) -> list[_Tried]:
     replies = _first(server, accounts)
+    taken |= {each.seen.ref for each in replies if each.seen is not None}
     return [
-        _looked(server, account, reply) if is_unanswered(reply.error) else _Tried(reply)
+        _looked(server, account, reply, taken) if is_unanswered(reply.error) else _Tried(reply)
         for account, reply in zip(accounts, replies, strict=True)
     ]
 
@@ -115,13 +117,15 @@ def is_unanswered(error: ViktigtError | None) -> bool:
     return isinstance(error, Unreachable) and not isinstance(error, TryLater)
 
 
-def _looked(server: Endpoint, account: Resource, reply: Reply) -> _Tried:
+def _looked(server: Endpoint, account: Resource, reply: Reply, taken: set[Ref]) -> _Tried:
     """Look by what it is about whether it stands there, as it has no identifier."""
     about = _targets(account)
     places = sorted({*about, *(each.partition("/_history/")[0] for each in about)})
     try:
         for seen in server.search("Provenance", [("target", ",".join(places))]):
-            if is_own(seen.resource) and _targets(seen.resource) == about:
+            is_it = is_own(seen.resource) and _targets(seen.resource) == about
+            if is_it and seen.ref not in taken:
+                taken.add(seen.ref)
                 return _Tried(Reply(seen=seen))
     except EndpointError:
         return _Tried(reply)
