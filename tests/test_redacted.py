@@ -63,7 +63,8 @@ def planted(kind: type[Any]) -> Any:  # noqa: ANN401
 def test_what_may_hold_something_about_somebody_shows_its_kind_alone(name: str) -> None:
     made = planted(CLASSES[name])
     shown = [repr(made), repr([made]), f"{(made,)}"]
-    if type(made).__str__ is object.__str__:  # else its text is meant, as that of a reference is
+    printed: object = type(made).__str__
+    if printed is object.__str__:  # else its text is meant, as that of a reference is
         shown += [str(made), f"{made}"]
     for each in shown:
         assert "Kajsa" not in each
