@@ -1,7 +1,7 @@
 # Every target works as the first and only command on a machine with Python 3.11 and make.
 # Recipes are silent and talk on stderr, so that `make bench JSON=1 | jq` and the like work.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate kill-test generate sbom lock clean
+.PHONY: help venv demo test test-fast test-endpoint lint check bench simulate kill-test canary generate sbom lock clean
 
 python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
@@ -70,6 +70,10 @@ kill-test: venv ## kill KILLS=200 runs between sekmet and Medplum at any moment,
 	@$(python) -m tests.medplum.launcher
 	$(call say,real processes killed between two real servers)
 	@VIKTIGT_KILLS=$(or $(KILLS),200) $(test_python) -m pytest -n auto tests/test_killing.py
+
+canary: venv ## plant somebody in every value of every document, and look for them in all that is told
+	$(call say,somebody planted everywhere)
+	@VIKTIGT_CANARY=full $(test_python) -m pytest -n auto -rP tests/test_canary.py | grep -E "^canary|passed|failed"
 
 generate: venv ## make every generated file anew: FHIR types, checker data, terminology, schemas
 	@set -e; for main in generate/*/__main__.py; do \

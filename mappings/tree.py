@@ -10,10 +10,13 @@
 A leaf is a text or an attribute that carries a value. `ATTRIBUTE` marks attribute leaf names.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 ATTRIBUTE: Final = "@"
+# What a format may call a member or a column.
+_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z_./~:-]{0,58}[A-Za-z0-9_~-]{0,6}|text\(\)")
 
 
 class Node:
@@ -213,10 +216,18 @@ def attribute_step(name: str) -> str:
     return f"/@*[local-name()='{local}' and namespace-uri()='{space[1:]}']"
 
 
+def told_name(name: str) -> str:
+    """A member or column by name. A table without a header has somebody's data there: its form."""
+    if _NAME.fullmatch(name):
+        return name
+    form = ("9" if char.isdigit() else "a" if char.isalpha() else "?" for char in name[:20])
+    return "".join(form)
+
+
 def _pointer_step(node: Node) -> str:
     if node.parent is None:
         return ""
-    name = node.name.replace("~", "~0").replace("/", "~1")
+    name = told_name(node.name).replace("~", "~0").replace("/", "~1")
     if node.kind == "row":
         return f"/{node.line}"
     return f"/{name}" if node.index is None else f"/{name}/{node.index}"

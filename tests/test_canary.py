@@ -189,7 +189,7 @@ def test_nobody_is_told_of_by_what_is_wrong_with_a_document(source: Path, tmp_pa
 
 
 LEAKS: Final[dict[str, tuple[str, Any]]] = {
-    "a value in a finding": ("mappings.errors.shape", lambda value: value),
+    "a value in a finding": ("mappings.tree.told_name", lambda name: name),
     "an exception as it is": (
         "adapter.shell.defects.type",
         lambda error: mock.Mock(__name__=str(error)),

@@ -15,7 +15,7 @@ from mappings.formats.native_csv.rows import TABLES, Table
 from mappings.formats.native_csv.shared import BadRow, Cells
 from mappings.national_ids import check
 from mappings.record import Document, Envelope, HoldReason, Record, Source
-from mappings.tree import Leaf, Node, leaves, place
+from mappings.tree import Leaf, Node, leaves, place, told_name
 
 UNKNOWN_COLUMN: Final = "native.unknown-column"
 _IDS: Final = " or ".join(table.id_column for table in TABLES)
@@ -156,7 +156,7 @@ class _Reader:
 
     def _refuse_column(self, node: Node, row: _Row) -> None:
         """Refuse a column that the format does not have, once, whatever the rows hold in it."""
-        bad = BadRow(node.name, "a column of the documentation", UNKNOWN_COLUMN)
+        bad = BadRow(told_name(node.name), "a column of the documentation", UNKNOWN_COLUMN)
         if node.name not in self.strange:
             self.strange.add(node.name)
             self.account.issues.append(_issue(row, bad, "id"))
