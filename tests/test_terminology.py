@@ -14,7 +14,10 @@ from typing import Any, Final
 
 import pytest
 
+from adapter.audit.events import MEASURE, PURPOSE
+from adapter.usecases.auditing import TRANSFER, VIEW
 from adapter.usecases.permitting import tables
+from adapter.values import Measure
 from generate.terminology.__main__ import FOLDER, files
 from mappings import (
     activity,
@@ -43,7 +46,10 @@ from tests.strategies.records import RECORDS
 from tests.strategies.self_monitoring import measurements
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-NO_RESOURCE: Final = {f"{BASE}/id/", f"{BASE}/policy/withdrawn", f"{BASE}/local/"}
+NO_RESOURCE: Final = {
+    *(f"{BASE}/", f"{BASE}/id/", f"{BASE}/local/"),
+    *(f"{BASE}/policy/withdrawn", f"{BASE}/probe"),
+}
 """Own URIs that are no code system, extension or identifier system: prefixes, and a policy."""
 
 # What the mappings write, per own code system.
@@ -86,6 +92,8 @@ CODES: Final[Mapping[str, set[str]]] = {
         put_forward.UNCLASSIFIED.code or "",
     },
     systems.PATIENT_ACCESS: {FOR_PATIENT.code or ""},
+    MEASURE: {each.value for each in Measure},
+    PURPOSE: {TRANSFER, VIEW, "not-told"},
     systems.AREA_OF_LAW: {each.value for each in Area},
     systems.PLO_ELEMENT: {*plo.LABELS},
     systems.SOCIAL_INTERVENTION: {each.code for each in tables().interventions},

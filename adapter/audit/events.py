@@ -15,12 +15,11 @@ from typing import Final
 
 from adapter.audit.happened import Happened, Party
 from adapter.values import Measure, Resource, Stage
-from mappings.codes.systems import code_system, naming_system
+from mappings.codes.systems import DEVICE, code_system, naming_system
 
 MEASURE: Final = code_system("audit-measure")
 PURPOSE: Final = code_system("audit-purpose")
 HANDLE: Final = naming_system("person-handle")
-INSTALLATION: Final = naming_system("installation")
 
 _PROFILE: Final = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit"
 _TERMINOLOGY: Final = "http://terminology.hl7.org/CodeSystem"
@@ -210,7 +209,7 @@ def _observed(who: Resource) -> Resource:
 
 
 def _us(each: Happened) -> Resource:
-    identifier = {"system": INSTALLATION, "value": each.job.installation}
+    identifier = {"system": DEVICE, "value": each.job.installation}
     return {"identifier": identifier, "display": f"viktigt {each.job.program}"}
 
 

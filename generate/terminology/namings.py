@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from adapter.audit.events import HANDLE
 from generate.terminology.tables import Naming
 from mappings.codes import systems as url
 
@@ -20,6 +21,11 @@ NAMINGS: Final = (
         url=url.DEVICE,
         title="Installations of this adapter",
         description="An installation, by the fingerprint of its key.",
+    ),
+    Naming(
+        url=HANDLE,
+        title="Handles of people",
+        description="Under which name an installation tells of somebody without saying who it is.",
     ),
     Naming(
         url=url.NOBODY,

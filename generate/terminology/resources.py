@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from generate.terminology.extensions import EXTENSIONS
 from generate.terminology.namings import NAMINGS
+from generate.terminology.systems_of_audit import OF_AUDIT
 from generate.terminology.systems_of_people import OF_PEOPLE
 from generate.terminology.systems_of_plans import OF_PLANS
 from generate.terminology.tables import Code, Extension, Naming, Part, System, Value
@@ -22,7 +23,7 @@ PUBLISHED: Final = "2026-11-24"
 
 def resources() -> Iterator[Resource]:
     """Every resource of own terminology, in the order of the tables."""
-    for system in (*OF_PEOPLE, *OF_PLANS):
+    for system in (*OF_AUDIT, *OF_PEOPLE, *OF_PLANS):
         yield code_system(system)
         yield value_set(system)
     yield from map(structure_definition, EXTENSIONS)
