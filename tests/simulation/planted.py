@@ -63,7 +63,8 @@ def _forgetful(record: Any, terms: Any, end: End) -> Action:  # noqa: ANN401
 
 def _for_good(self: Context, route: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Whoever was enrolled once is so for ever."""
-    return {each.handle: each for each in self.store.enrolments(route, **more)}
+    known = self.store.enrolments(route, **more)
+    return {each.handle: replace(each, end=None, suspended=None) for each in known}
 
 
 def _whatever_came_after(*_: object) -> bool:
