@@ -60,7 +60,7 @@ def test_a_value_that_was_given_comes_back_to_the_last_digit(store: Store) -> No
     given = replace(CHOSEN, take=None, value=value)
     store.resolve("plans", [given])
     assert store.resolutions("plans") == [given]
-    assert "72.50" in str(store.resolutions("plans"))
+    assert "72.50" in str([each.value for each in store.resolutions("plans")])
 
 
 def test_a_choice_counts_for_what_is_in_conflict_since_before_it_and_proposed_since_after(
