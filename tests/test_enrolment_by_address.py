@@ -98,3 +98,14 @@ def test_a_message_to_somebody_else_enrols_nobody(world: World) -> None:
     world.drop("plan.xml", document(replace(US, value="1")))
     assert [hold.why for hold in world.run("documents").holds] == [Why.NOT_ENROLLED]
     assert enrolments(world) == []
+
+
+def test_a_dry_run_says_what_a_run_does_for_whom_an_address_brings_in(world: World) -> None:
+    world.drop("plan.xml", document())
+    planned = world.run("documents", dry_run=True)
+    assert planned.holds == []
+    done = world.run("documents")
+    assert [(each.step, each.key) for each in planned.actions] == [
+        (each.step, each.key) for each in done.actions
+    ]
+    assert done.counts["created"] > 0

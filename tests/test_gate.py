@@ -1,6 +1,5 @@
 """What may cross is decided before anybody is named, for each record, and before it is sent."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,7 +163,7 @@ def test_who_stops_passing_is_looked_at_again_once_they_pass(
 
 def test_the_gate_of_one_person_says_why_it_is_shut(world: World, service: Service) -> None:
     route = world.context.settings.routes["plans"]
-    ask: Callable[[str], object] = lambda handle: gate_of(route, world.context, handle)  # noqa: E731
+    (anna,) = world.context.enrolled("plans").values()
     service.blocks = None
-    assert ask(world.context.handle(ANNA)) is Why.BLOCK_SERVICE_SILENT
-    assert ask("p-0000000000") is Why.NOT_ENROLLED
+    assert gate_of(route, world.context, anna) is Why.BLOCK_SERVICE_SILENT
+    assert gate_of(route, world.context, None) is Why.NOT_ENROLLED

@@ -13,7 +13,7 @@ from adapter.codec.documents import RawDocument
 from adapter.policy.labels import DELETE_AFTER_USE, is_test, labels_of
 from adapter.sync.identity import identifier_of
 from adapter.usecases.context import Context
-from adapter.usecases.enrolment import Terms, enrol
+from adapter.usecases.enrolment import Terms, enrolment_of
 from adapter.usecases.guarding import document_without_places
 from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.put_forward import Sorted, is_reserved, sort_out
@@ -196,19 +196,20 @@ def _addressed(route: Route, mapped: Mapped) -> Identifier | None:
     return next((each for each in route.receivers if each in receivers), None)
 
 
-def enrol_addressed(route: Route, context: Context, arrivals: Sequence[Arrival]) -> None:
-    """Enrol whom a message brought in by its address, so that people see who is carried, and why.
+def brought_in(route: Route, context: Context, arrivals: Sequence[Arrival]) -> dict[str, Enrolment]:
+    """The enrolments that messages bring about by their address, by handle.
 
     Whoever has an enrolment keeps it as it is: one that was ended stays ended.
     """
     known = {each.handle for each in context.store.enrolments(route.name)}
+    found: dict[str, Enrolment] = {}
     for arrival in arrivals:
         handle, addressed = context.handle(arrival.person), arrival.addressed
         cancels = arrival.document.status is MessageStatus.CANCEL
-        if addressed is not None and not cancels and handle not in known:
-            decided_by = f"message addressed to {addressed.system}|{addressed.value}"
-            enrol(context, route.name, arrival.person, Terms(decided_by=decided_by))
-            known.add(handle)
+        if addressed is not None and not cancels and handle not in known | found.keys():
+            terms = Terms(decided_by=f"message addressed to {addressed.system}|{addressed.value}")
+            found[handle] = enrolment_of(context, route.name, arrival.person, terms)
+    return found
 
 
 def conversations(arrivals: Sequence[Arrival]) -> dict[tuple[str, str], list[Arrival]]:

@@ -1,7 +1,8 @@
 """Bring a FHIR server to what one conversation of documents says: plan it, and send it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from adapter.sync.agreed import agreement
 from adapter.sync.carry import Side, neutral
@@ -34,88 +35,114 @@ from adapter.values import (
     Seen,
     Step,
 )
+from mappings.redacted import Redacted
 
 
-def bring(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
-    route: Route,
-    context: Context,
-    report: Report,
-    handle: str,
-    side: Side,
-    offered: dict[str, Resource],
-    gate: Gate | None,
-) -> bool:
-    """Plan and send what one conversation says; True when all of it stands on the server.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bringing(Redacted):
+    """What one conversation says of one person, and the server that it goes to.
 
     No gate: it takes back, which discloses nothing and must not wait.
     """
-    named = [Named(route.there.name, handle, side.person.id)]
-    with asking(context, Measure.READ, named):
-        records = _records(route, context, handle, side, offered)
-    terms = Terms(
-        names={End.HERE: route.here.name, End.THERE: route.there.name},
-        modes={End.HERE: {"*": Mode.READ}, End.THERE: route.there.modes},
-    )
-    decided = [action for record in records.values() for action in decide(record, terms)]
-    # A document is not written back to: its side only tells.
-    actions = [
-        _passed(context, gate, offered, _with_given(action, records[action.key]))
-        for action in decided
-        if action.side == route.there.name
-    ]
-    report.actions += actions
-    holds, conflicts = waiting(actions, route.name, context.now())
-    report.holds += holds
-    report.conflicts += conflicts
-    if report.dry_run:
-        return False
 
-    def agree(
-        action: Action, end: End, units: Sequence[str] | None, answer: Resource
-    ) -> Base | None:
-        record = records[action.key]
-        base = agreement(record.versions, end, units, answer)
-        if base is not None:
-            records[action.key] = replace(record, base=base)
-        return base
+    route: Route
+    context: Context
+    report: Report
+    handle: str
+    side: Side
+    offered: Mapping[str, Resource]
+    gate: Gate | None
 
-    def agreed(action: Action, seen: Seen) -> Agreed:
-        there = route.there.name
+    def bring(self) -> bool:
+        """Plan and send it; True when all of it stands on the server."""
+        named = [Named(self.route.there.name, self.handle, self.side.person.id)]
+        with asking(self.context, Measure.READ, named):
+            records = _records(self.route, self.context, self.handle, self.side, self.offered)
+        decided = [each for record in records.values() for each in decide(record, self._terms())]
+        # A document is not written back to: its side only tells.
+        actions = [
+            self._passed(_with_given(action, records[action.key]))
+            for action in decided
+            if action.side == self.route.there.name
+        ]
+        waits = self._tell(actions)
+        if self.report.dry_run:
+            return False
+        self._keep(decided, records)
+        return self._send(actions, records) and not waits
+
+    def _terms(self) -> Terms:
+        there = self.route.there
+        return Terms(
+            names={End.HERE: self.route.here.name, End.THERE: there.name},
+            modes={End.HERE: {"*": Mode.READ}, End.THERE: there.modes},
+        )
+
+    def _passed(self, action: Action) -> Action:
+        """The action, or that it waits: what it would bring may not go there."""
+        if self.gate is None:
+            return action
+        plans = [each for each in self.offered.values() if each["resourceType"] == "CarePlan"]
+        passed = self.gate.passed(action, End.THERE, End.HERE, plans)
+        person = guarded(self.gate.known, ())
+        return may_go(self.context, person, passed, End.THERE, End.HERE, None)
+
+    def _tell(self, actions: Sequence[Action]) -> bool:
+        """Report what is planned; whether any of it waits."""
+        holds, conflicts = waiting(actions, self.route.name, self.context.now())
+        self.report.actions += actions
+        self.report.holds += holds
+        self.report.conflicts += conflicts
+        return bool(holds or conflicts)
+
+    def _keep(self, decided: Sequence[Action], records: dict[str, Record]) -> None:
+        """Where somebody chose what stands there over the document: it is agreed, nothing sent."""
+        for action in decided:
+            record = records[action.key]
+            units = [unit for unit in action.settles or () if unit in record.decisions]
+            if action.side == self.route.here.name and units:
+                said = record.copies[End.HERE].carried
+                base = _agree(records, action, End.HERE, units, said)
+                self.context.store.save_bases(self.route.name, [base] if base else [])
+
+    def _send(self, actions: Sequence[Action], records: dict[str, Record]) -> bool:
+        """Send what an approved plan holds, if there is one; whether all of it is done."""
+        there, patients = self.route.there, {self.handle: self.side.person}
+        told = Writes(self.context, there.name, patients)
+        agreed = partial(self._agreed, records)
+        journal = RunJournal(self.context, self.route.name, told, agreed)
+        permitted = [each for each in actions if _is_permitted(self.route, self.report, each)]
+        tasks = [(each, self.side) for each in permitted]
+        with Manners(self.context).of(there, len(permitted)) as manner:
+            outcomes = list(execute(tasks, self.context.servers[there.name], journal, manner))
+            self.report.outcomes += outcomes
+            _account(self.route, self.context, outcomes, manner, patients)
+        done = all(outcome.result is Result.DONE for outcome in outcomes)
+        return done and len(permitted) == len(actions)
+
+    def _agreed(self, records: dict[str, Record], action: Action, seen: Seen) -> Agreed:
+        """Where it stands now, and what was agreed on by it."""
+        there = self.route.there.name
         link = Link(endpoint=there, key=action.key, ref=seen.ref, origin=there)
         if seen.faulty:
             return Agreed([link])
-        answer = neutral(seen.resource, side)
-        return Agreed([link], agree(action, End.THERE, action.settles, answer))
-
-    for action in decided:
-        record = records[action.key]
-        units = [unit for unit in action.settles or () if unit in record.decisions]
-        if action.side == route.here.name and units:
-            # Somebody chose what stands there over the document: nothing is sent, and it is agreed.
-            base = agree(action, End.HERE, units, record.copies[End.HERE].carried)
-            context.store.save_bases(route.name, [base] if base else [])
-    server = context.servers[route.there.name]
-    patients = {handle: side.person}
-    told = Writes(context, route.there.name, patients)
-    journal = RunJournal(context, route.name, told, agreed)
-    permitted = [each for each in actions if _is_permitted(route, report, each)]
-    with Manners(context).of(route.there, len(permitted)) as manner:
-        outcomes = list(execute([(each, side) for each in permitted], server, journal, manner))
-        report.outcomes += outcomes
-        _account(route, context, outcomes, manner, patients)
-    done = all(outcome.result is Result.DONE for outcome in outcomes)
-    return done and not holds and not conflicts and len(permitted) == len(actions)
+        answer = neutral(seen.resource, self.side)
+        return Agreed([link], _agree(records, action, End.THERE, action.settles, answer))
 
 
-def _passed(
-    context: Context, gate: Gate | None, offered: Mapping[str, Resource], action: Action
-) -> Action:
-    """The action, or that it waits: what it would bring may not go there."""
-    if gate is None:
-        return action
-    plans = [each for each in offered.values() if each["resourceType"] == "CarePlan"]
-    passed = gate.passed(action, End.THERE, End.HERE, plans)
-    return may_go(context, guarded(gate.known, ()), passed, End.THERE, End.HERE, None)
+def _agree(
+    records: dict[str, Record],
+    action: Action,
+    end: End,
+    units: Sequence[str] | None,
+    answer: Resource,
+) -> Base | None:
+    """What is agreed on by now: the next agreement on that record goes on from it."""
+    record = records[action.key]
+    base = agreement(record.versions, end, units, answer)
+    if base is not None:
+        records[action.key] = replace(record, base=base)
+    return base
 
 
 def _with_given(action: Action, record: Record) -> Action:

@@ -62,7 +62,14 @@ def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enr
         raise ConfigurationError([f"routes.{route}: not configured"])
     if _rests_on_the_old(context, route, person, terms):
         raise OldBasis
-    enrolment = Enrolment(
+    enrolment = enrolment_of(context, route, person, terms)
+    context.store.enrol(enrolment)
+    return enrolment
+
+
+def enrolment_of(context: Context, route: str, person: Identifier, terms: Terms) -> Enrolment:
+    """What an enrolment on these terms would be from today on."""
+    return Enrolment(
         route=route,
         handle=context.handle(person),
         person=person,
@@ -73,8 +80,6 @@ def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enr
         consent=terms.consent,
         municipality=_lives(context, route, person),
     )
-    context.store.enrol(enrolment)
-    return enrolment
 
 
 def _rests_on_the_old(context: Context, route: str, person: Identifier, terms: Terms) -> bool:

@@ -15,7 +15,7 @@ from adapter.usecases.permitting import Standing, permitted, person_permitted, s
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
-from adapter.values import Action, ConsentFacts, End, Hold, Resource, Route, Step, Why
+from adapter.values import Action, ConsentFacts, End, Enrolment, Hold, Resource, Route, Step, Why
 from mappings.redacted import Redacted
 
 _BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
@@ -81,11 +81,11 @@ def gates(route: Route, context: Context, report: Report) -> dict[str, Gate]:
     return found
 
 
-def gate_of(route: Route, context: Context, handle: str) -> Gate | Why:
+def gate_of(route: Route, context: Context, enrolment: Enrolment | None) -> Gate | Why:
     """The gate of one person as it is now, or why nothing of theirs may be sent any more."""
-    enrolment = context.enrolled(route.name, handle=handle).get(handle)
     if enrolment is None:
         return Why.NOT_ENROLLED  # or somebody ended it since
+    handle = enrolment.handle
     known = registered(context, route, enrolment)
     if known.why is not None:
         return known.why

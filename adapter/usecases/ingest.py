@@ -16,12 +16,12 @@ from adapter.sync.stays import taken_back
 from adapter.usecases.arrivals import (
     Arrival,
     arrivals,
+    brought_in,
     conversations,
-    enrol_addressed,
     hold_of,
 )
 from adapter.usecases.auditing import Named, asking
-from adapter.usecases.bringing import bring
+from adapter.usecases.bringing import Bringing
 from adapter.usecases.context import Context
 from adapter.usecases.gate import Gate, gate_of
 from adapter.usecases.guarding import seen_at
@@ -62,7 +62,8 @@ def ingest(route: Route, context: Context, report: Report, asked: Asked | None =
             report.actions, report.stops = planned.actions, planned.stops
             return
     if not report.dry_run:
-        enrol_addressed(route, context, ready)
+        for enrolment in brought_in(route, context, ready).values():
+            context.store.enrol(enrolment)  # so that people see who is carried, and why
     _take_all_in(route, context, report, groups, links)
     if not report.dry_run:
         use_releases(context, route, {str(each.document.person) for each in ready})
@@ -115,8 +116,7 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     if not offered:
         _remember(route, context, report, group)
         return
-    cancels = folded.cancelled
-    gate = None if cancels else gate_of(route, context, handle)
+    gate = None if folded.cancelled else _gate(route, context, handle, group)
     if isinstance(gate, Why):
         report.holds += [hold_of(route, arrival, gate, context) for arrival in group]
         return
@@ -136,8 +136,23 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         links=links,
         travelling=frozenset(carried),
     )
-    if bring(route, context, report, handle, side, offered, gate):
+    bringing = Bringing(
+        route=route,
+        context=context,
+        report=report,
+        handle=handle,
+        side=side,
+        offered=offered,
+        gate=gate,
+    )
+    if bringing.bring():
         _remember(route, context, report, group)
+
+
+def _gate(route: Route, context: Context, handle: str, group: Sequence[Arrival]) -> Gate | Why:
+    """What may cross of whom a conversation is about: enrolled, or about to be by its address."""
+    enrolled = context.enrolled(route.name, handle=handle) or brought_in(route, context, group)
+    return gate_of(route, context, enrolled.get(handle))
 
 
 def _let_go(gate: Gate | None, group: Sequence[Arrival]) -> list[Identifier]:

@@ -85,7 +85,7 @@ def send(route: Route, context: Context, report: Report, decided: deque[Decided]
 def _still(route: Route, context: Context, report: Report, person: Decided) -> Decided | None:
     """What may still be sent of somebody, by what is known now; None: nothing."""
     handle = person.crossing.handle
-    gate = gate_of(route, context, handle)
+    gate = gate_of(route, context, context.enrolled(route.name, handle=handle).get(handle))
     if isinstance(gate, Why):
         now = context.now()
         report.holds.append(Hold(route=route.name, person=handle, why=gate, since=now))
