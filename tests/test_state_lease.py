@@ -13,7 +13,7 @@ from adapter.errors import Exit, Locked, exit_code
 from adapter.state.lock import only_run
 from adapter.state.store import Store
 from adapter.usecases.context import Context, instant
-from adapter.usecases.holding import FOR, holding
+from adapter.usecases.lease import FOR, holding
 from adapter.values import Lease
 from tests.world import make_world
 

@@ -18,7 +18,7 @@ from adapter.usecases import conflicts, doubles
 from adapter.usecases.conflicts import Disagreement, Open
 from adapter.usecases.context import Context
 from adapter.usecases.doubles import Double
-from adapter.usecases.holding import holding
+from adapter.usecases.lease import holding
 from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End
 

@@ -12,8 +12,8 @@ from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import refuse_person
 from adapter.shell.syncing import route_of
 from adapter.usecases import holds
-from adapter.usecases.holding import holding
 from adapter.usecases.holds import Said, Waiting
+from adapter.usecases.lease import holding
 from adapter.values import Meant
 from mappings.fhir.values import Identifier
 

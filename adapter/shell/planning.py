@@ -11,7 +11,7 @@ from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, say, tell, written
 from adapter.shell.syncing import print_result, route_of
 from adapter.usecases.guards import Asked
-from adapter.usecases.holding import holding
+from adapter.usecases.lease import holding
 from adapter.usecases.planned import apply, opened, plan, sealed
 
 

@@ -14,7 +14,7 @@ from adapter.shell.people import refuse_person
 from adapter.shell.syncing import route_of
 from adapter.usecases import quarantine
 from adapter.usecases.context import Context
-from adapter.usecases.holding import holding
+from adapter.usecases.lease import holding
 from adapter.usecases.quarantine import Kept, Tried
 from mappings.errors import Issue
 

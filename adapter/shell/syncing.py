@@ -10,7 +10,7 @@ from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say, tell
 from adapter.usecases.conflicts import name_of_key
 from adapter.usecases.guards import Asked
-from adapter.usecases.holding import holding
+from adapter.usecases.lease import holding
 from adapter.usecases.run import Report
 from adapter.usecases.status import status
 from adapter.usecases.sync import sync

@@ -9,7 +9,7 @@ from adapter.config import Settings
 from adapter.endpoints.capabilities import stated
 from adapter.errors import EndpointError, exit_code
 from adapter.state.modes import open_to_others
-from adapter.usecases import admission
+from adapter.usecases import access
 from adapter.usecases.context import Context
 from adapter.usecases.examined import Examined
 from adapter.usecases.manners import Manners
@@ -87,7 +87,7 @@ def _server(context: Context, end: EndpointSettings) -> Iterator[Examined]:
     except EndpointError as error:
         yield Examined(what=what, fine=False, said=str(error), exit=exit_code(error))
         return
-    yield admission.examined(context, end)
+    yield access.examined(context, end)
     can = _carried(stated(statement), _types(context.settings, end.name))
     fine = can.fhir_version is not None and can.fhir_version.startswith("4.0")
     if not fine:

@@ -9,7 +9,7 @@ import pytest
 
 from adapter.endpoints.memory import MemoryServer
 from adapter.errors import EndpointError, Exit, NotPermitted, Unreachable
-from adapter.usecases.admission import examined
+from adapter.usecases.access import examined
 from adapter.usecases.examined import Examined
 from adapter.values import Access, AuthKind, EndpointSettings, TlsSettings
 from tests.certificates import Authority
