@@ -6,10 +6,19 @@ says is in its fields, for whoever asks for them by name. Not to be disclosed un
 https://eur-lex.europa.eu/eli/reg/2016/679/oj, article 25 (data protection by design).
 """
 
+import dataclasses
+from typing import Any
+
 
 def kind_of(value: object) -> str:
     """The kind of a value, as it may be printed."""
     return f"{type(value).__name__}(…)"
+
+
+def whole(value: Any) -> str:  # noqa: ANN401  any dataclass
+    """All that a dataclass says, to be compared or digested and never to be shown."""
+    said = dataclasses.astuple(value)
+    return repr([sorted(each) if isinstance(each, frozenset) else each for each in said])
 
 
 class Redacted:

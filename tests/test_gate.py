@@ -11,7 +11,7 @@ from adapter.errors import Unreachable
 from adapter.usecases import sending
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.gate import gate_of
-from adapter.values import Block, Ref, Why
+from adapter.values import Block, Reason, Ref, Why
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.world import ANNA, World, make_world
@@ -137,6 +137,7 @@ def test_a_block_of_another_time_leaves_open_what_was_written_since(
         (Terms(decided_by="SE1"), Why.NO_CONSENT),
         (Terms(decided_by="SE1", consent="C", basis="svod-direct"), Why.DIRECT_ACCESS_IS_NO_BASIS),
         (Terms(decided_by="SE1", consent="C", basis="hearsay"), Why.NO_BASIS),
+        (Terms(decided_by="SE1", consent="C", basis="break-glass"), Why.BREAK_GLASS_IS_NO_BASIS),
     ],
 )
 def test_without_consent_or_basis_nobody_is_asked_about(
@@ -167,3 +168,11 @@ def test_the_gate_of_one_person_says_why_it_is_shut(world: World, service: Servi
     service.blocks = None
     assert gate_of(route, world.context, anna) is Why.BLOCK_SERVICE_SILENT
     assert gate_of(route, world.context, None) is Why.NOT_ENROLLED
+
+
+OF_READERS = {Reason.NO_CARE_RELATION, Reason.NOT_RELEVANT, Reason.NOT_APPROVED_FOR_PATIENT}
+
+
+@pytest.mark.parametrize("reason", sorted(set(Reason) - OF_READERS - {Reason.PERMITTED}, key=str))
+def test_whatever_a_decision_says_a_hold_can_say(reason: Reason) -> None:
+    assert Why(reason.value).value == reason.value

@@ -10,6 +10,7 @@ from adapter import wiring
 from adapter.errors import Exit
 from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import refuse_person
+from adapter.shell.reasons import explain
 from adapter.shell.syncing import route_of
 from adapter.usecases import holds
 from adapter.usecases.holds import Said, Waiting
@@ -29,6 +30,7 @@ def run_hold_list(config: Path | None, route: str | None, *, as_json: bool) -> E
         return Exit.OK
     rows = [list(_facts(each).values()) for each in found]
     print_table("Held", ["id", "route", "person", "why", "what", "since"], rows)
+    explain(each.hold for each in found)
     return Exit.OK
 
 

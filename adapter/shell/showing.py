@@ -5,18 +5,18 @@ import importlib.util
 import tempfile
 import threading
 from pathlib import Path
-from typing import Final
 
 from adapter import wiring
 from adapter.config import NO_BLOCKS_KEPT, Settings
 from adapter.errors import Exit, SandboxFailed
 from adapter.sandbox.processes import free_port, running
 from adapter.shell.output import print_json, print_table, say, tell
+from adapter.shell.reasons import WORDS
 from adapter.state import key
 from adapter.usecases import demo
 from adapter.usecases.context import Context
 from adapter.usecases.demo import Demo
-from adapter.values import EndpointKind, Why
+from adapter.values import EndpointKind
 
 
 def run_demo(*, as_json: bool) -> Exit:
@@ -86,20 +86,10 @@ def _tell(played: Demo, context: Context) -> None:
         for each in demo.crossed(played.first[-1])
     ]
     print_table("What crossed", ["person", "what", "in words", "is now also at"], rows)
-    held = [
-        [names.get(each.person, each.person), _PLAINLY.get(each.why, each.why.value)]
-        for each in played.holds
-    ]
+    held = [[names.get(each.person, each.person), WORDS[each.why]] for each in played.holds]
     print_table("What was held, and why", ["person", "why"], held)
     tell(f"first run: {figures['first_run']['created']} resources made on the two servers")
     tell(f"second run: {figures['second_run']['writes']} writes")
-
-
-_PLAINLY: Final = {
-    Why.PERSON_NOT_THERE: "the other side does not know the person: people are never made",
-    Why.PROTECTED_IDENTITY: "protected identity: nothing crosses by itself",
-    Why.NOT_ENROLLED: "nobody has decided that this person's plan is to be carried",
-}
 
 
 def _names(context: Context) -> dict[str, str]:

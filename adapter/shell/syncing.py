@@ -8,6 +8,7 @@ from adapter.errors import ConfigurationError, Exit
 from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, print_table, say, tell
+from adapter.shell.reasons import explain
 from adapter.usecases.conflicts import name_of_key
 from adapter.usecases.guards import Asked
 from adapter.usecases.lease import holding
@@ -75,6 +76,7 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
     ]
     if waits:
         print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
+        explain(hold for each in found.routes for hold in each.holds)
     for each in found.routes:
         for stop in each.stops:
             tell(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
@@ -99,6 +101,7 @@ def _print_report(report: Report) -> None:
     for hold in report.holds:
         if hold.document is not None or hold.key is None:
             tell(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
+    explain(report.holds)
     for stop in report.stops:
         tell(f"stopped: {stop.reason.value}: {stop.detail}")
     for each in report.parked:

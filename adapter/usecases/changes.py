@@ -11,8 +11,8 @@ a person is looked at   never at rest; other terms than then (enrolment, configu
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from adapter.errors import Stopped
 from adapter.usecases import abreast
@@ -22,7 +22,7 @@ from adapter.usecases.gate import Gate
 from adapter.usecases.guards import configuration
 from adapter.usecases.listing import Listed
 from adapter.values import Cursor, EndpointSettings, Enrolment, Measure, Resting, Route
-from mappings.redacted import Redacted
+from mappings.redacted import Redacted, whole
 from mappings.version import MAPPING_VERSION
 
 
@@ -68,23 +68,18 @@ def _terms(route: Route, context: Context, passing: Mapping[str, Gate]) -> dict[
     decided: dict[str, list[str]] = {}
     for hold in store.holds(route.name):
         kept = [made for (_, key), made in chosen.items() if key == hold.key]
-        decided.setdefault(hold.person, []).extend(map(_all, kept))
+        decided.setdefault(hold.person, []).extend(map(whole, kept))
     for key, units in sorted(store.decisions(route.name).items()):
         if key in person_of:
             decided.setdefault(person_of[key], []).append(
-                repr([(unit, _all(each)) for unit, each in sorted(units.items())])
+                repr([(unit, whole(each)) for unit, each in sorted(units.items())])
             )
     for each in proposals:
         decided.setdefault(each.person, []).append(f"{each.key} {each.state.value}")
     return {
-        handle: _digest(common, _all(gate.known.enrolment), gate.terms, *decided.get(handle, ()))
+        handle: _digest(common, whole(gate.known.enrolment), gate.terms, *decided.get(handle, ()))
         for handle, gate in passing.items()
     }
-
-
-def _all(value: Any) -> str:  # noqa: ANN401  any dataclass
-    """All that a value says: printed, it would show its kind alone."""
-    return repr(astuple(value))
 
 
 def _digest(*parts: str) -> str:

@@ -7,8 +7,8 @@ known by then, right before it is sent. The second time can only take back.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from adapter.usecases.context import Context
 from adapter.usecases.permitting import Standing, permitted, person_permitted, standing_of
@@ -16,7 +16,7 @@ from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
 from adapter.values import Action, ConsentFacts, End, Enrolment, Hold, Resource, Route, Step, Why
-from mappings.redacted import Redacted
+from mappings.redacted import Redacted, whole
 
 _BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
 
@@ -34,10 +34,10 @@ class Gate(Redacted):
         standing = self.standing
         blocks, consents = standing.blocks or (), standing.consents
         lifts = [lift.id for each in blocks for lift in each.lifts if standing.at <= lift.end]
-        answers = [_all(each) for each in (standing.protected, standing.held)]
+        answers = [whole(each) for each in (standing.protected, standing.held)]
         facts = [
             *(standing.blocks is None, lifts, answers, standing.of_age, self.known.handling.value),
-            *(_all(each) for each in (*blocks, *consents)),
+            *(whole(each) for each in (*blocks, *consents)),
             *standing.reservations,
         ]
         # What holds for some days only is looked at anew each day.
@@ -52,11 +52,6 @@ class Gate(Redacted):
         if decision.allows:
             return action
         return replace(action, step=Step.HOLD, why=Why(decision.reason.value))
-
-
-def _all(value: Any) -> str:  # noqa: ANN401  any dataclass
-    """All that a value says: printed, it would show its kind alone."""
-    return repr([sorted(each) if isinstance(each, frozenset) else each for each in astuple(value)])
 
 
 def gates(route: Route, context: Context, report: Report) -> dict[str, Gate]:

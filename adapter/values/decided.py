@@ -71,6 +71,7 @@ class Why(Enum):
     KIND_OUT_OF_SCOPE = "kind-out-of-scope"
     NO_RULE = "no-rule-in-force"
     NO_BASIS = "no-basis"
+    BREAK_GLASS_IS_NO_BASIS = "break-glass-is-no-basis"
     ANOTHER_AREA = "another-area-of-law"
     NEEDS_LEGAL_DECISION = "needs-a-legal-decision"
     DIRECT_ACCESS_IS_NO_BASIS = "direct-access-is-no-basis"
