@@ -11,12 +11,14 @@ from adapter.errors import ConfigurationError, Exit, Unreachable
 from adapter.shell.setting_up import TEMPLATE
 from adapter.sync.asking import task_of
 from adapter.sync.carry import Links, Side
-from adapter.usecases import conflicts
+from adapter.usecases import conflicts, sending
+from adapter.usecases.gate import gate_of
 from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End, Mode, Proposals, Ref, Resource, Seen, Step
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
+from tests.test_gate import EVERYTHING, Service
 from tests.test_two_way import edit, held, is_quiet
 from tests.world import ANNA, STEWARD, World, make_world
 
@@ -69,6 +71,32 @@ def test_the_task_says_of_what_for_whom_to_whom_and_what(world: World) -> None:
     assert task["requester"]["identifier"]["value"] == TOWN.value
     assert task["input"] == [{"type": {"text": "title"}, "valueString": '{"title": "Kommunens"}'}]
     assert checker.is_valid(task)
+
+
+def test_what_may_not_cross_is_told_to_no_owner_before_it_may(world: World) -> None:
+    service = Service((EVERYTHING,))
+    world.context = replace(world.context, blocks=service)
+    world.run("plans")
+    assert tasks(world) == []
+    assert len(world.context.store.proposals("plans")) == 1
+    service.blocks = ()
+    world.run("plans")
+    assert len(tasks(world)) == 1
+
+
+def test_a_block_that_is_set_between_plan_and_send_stops_the_task(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service()
+    world.context = replace(world.context, blocks=service)
+
+    def late(*args: Any) -> Any:  # noqa: ANN401  as the real one
+        service.blocks = (EVERYTHING,)
+        return gate_of(*args)
+
+    monkeypatch.setattr(sending, "gate_of", late)
+    world.run("plans")
+    assert tasks(world) == []
 
 
 def test_it_is_made_once_and_goes_nowhere(world: World) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from adapter.sync.asking import REQUESTED
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
 from adapter.usecases.auditing import Writes
@@ -27,6 +28,11 @@ class Apart(Redacted):
     action: Action
     proposal: Proposal | None = None
     told: str = ""
+
+    @property
+    def asks(self) -> Proposal | None:
+        """The proposal that an owner would get to know by it."""
+        return self.proposal if (self.action.body or {}).get("status") == REQUESTED else None
 
 
 def send_apart(

@@ -15,7 +15,7 @@ from adapter.sync.identity import key_of
 from adapter.sync.plan import Terms
 from adapter.usecases.apart import Apart
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing
+from adapter.usecases.crossing import Crossing, may_be_told
 from adapter.usecases.views import View
 from adapter.values import Action, End, Mode, Proposal, Proposals, Ref, Resource, Step
 from mappings.fhir.values import Identifier
@@ -54,6 +54,8 @@ def _told(  # noqa: PLR0913, PLR0917  a Task is what, of whom and where
     told = _digest(proposal, view, status)
     if told == proposal.told or proposal.key not in view.side.refs:
         return
+    if status == REQUESTED and not may_be_told(crossing, context, proposal):
+        return  # it stays in the list of proposals, on this side
     identifier = context.source(view.end).mint("proposal", crossing.route.name, proposal.key)
     ref = view.side.refs.get(key_of("Task", identifier))
     if ref is not None and terms.mode(end, "Task") is Mode.WRITE:

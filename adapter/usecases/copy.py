@@ -16,7 +16,7 @@ from adapter.usecases.apart import Apart
 from adapter.usecases.asking import tasks_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, Memory, permitted, records_of
+from adapter.usecases.crossing import Crossing, Memory, guarded_by, permitted, records_of
 from adapter.usecases.doubles import endings_of
 from adapter.usecases.gate import Gate, gates
 from adapter.usecases.guards import WRITES, Asked, may_send
@@ -79,7 +79,9 @@ def _decide(
             continue
         with _theirs(handle, report):
             views = views_of(context, chosen.people[handle], known, looked)
-            crossing = Crossing(route, handle, views, memory, passing[handle])
+            gate = passing[handle]
+            person_as_seen = guarded_by(gate, views)
+            crossing = Crossing(route, handle, views, memory, gate, person_as_seen)
             person = _person(crossing, context, report)
             others = [each.action for each in person.others]
             is_work = any(_is_work(person, action) for action in (*person.actions, *others))
@@ -154,9 +156,9 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     records = list(records_of(crossing, context))
     terms = _terms(route)
     actions = [
-        _checked(action)
+        _checked(permitted(crossing, context, record, action))
         for record in records
-        for action in permitted(crossing, context, record, decide(record, terms))
+        for action in decide(record, terms)
     ]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
     by_key = {each.key: each for each in records}

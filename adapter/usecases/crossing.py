@@ -1,7 +1,7 @@
 """One person's records as both sides of a route have them, with all that a decision needs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapter.sync import acceptance
 from adapter.sync.merge import Copy
@@ -10,9 +10,9 @@ from adapter.usecases.behind import NOBODY, Behind, custodian_of
 from adapter.usecases.context import Context
 from adapter.usecases.gate import Gate
 from adapter.usecases.gather import may_travel
-from adapter.usecases.guarding import guarded, may_go
+from adapter.usecases.guarding import Guarded, guarded, may_go
 from adapter.usecases.views import View, copy_of
-from adapter.values import Action, End, Kept, Resolution, Resource, Route
+from adapter.values import Action, End, Kept, Proposal, Resolution, Resource, Route, Step
 from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
@@ -35,6 +35,20 @@ class Crossing(Redacted):
     views: Mapping[End, View]
     memory: Memory
     gate: Gate
+    person: Guarded  # with what both servers say of where they are
+
+    def through(self, gate: Gate) -> "Crossing":
+        """The same by what is known now."""
+        return replace(self, gate=gate, person=guarded_by(gate, self.views))
+
+    def end_named(self, name: str) -> End:
+        """The side that an endpoint is."""
+        return next(end for end, view in self.views.items() if view.end.name == name)
+
+
+def guarded_by(gate: Gate, views: Mapping[End, View]) -> Guarded:
+    """A person with what both servers say of where they are."""
+    return guarded(gate.known, [view.patient for view in views.values()])
 
 
 def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
@@ -54,25 +68,28 @@ def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
             yield record
 
 
-def permitted(
-    crossing: Crossing, context: Context, record: Record, actions: Iterable[Action]
-) -> Iterator[Action]:
-    """The actions, those waiting that would bring somewhere what may not go there."""
-    ends = {view.end.name: end for end, view in crossing.views.items()}
-    patients = [view.patient for view in crossing.views.values()]
-    person = guarded(crossing.gate.known, patients)
-    for action in actions:
-        to = ends[action.side]
-        source = record.copies.get(to.other)
-        version = None if source is None else source.version
-        passed = crossing.gate.passed(action, to, record.owner, plans_of(crossing, to.other))
-        yield may_go(context, person, passed, to, record.owner, version)
+def permitted(crossing: Crossing, context: Context, record: Record, action: Action) -> Action:
+    """The action, or that it waits: what it would bring may not go there."""
+    to = crossing.end_named(action.side)
+    source = record.copies.get(to.other)
+    version = None if source is None else source.version
+    passed = crossing.gate.passed(action, to, record.owner, crossing.views[to.other].plans)
+    return may_go(context, crossing.person, passed, to, record.owner, version)
 
 
-def plans_of(crossing: Crossing, end: End) -> list[Resource]:
-    """The plans of a person at one side: what belongs to one is of its kind."""
-    seen = crossing.views[end].seen.values()
-    return [each.resource for each in seen if each.ref.type == "CarePlan" and not each.faulty]
+def may_be_told(crossing: Crossing, context: Context, proposal: Proposal) -> bool:
+    """Whether an owner may get what the other side proposes, as a write of it would bring it."""
+    to = crossing.end_named(proposal.owner)
+    action = Action(
+        step=Step.UPDATE,
+        side=proposal.owner,
+        person=proposal.person,
+        key=proposal.key,
+        type=proposal.body["resourceType"],
+        body=proposal.body,
+    )
+    passed = crossing.gate.passed(action, to, to.other, crossing.views[to.other].plans)
+    return may_go(context, crossing.person, passed, to, to, None).step is Step.UPDATE
 
 
 def _record(

@@ -20,7 +20,7 @@ from adapter.sync.plan import Record
 from adapter.usecases.apart import Apart, send_apart
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, permitted
+from adapter.usecases.crossing import Crossing, may_be_told, permitted
 from adapter.usecases.gate import gate_of
 from adapter.usecases.gather import persons_in
 from adapter.usecases.guards import WRITES
@@ -90,15 +90,18 @@ def _still(route: Route, context: Context, report: Report, person: Decided) -> D
         now = context.now()
         report.holds.append(Hold(route=route.name, person=handle, why=gate, since=now))
         return None
-    crossing = replace(person.crossing, gate=gate)
+    crossing = person.crossing.through(gate)
     actions = [
-        now
-        for action in person.actions
-        for now in permitted(crossing, context, person.records[action.key], [action])
+        permitted(crossing, context, person.records[each.key], each) for each in person.actions
     ]
-    taken_back = [each for each in actions if each not in person.actions]
+    taken_back = [now for was, now in zip(person.actions, actions, strict=True) if now is not was]
     report.holds += waiting(taken_back, route.name, context.now())[0]
-    return replace(person, crossing=crossing, actions=actions)
+    others = [
+        each
+        for each in person.others
+        if each.asks is None or may_be_told(crossing, context, each.asks)
+    ]
+    return replace(person, crossing=crossing, actions=actions, others=others)
 
 
 def _prune(route: Route, context: Context) -> None:

@@ -52,6 +52,12 @@ class View(Redacted):
     behind: Mapping[Ref, Behind]
     patient: Resource
 
+    @property
+    def plans(self) -> list[Resource]:
+        """The person's plans there: what belongs to one is of its kind."""
+        held = self.seen.values()
+        return [each.resource for each in held if each.ref.type == "CarePlan" and not each.faulty]
+
 
 @dataclass(frozen=True, slots=True)
 class Known(Redacted):
