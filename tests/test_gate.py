@@ -11,10 +11,11 @@ from adapter.errors import Unreachable
 from adapter.usecases import sending
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.gate import gate_of
-from adapter.values import Block, Reason, Ref, Why
+from adapter.values import Block, Grade, PersonFacts, Reason, Ref, Why
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
-from tests.world import ANNA, World, make_world
+from tests.test_registered import Register
+from tests.world import ANNA, LINE, World, make_world
 
 EVERYTHING = Block(id="b1")
 
@@ -103,6 +104,29 @@ def test_a_block_that_is_set_between_plan_and_send_stops_what_was_planned(
     assert arrived(world) == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"deceased": True}, Why.DECEASED),
+        ({"grade": Grade.STRICTLY_CONFIDENTIAL}, Why.PROTECTED_IDENTITY),
+        ({"replaced_by": LINE}, Why.REGISTER_SILENT),
+    ],
+)
+def test_what_a_register_comes_to_say_between_plan_and_send_stops_what_was_planned(
+    world: World, monkeypatch: pytest.MonkeyPatch, facts: dict[str, Any], why: Why
+) -> None:
+    register = Register({ANNA: PersonFacts(person=ANNA)})
+    world.context = replace(world.context, persons=register)
+
+    def late(*args: Any) -> Any:  # noqa: ANN401  as the real one
+        register.known[ANNA] = PersonFacts(person=ANNA, **facts)
+        return gate_of(*args)
+
+    monkeypatch.setattr(sending, "gate_of", late)
+    assert whys(world) == {why}
+    assert arrived(world) == []
+
+
 def test_a_later_change_of_somebody_who_is_blocked_by_then_stays(
     world: World, service: Service
 ) -> None:
@@ -129,6 +153,14 @@ def test_a_block_of_another_time_leaves_open_what_was_written_since(
             world.region.update(Ref(each["resourceType"], each["id"]), body, if_match=None)
     assert whys(world) == set()
     assert [each for each in arrived(world) if each["resourceType"] == goal["resourceType"]]
+
+
+def test_a_block_of_a_time_to_come_leaves_open_what_a_server_has_had_before(
+    world: World, service: Service
+) -> None:
+    service.blocks = (replace(EVERYTHING, start=datetime(2030, 1, 1, tzinfo=UTC)),)
+    assert whys(world) == set()
+    assert arrived(world)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class Bringing(Redacted):
         if self.gate is None:
             return action
         plans = [each for each in self.offered.values() if each["resourceType"] == "CarePlan"]
-        passed = self.gate.passed(action, End.THERE, End.HERE, plans)
+        passed = self.gate.passed(action, End.THERE, End.HERE, plans, {})
         person = guarded(self.gate.known, ())
         return may_go(self.context, person, passed, End.THERE, End.HERE, None)
 

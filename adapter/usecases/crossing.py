@@ -73,8 +73,15 @@ def permitted(crossing: Crossing, context: Context, record: Record, action: Acti
     to = crossing.end_named(action.side)
     source = record.copies.get(to.other)
     version = None if source is None else source.version
-    passed = crossing.gate.passed(action, to, record.owner, crossing.views[to.other].plans)
+    passed = _passed(crossing, action, to, record.owner)
     return may_go(context, crossing.person, passed, to, record.owner, version)
+
+
+def _passed(crossing: Crossing, action: Action, to: End, owner: End) -> Action:
+    view = crossing.views[to.other]
+    seen = view.seen.get(action.key)
+    source = {} if seen is None else seen.resource
+    return crossing.gate.passed(action, to, owner, view.plans, source)
 
 
 def may_be_told(crossing: Crossing, context: Context, proposal: Proposal) -> bool:
@@ -88,7 +95,7 @@ def may_be_told(crossing: Crossing, context: Context, proposal: Proposal) -> boo
         type=proposal.body["resourceType"],
         body=proposal.body,
     )
-    passed = crossing.gate.passed(action, to, to.other, crossing.views[to.other].plans)
+    passed = _passed(crossing, action, to, to.other)
     return may_go(context, crossing.person, passed, to, to, None).step is Step.UPDATE
 
 

@@ -44,14 +44,26 @@ class Gate(Redacted):
         dated = bool(blocks or consents or standing.reservations)
         return repr([*facts, standing.on if dated else None])
 
-    def passed(self, action: Action, to: End, owner: End, plans: Iterable[Resource] = ()) -> Action:
-        """The action if what it would bring may go there; else it waits, and says why."""
+    def passed(
+        self, action: Action, to: End, owner: End, plans: Iterable[Resource], source: Resource
+    ) -> Action:
+        """The action if what it would bring may go there; else it waits, and says why.
+
+        `source` is the record as the other side has it: its server knows how old it is at most.
+        """
         if action.step not in _BRINGS or action.body is None:
             return action
-        decision = permitted(self.standing, action.body, to, owner=owner, plans=plans)
+        record = _dated(action.body, source)
+        decision = permitted(self.standing, record, to, owner=owner, plans=plans)
         if decision.allows:
             return action
         return replace(action, step=Step.HOLD, why=Why(decision.reason.value))
+
+
+def _dated(body: Resource, source: Resource) -> Resource:
+    """What would be brought, with the time of its last change where it comes from."""
+    updated = (source.get("meta") or {}).get("lastUpdated")
+    return {**body, "meta": {**(body.get("meta") or {}), "lastUpdated": updated}}
 
 
 def gates(route: Route, context: Context, report: Report) -> dict[str, Gate]:
