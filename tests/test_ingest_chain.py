@@ -1,6 +1,7 @@
 """A real chain of messages through a drop folder, each in a run of its own, in every order."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from mappings.codes.systems import FNR
 from mappings.fhir import lifecycle
 from mappings.fhir.values import Identifier
 from tests.shared_data import shared
+from tests.test_gate import EVERYTHING, Service
 from tests.world import World, make_world
 
 LINKS = ("Ny", "Endring", "Kansellering")
@@ -112,3 +114,12 @@ def test_a_notice_that_is_taken_back_is_not_left_standing_in_any_order(
     assert sum(lifecycle.is_active(each) for each in stays) == 1
     [active] = [each for each in stays if lifecycle.is_active(each)]
     assert "Avmelding" in str(active)
+
+
+def test_what_takes_back_does_not_wait_for_a_block(world: World) -> None:
+    run_each(world, ("Ny",))
+    assert active(world)
+    world.context = replace(world.context, blocks=Service((EVERYTHING,)))
+    world.drop("Kansellering.xml", message("Kansellering"))
+    assert world.run("documents").holds == []
+    assert active(world) == []

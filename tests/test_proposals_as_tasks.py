@@ -76,6 +76,8 @@ def test_the_task_says_of_what_for_whom_to_whom_and_what(world: World) -> None:
 def test_what_may_not_cross_is_told_to_no_owner_before_it_may(world: World) -> None:
     service = Service((EVERYTHING,))
     world.context = replace(world.context, blocks=service)
+    planned = world.run("plans", dry_run=True)
+    assert [each for each in planned.actions if each.type == "Task"] == []
     world.run("plans")
     assert tasks(world) == []
     assert len(world.context.store.proposals("plans")) == 1
