@@ -65,7 +65,7 @@ def arrived(world: World) -> list[dict[str, Any]]:
     return [each for each in world.municipality.everything() if each["resourceType"] != "Patient"]
 
 
-def _asked(*_: object, **__: object) -> None:
+def asked(*_: object, **__: object) -> None:
     pytest.fail("somebody of whom nothing may cross was named to a server")
 
 
@@ -76,7 +76,7 @@ def test_where_the_block_service_is_silent_nobody_is_named_to_a_server(
     with monkeypatch.context() as quiet:
         for server in (world.region, world.municipality):
             for name in ("search", "read", "newest", "create", "update", "batch"):
-                quiet.setattr(server, name, _asked)
+                quiet.setattr(server, name, asked)
         assert whys(world) == {Why.BLOCK_SERVICE_SILENT}
     assert service.asked == [ANNA]
 

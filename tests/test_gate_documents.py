@@ -8,8 +8,7 @@ import pytest
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.values import Why
 from tests.test_enrolment_by_address import document
-from tests.test_gate import EVERYTHING, Service
-from tests.test_gate import _asked as asked
+from tests.test_gate import EVERYTHING, Service, asked
 from tests.world import ANNA, World, make_world
 
 
