@@ -7,7 +7,7 @@ python := .venv/bin/python
 # Compiled modules are kept even where the environment says not to: thousands of tests import them.
 test_python := env -u PYTHONDONTWRITEBYTECODE $(python)
 # Tested to the last branch: nothing here may be reached for the first time by somebody's care.
-whole := acceptance asking doubles execute given identity merge plan rights stays units
+whole := acceptance asking doubles execute given identity merge pairing plan rights stays units
 say = @echo "==> $(1)" >&2
 
 help: ## list what can be made

@@ -15,6 +15,7 @@ from adapter.sync.carry import Describe, Links, Side, forms_of
 from adapter.sync.doubles import alive, first
 from adapter.sync.identity import identifier_of, identifiers_of, key_of, with_identifier
 from adapter.sync.merge import Copy
+from adapter.sync.pairing import same_as
 from adapter.usecases import abreast
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.behind import Behind, behind
@@ -196,14 +197,50 @@ def views_of(
     context: Context, enrolment: Enrolment, known: Mapping[End, Known], looked: Mapping[End, Look]
 ) -> Mapping[End, View]:
     """Both servers as they are seen for one person."""
-    return {end: _view(context, each, looked[end], enrolment.person) for end, each in known.items()}
+    held = {
+        end: belonging(looked[end].held, str(each.end.url), looked[end].patient.ref)
+        for end, each in known.items()
+    }
+    keys = _keys(context, known, held)
+    return {
+        end: _view(each, looked[end], enrolment.person, held[end], keys[end])
+        for end, each in known.items()
+    }
 
 
-def _view(context: Context, known: Known, looked: Look, person: Identifier) -> View:
+def _keys(
+    context: Context, known: Mapping[End, Known], held: Mapping[End, Mapping[Ref, Seen]]
+) -> dict[End, dict[Ref, str]]:
+    """What each record goes by: as remembered, else as its like on the other side, else by itself.
+
+    The like is looked for among the remembered first: what two sides know goes by one key.
+    """
+    bodies = {
+        end: {ref: each.resource for ref, each in found.items()} for end, found in held.items()
+    }
+    keys = {
+        end: {ref: key for ref in found if (key := known[end].links.keys.get(ref)) is not None}
+        for end, found in held.items()
+    }
+    for end in End:
+        likes = same_as(bodies[end], bodies[end.other])
+        for ref, each in held[end].items():
+            like = keys[end.other].get(likes[ref]) if ref in likes else None
+            keys[end].setdefault(ref, like or _key(context, known[end].end, each))
+    return keys
+
+
+def _view(
+    known: Known,
+    looked: Look,
+    person: Identifier,
+    held: Mapping[Ref, Seen],
+    keys: Mapping[Ref, str],
+) -> View:
     end, links, base, patient = known.end, known.links, str(known.end.url), looked.patient.ref
     stand: dict[str, list[Seen]] = {}
-    for ref, each in belonging(looked.held, base, patient).items():
-        stand.setdefault(links.keys.get(ref) or _key(context, end, each), []).append(each)
+    for ref, each in held.items():
+        stand.setdefault(keys[ref], []).append(each)
     seen, doubled = {}, {}
     for key, found in stand.items():
         good = found if len(found) == 1 else alive(found) or found
@@ -214,8 +251,8 @@ def _view(context: Context, known: Known, looked: Look, person: Identifier) -> V
         if len(good) > 1 and alive(good):
             doubled[key] = tuple(good)
     side = Side(base=base, person=patient, person_identifier=person, links=links)
-    held = looked.patient.resource
-    return View(end, known.server, side, seen, known.describe, doubled, looked.behind, held)
+    whom = looked.patient.resource
+    return View(end, known.server, side, seen, known.describe, doubled, looked.behind, whom)
 
 
 def _key(context: Context, end: EndpointSettings, seen: Seen) -> str:
