@@ -197,6 +197,29 @@ def test_a_record_that_is_only_not_shown_is_looked_for_and_not_deleted(world: Wo
     assert servers["region"].asked["search"] == TYPES + 1
 
 
+def test_what_was_out_of_sight_and_is_then_deleted_is_deleted_on_the_other_side(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by story 106334: as many records stood there as when nothing was to do."""
+    goal, read = goal_at(world.region), world.region.read
+    with monkeypatch.context() as hidden:
+        hidden.setattr(world.region, "search", _but(world.region.search, goal.ref))
+        hidden.setattr(world.region, "read", lambda ref: None if ref == goal.ref else read(ref))
+        assert world.run("plans").counts["deleted"] == 0
+    world.region.delete(goal.ref)
+    assert world.run("plans").counts["deleted"] == 1
+    assert list(world.municipality.search("Goal", [])) == []
+
+
+def _but(search: Any, hidden: Ref) -> Any:  # noqa: ANN401  as the real one
+    """A search that shows all but one."""
+
+    def shown(kind: str, query: Query) -> Iterator[Seen]:
+        return (each for each in search(kind, query) if each.ref != hidden)
+
+    return shown
+
+
 def test_a_patient_who_is_replaced_there_is_followed(world: World) -> None:
     settled(world)
     survivor = world.municipality.create({"resourceType": "Patient"}, if_none_exist=None)[0].ref

@@ -598,6 +598,23 @@ def test_what_a_second_try_finds_changed_may_be_what_the_first_one_did(
     assert words_at(server) == {"g0": "gå hem", "g1": "gå hem"}
 
 
+def test_what_a_second_try_finds_made_otherwise_may_be_what_the_first_one_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by story 102076: a server that stores less than was sent hid it for a while."""
+    server = Server()
+
+    def thinner(real: Answer, writes: Sequence[Write]) -> list[Reply]:
+        real([replace(each, body={**each.body, "description": {"text": "gå"}}) for each in writes])
+        raise Opaque("there", "garbled", 200)
+
+    server.answers = [thinner]
+    monkeypatch.setattr(server, "standing", lambda writes: [[] for _ in writes])
+    notes = run(server, [create(f"g{at}") for at in range(2)], batches())
+    assert results(notes) == {"g0": Result.UNKNOWN, "g1": Result.UNKNOWN}
+    assert words_at(server) == {"g0": "gå", "g1": "gå"}
+
+
 def test_halving_ends_when_the_server_wants_no_more() -> None:
     server, notes, here = Server(), Notes(), side()
     later = failing(TryLater("there", 30, 503))

@@ -14,7 +14,7 @@ from adapter.sync.carry import Links, Side
 from adapter.usecases import conflicts, sending
 from adapter.usecases.gate import gate_of
 from adapter.usecases.resolving import Decision, resolve
-from adapter.values import End, Mode, Proposals, Ref, Resource, Seen, Step
+from adapter.values import End, Mode, Ref, Resource, Seen, Shown, Step
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
@@ -35,7 +35,7 @@ def world(tmp_path: Path) -> World:
     route = made.context.settings.routes["plans"]
     route = replace(
         route,
-        proposals=Proposals.TASK,
+        proposals=Shown.TASK,
         here=replace(route.here, party=REGION),
         there=replace(route.there, party=TOWN),
     )
@@ -192,7 +192,7 @@ def test_a_task_that_its_owner_deleted_is_not_made_again(world: World) -> None:
 
 def test_by_default_a_proposal_stays_in_the_inbox(world: World) -> None:
     routes = world.context.settings.routes
-    plain = replace(routes["plans"], proposals=Proposals.INBOX)
+    plain = replace(routes["plans"], proposals=Shown.INBOX)
     settings = replace(world.context.settings, routes={**routes, "plans": plain})
     world.context = replace(world.context, settings=settings)
     world.run("plans")
@@ -224,7 +224,7 @@ def test_only_a_route_between_servers_has_owners_to_tell(
     file = tmp_path / "viktigt.toml"
     file.write_text(TEMPLATE.replace(where, f'{where}\nproposals = "task"'), encoding="utf-8")
     if is_right:
-        assert load(file).routes["shared-plans"].proposals is Proposals.TASK
+        assert load(file).routes["shared-plans"].proposals is Shown.TASK
     else:
         with pytest.raises(ConfigurationError, match="proposals"):
             load(file)

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 
 from adapter.audit.events import MEASURE, PURPOSE
+from adapter.sync.asking import DIFFERENCE
 from adapter.usecases.auditing import TRANSFER, VIEW
 from adapter.usecases.permitting import tables
 from adapter.values import Measure
@@ -90,6 +91,7 @@ CODES: Final[Mapping[str, set[str]]] = {
             for coding in each.codings
         ),
         put_forward.UNCLASSIFIED.code or "",
+        DIFFERENCE,
     },
     systems.PATIENT_ACCESS: {FOR_PATIENT.code or ""},
     MEASURE: {each.value for each in Measure},

@@ -20,11 +20,11 @@ from adapter.values import (
     EndpointKind,
     EndpointSettings,
     Mode,
-    Proposals,
     Recipient,
     Right,
     Route,
     SecretRef,
+    Shown,
     TlsSettings,
 )
 from mappings.codes.systems import BASE
@@ -49,17 +49,8 @@ KEYS_OF: Final = {
 }
 _ROUTE_KEYS: Final = frozenset(
     {
-        *(
-            "from",
-            "to",
-            "between",
-            "basis",
-            "types",
-            "receivers",
-            "rights",
-            "proposals",
-            "provenance",
-        ),
+        *("from", "to", "between", "basis", "types", "receivers", "rights"),
+        *("proposals", "conflicts", "provenance"),
         *("full_every", "alarm_after"),
     }
 )
@@ -242,7 +233,8 @@ def _route(
         receivers=receivers,
         types=types,
         rights=table.choices("rights", Right, CARRIED_TYPES, units=True),
-        proposals=table.choice("proposals", Proposals.INBOX),
+        proposals=table.choice("proposals", Shown.INBOX),
+        conflicts=table.choice("conflicts", Shown.INBOX),
         provenance=table.flag("provenance"),
         full_every=table.seconds("full_every", 86_400.0),
         alarm_after=table.seconds("alarm_after", 86_400.0),
@@ -263,7 +255,7 @@ def _check_direction(table: Table, here: EndpointSettings, there: EndpointSettin
         table.wrong("to", "a FHIR endpoint")
     elif ("between" in table.held) != (here.kind is EndpointKind.FHIR):
         table.wrong("", "`between` two FHIR endpoints, or `from` a folder `to` a FHIR endpoint")
-    for key in ("proposals", "provenance"):
+    for key in ("proposals", "conflicts", "provenance"):
         if key in table.held and "between" not in table.held:
             table.wrong(key, "only `between` two FHIR endpoints")
     if here.environment != there.environment:

@@ -14,7 +14,7 @@ from adapter.config.access import keys_of
 from adapter.values import AuthKind, AuthSettings, EndpointKind, EndpointSettings, Route, SecretRef
 from mappings.fhir.values import Identifier
 
-_BETWEEN: Final = frozenset({"proposals", "provenance"})  # only of two servers
+_BETWEEN: Final = frozenset({"proposals", "conflicts", "provenance"})  # only of two servers
 
 
 def as_tree(settings: Settings) -> dict[str, Any]:

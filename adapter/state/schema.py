@@ -208,6 +208,15 @@ PROPOSALS: Final = Table(
     Column("told", String),
     PrimaryKeyConstraint("route", "key"),
 )
+DIFFERENCES: Final = Table(
+    "differences",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("person", String, nullable=False),
+    PrimaryKeyConstraint("route", "key", "endpoint"),
+)
 LEASES: Final = Table(
     "leases",
     METADATA,

@@ -2,11 +2,13 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from adapter.state import schema
 from adapter.state.rows import Rows
 from adapter.values import (
+    Difference,
     Disputed,
     Hold,
     OpenConflict,
@@ -79,7 +81,7 @@ class Waiting(Rows):
                 )
         return sum(conflict.key not in known for conflict in conflicts)
 
-    def conflicts(self, route: str) -> list[OpenConflict]:
+    def conflicts(self, route: str, **equal: str) -> list[OpenConflict]:
         return [
             OpenConflict(
                 key=row.key,
@@ -88,7 +90,7 @@ class Waiting(Rows):
                 since=row.since,
                 disputed=self._disputed(row.disputed),
             )
-            for row in self.rows(schema.CONFLICTS, route=route)
+            for row in self.rows(schema.CONFLICTS, route=route, **equal)
         ]
 
     def _disputed(self, packed: bytes | None) -> tuple[Disputed, ...]:
@@ -98,6 +100,20 @@ class Waiting(Rows):
             Disputed(unit=unit, here=here, there=there, base=base)
             for unit, here, there, base in units
         )
+
+    def differ(self, difference: Difference) -> None:
+        """A Task for a conflict stands on an endpoint."""
+        self.put(schema.DIFFERENCES, asdict(difference))
+
+    def differences(self, route: str, **equal: str) -> list[Difference]:
+        return [
+            Difference(route=row.route, key=row.key, endpoint=row.endpoint, person=row.person)
+            for row in self.rows(schema.DIFFERENCES, route=route, **equal)
+        ]
+
+    def agree(self, difference: Difference) -> None:
+        """That Task is closed: both sides agree again."""
+        self.drop(schema.DIFFERENCES, **asdict(difference))
 
     # -- proposals ------------------------------------------------------------------------------
 

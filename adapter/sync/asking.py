@@ -1,9 +1,11 @@
-"""A proposal as a Task for the unit that owns the record (https://hl7.org/fhir/R4/task.html).
+"""What waits for people as Tasks on a server (https://hl7.org/fhir/R4/task.html).
 
 intent      proposal; status requested, then completed (taken), rejected, or cancelled (withdrawn)
 focus       the record on that server          owner     the organisation that answers for it
-for         the person                         input     what is proposed, as text, by unit
-It carries our tag: it is an account of ours on that server, and is never sent on.
+for         the person
+input       of a proposal: what each unit is to say, as text
+code        of a conflict: resolve-difference, and nothing of what either side says
+They carry our tag: they are accounts of ours on that server, and are never sent on.
 """
 
 import json
@@ -13,12 +15,14 @@ from typing import Any, Final
 from adapter.sync.carry import Side, literal
 from adapter.sync.units import said
 from adapter.values import Proposal, ProposalState, Resource
-from mappings.codes.systems import TAG
+from mappings.codes.systems import CONCEPT, TAG
 from mappings.fhir.values import Identifier
 from mappings.provenance import OWN
 
 REQUESTED: Final = "requested"
 WITHDRAWN: Final = "cancelled"
+RESOLVED: Final = "completed"
+DIFFERENCE: Final = "resolve-difference"
 _STATUS: Final[Mapping[ProposalState, str]] = {
     ProposalState.OPEN: REQUESTED,
     ProposalState.TAKEN: "completed",
@@ -40,6 +44,25 @@ def task_of(
     parties: tuple[Identifier | None, Identifier | None],
 ) -> Resource:
     """The Task for the owner's server; `parties` are who asks and who is asked."""
+    task = _task(side, proposal.key, identifier, proposal.since, parties)
+    return {**task, "input": inputs(proposal, side)}
+
+
+def difference_of(
+    key: str, side: Side, identifier: Identifier, since: str, owner: Identifier | None
+) -> Resource:
+    """The Task that says on a side that there are two versions of a record; no more than that."""
+    task = _task(side, key, identifier, since, (None, owner))
+    return {**task, "code": {"coding": [{"system": CONCEPT, "code": DIFFERENCE}]}}
+
+
+def _task(
+    side: Side,
+    key: str,
+    identifier: Identifier,
+    since: str,
+    parties: tuple[Identifier | None, Identifier | None],
+) -> Resource:
     asks, asked = parties
     task: dict[str, Any] = {
         "resourceType": "Task",
@@ -47,12 +70,11 @@ def task_of(
         "identifier": [_held(identifier)],
         "status": REQUESTED,
         "intent": "proposal",
-        "focus": {"reference": str(side.refs[proposal.key])},
+        "focus": {"reference": str(side.refs[key])},
         "for": {"reference": str(side.person)},
-        "authoredOn": proposal.since,
+        "authoredOn": since,
         "requester": None if asks is None else _organization(asks),
         "owner": None if asked is None else _organization(asked),
-        "input": inputs(proposal, side),
     }
     return {name: each for name, each in task.items() if each is not None}
 

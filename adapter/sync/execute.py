@@ -24,6 +24,7 @@ from adapter.sync.carry import Side
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.parts import (
     CHANGED,
+    DIFFERENT,
     NOT_ARRIVED,
     Journal,
     Manner,
@@ -231,7 +232,7 @@ class _Run:
         if seen is None or reply.is_new or fingerprint(seen.resource) == fingerprint(part.body):
             return Outcome(action=action, result=Result.DONE, seen=seen)
         if not self._journal.left(action, seen.resource):
-            return replace(failed(action, "already-there-and-different"), standing=seen)
+            return replace(failed(action, DIFFERENT), standing=seen)
         # An earlier run got this far and was cut off: what it left is brought up to date.
         late = replace(part.write, step=Step.UPDATE, ref=seen.ref, version=seen.version)
         return self._outcome(part, _alone(late, self._endpoint))

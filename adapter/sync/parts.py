@@ -7,7 +7,7 @@ says less: then only what stands on the server tells.
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Protocol
 
 from adapter.errors import Changed, EndpointError, Opaque, Refused
@@ -18,6 +18,9 @@ from adapter.values import Action, Outcome, Resource, Result, Seen, Step, Write
 
 NOT_ARRIVED: Final = "not-arrived"
 CHANGED: Final = "changed-meanwhile"
+DIFFERENT: Final = "already-there-and-different"
+# Said of a write that arrived a second time, these may speak of what it did the first time.
+OF_ITSELF: Final = frozenset({CHANGED, DIFFERENT})
 _NO_BUNDLES: Final = frozenset({404, 405, 501})
 _TOO_LARGE: Final = 413
 # A gateway that gave up says nothing of the server behind it.
@@ -115,8 +118,9 @@ def unknown(action: Action, reason: str) -> Outcome:
 
 
 def resent(outcome: Outcome) -> Outcome:
-    """What came of a second try: what changed meanwhile may be what the first one did."""
-    return unknown(outcome.action, CHANGED) if outcome.reason == CHANGED else outcome
+    """What came of a second try: what is there meanwhile may be what the first one did."""
+    is_open = outcome.reason in OF_ITSELF
+    return replace(outcome, result=Result.UNKNOWN) if is_open else outcome
 
 
 def was_heard(error: EndpointError) -> bool:

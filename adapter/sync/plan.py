@@ -92,6 +92,11 @@ class Record(Redacted):
     signed: bool = False
 
     @property
+    def is_out_of_sight(self) -> bool:
+        """Whether a side that had it shows it no more, and does not say that it was deleted."""
+        return not self.known.keys() <= self.copies.keys() | self.deleted | self.faulty
+
+    @property
     def versions(self) -> Versions:
         now = {end: copy.carried for end, copy in self.copies.items()}
         return Versions(

@@ -4,35 +4,33 @@ They go the way of every write, written down before and settled after. Each is s
 after all others: two may concern the same key, and none changes what a key stands for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from adapter.sync.asking import REQUESTED
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing
+from adapter.usecases.crossing import Crossing, Telling
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.run import Report
 from adapter.usecases.views import View
-from adapter.values import Action, Link, Proposal, Result, Seen
+from adapter.values import Action, Link, Result, Seen
 from mappings.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart(Redacted):
-    """Such a write; of a Task also what it tells of which proposal."""
+    """Such a write; of a Task also what is remembered once it stands there.
+
+    `tells` is what the other side gets to know by it; `proposal` the record of a proposal that is
+    kept until its owner was told.
+    """
 
     action: Action
-    proposal: Proposal | None = None
-    told: str = ""
-
-    @property
-    def asks(self) -> Proposal | None:
-        """The proposal that an owner would get to know by it."""
-        return self.proposal if (self.action.body or {}).get("status") == REQUESTED else None
+    note: Callable[[], None] | None = None
+    tells: Telling | None = None
+    proposal: str | None = None
 
 
 def send_apart(
@@ -44,25 +42,19 @@ def send_apart(
         view = views[each.action.side]
 
         def agreed(action: Action, seen: Seen, each: Apart = each) -> Agreed:
-            if each.proposal is None:
+            if each.note is None:
                 return Agreed()
             link = Link(endpoint=action.side, key=action.key, ref=seen.ref, origin=action.side)
-            return Agreed([link], also=partial(_told, crossing, context, each.proposal, each.told))
+            return Agreed([link], also=each.note)
 
         patients = {crossing.handle: view.side.person}
-        told = Writes(context, view.end.name, patients, merges=each.proposal is None)
+        told = Writes(context, view.end.name, patients, merges=each.note is None)
         journal = RunJournal(context, crossing.route.name, told, agreed)
         outcomes = list(execute([(each.action, _own_side(view))], view.server, journal))
         if each.proposal is not None and any(it.result is not Result.DONE for it in outcomes):
-            report.untold.add(each.proposal.key)
+            report.untold.add(each.proposal)
         report.outcomes += outcomes
         context.go_on()
-
-
-def _told(crossing: Crossing, context: Context, proposal: Proposal, told: str) -> None:
-    """The owner has been told, or what is to be done was taken back."""
-    context.store.propose(proposal)
-    context.store.tell_owner(crossing.route.name, proposal.key, told)
 
 
 def _own_side(view: View) -> Side:

@@ -7,6 +7,7 @@ remembers of it (`told`) spares reading it again: on a quiet run no Task is even
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from adapter.sync.asking import REQUESTED, inputs, status_of, task_of
 from adapter.sync.carry import homely
@@ -15,9 +16,9 @@ from adapter.sync.identity import key_of
 from adapter.sync.plan import Terms
 from adapter.usecases.apart import Apart
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, may_be_told
+from adapter.usecases.crossing import Crossing, Telling, may_be_told
 from adapter.usecases.views import View
-from adapter.values import Action, End, Mode, Proposal, Proposals, Ref, Resource, Step
+from adapter.values import Action, End, Mode, Proposal, Ref, Resource, Shown, Step
 from mappings.fhir.values import Identifier
 
 
@@ -25,7 +26,7 @@ def tasks_of(
     crossing: Crossing, context: Context, terms: Terms, proposals: Iterable[Proposal]
 ) -> Iterator[Apart]:
     """What has to be written to tell the owners of somebody's records."""
-    if crossing.route.proposals is not Proposals.TASK:
+    if crossing.route.proposals is not Shown.TASK:
         return
     now = {each.key: each for each in proposals}
     held = context.store.proposals(crossing.route.name, person=crossing.handle)
@@ -54,43 +55,48 @@ def _told(  # noqa: PLR0913, PLR0917  a Task is what, of whom and where
     told = _digest(proposal, view, status)
     if told == proposal.told or proposal.key not in view.side.refs:
         return
-    if status == REQUESTED and not may_be_told(crossing, context, proposal):
-        return  # it stays in the list of proposals, on this side
+    tells = None
+    if status == REQUESTED:
+        tells = Telling(proposal.owner, proposal.key, proposal.body)
+        if not may_be_told(crossing, context, tells):
+            return  # it stays in the list of proposals, on this side
     identifier = context.source(view.end).mint("proposal", crossing.route.name, proposal.key)
     ref = view.side.refs.get(key_of("Task", identifier))
     if ref is not None and terms.mode(end, "Task") is Mode.WRITE:
-        action = _changed(crossing, view, proposal, identifier, ref, status)
+        says: Resource = {"status": status}
+        if status == REQUESTED:
+            says["input"] = inputs(proposal, view.side)
+        action = task_changed(crossing, view, identifier, ref, says)
     elif ref is None and status == REQUESTED:
         parties = (crossing.views[end.other].end.party, view.end.party)
         body = task_of(proposal, view.side, identifier, parties)
-        action = _action(crossing, view, identifier, Step.CREATE, body)
+        action = task_action(crossing, view, identifier, Step.CREATE, body)
     else:
         return
     if action is not None:
-        yield Apart(action=action, proposal=proposal, told=told)
+        note = partial(_note, context, proposal, told)
+        yield Apart(action=action, note=note, tells=tells, proposal=proposal.key)
 
 
-def _changed(  # noqa: PLR0913, PLR0917
-    crossing: Crossing,
-    view: View,
-    proposal: Proposal,
-    identifier: Identifier,
-    ref: Ref,
-    status: str,
+def _note(context: Context, proposal: Proposal, told: str) -> None:
+    """The owner has been told, or what is to be done was taken back."""
+    context.store.propose(proposal)
+    context.store.tell_owner(proposal.route, proposal.key, told)
+
+
+def task_changed(
+    crossing: Crossing, view: View, identifier: Identifier, ref: Ref, says: Resource
 ) -> Action | None:
     """The Task that stands there, brought up to date; None where that can't be done any more."""
     seen = view.server.read(ref)
     if seen is None or seen.faulty:
         return None
-    body: Resource = {**homely(seen.resource, view.side), "status": status}
-    if status == REQUESTED:
-        body["input"] = inputs(proposal, view.side)
-    action = _action(crossing, view, identifier, Step.UPDATE, body)
     before = homely(seen.resource, view.side)
+    action = task_action(crossing, view, identifier, Step.UPDATE, {**before, **says})
     return replace(action, ref=ref, version=seen.version, before=before)
 
 
-def _action(
+def task_action(
     crossing: Crossing, view: View, identifier: Identifier, step: Step, body: Resource
 ) -> Action:
     return Action(

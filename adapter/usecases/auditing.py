@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from adapter.errors import EndpointError, Unreachable
-from adapter.sync.parts import CHANGED
+from adapter.sync.parts import OF_ITSELF
 from adapter.usecases.context import Context
 from adapter.values import (
     Action,
@@ -175,7 +175,7 @@ class Writes(Redacted):
         action, seen = outcome.action, outcome.seen
         what = _named(action) if seen is None else versioned(seen.ref, seen.version)
         stage, why = _STAGES[outcome.result], (outcome.reason or "").partition(":")[0] or None
-        if why == CHANGED:  # a gateway that delivers twice gets that answer to what was done
+        if why in OF_ITSELF:  # a gateway that delivers twice gets such an answer to what was done
             stage = Stage.UNKNOWN
         person, by = action.person, action.decided_by
         return self._told(stage, action.step, operation, person, what, at, by=by, why=why)

@@ -17,6 +17,7 @@ from adapter.usecases.asking import tasks_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, guarded_by, permitted, records_of
+from adapter.usecases.differing import differences_of
 from adapter.usecases.doubles import endings_of
 from adapter.usecases.gate import Gate, gates
 from adapter.usecases.guards import WRITES, Asked, may_send
@@ -87,7 +88,9 @@ def _decide(
             is_work = any(_is_work(person, action) for action in (*person.actions, *others))
             if is_work or cut_off:
                 decided.append(person)
-            if not is_work and not cut_off & person.records.keys():
+            # What can't be seen can't be counted either: it is looked for until it is.
+            hidden = any(each.is_out_of_sight for each in person.records.values())
+            if not is_work and not hidden and not cut_off & person.records.keys():
                 report.rests.append(rest_of(handle, chosen.terms[handle], known, looked))
     return decided
 
@@ -169,6 +172,7 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     apart = [
         *(Apart(action=each) for end in End for each in endings_of(crossing, context, terms, end)),
         *tasks_of(crossing, context, terms, proposals),
+        *differences_of(crossing, context, terms, by_key, actions),
     ]
     others = [replace(each, action=_checked(each.action)) for each in apart]
     _tell(crossing, context, report, actions, [each.action for each in others])

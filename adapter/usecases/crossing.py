@@ -12,7 +12,7 @@ from adapter.usecases.gate import Gate
 from adapter.usecases.gather import may_travel
 from adapter.usecases.guarding import Guarded, guarded, may_go
 from adapter.usecases.views import View, copy_of
-from adapter.values import Action, End, Kept, Proposal, Resolution, Resource, Route, Step
+from adapter.values import Action, End, Kept, Resolution, Resource, Route, Step
 from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
@@ -84,16 +84,25 @@ def _passed(crossing: Crossing, action: Action, to: End, owner: End) -> Action:
     return crossing.gate.passed(action, to, owner, view.plans, source)
 
 
-def may_be_told(crossing: Crossing, context: Context, proposal: Proposal) -> bool:
-    """Whether an owner may get what the other side proposes, as a write of it would bring it."""
-    to = crossing.end_named(proposal.owner)
+@dataclass(frozen=True, slots=True)
+class Telling(Redacted):
+    """What a side would get to know of a record: something of, or just that there is, this body."""
+
+    side: str
+    key: str
+    body: Resource
+
+
+def may_be_told(crossing: Crossing, context: Context, telling: Telling) -> bool:
+    """Whether a side may get to know of it, as a write of the whole body would bring it there."""
+    to = crossing.end_named(telling.side)
     action = Action(
         step=Step.UPDATE,
-        side=proposal.owner,
-        person=proposal.person,
-        key=proposal.key,
-        type=proposal.body["resourceType"],
-        body=proposal.body,
+        side=telling.side,
+        person=crossing.handle,
+        key=telling.key,
+        type=telling.body["resourceType"],
+        body=telling.body,
     )
     passed = _passed(crossing, action, to, to.other)
     return may_go(context, crossing.person, passed, to, to, None).step is Step.UPDATE

@@ -99,7 +99,7 @@ def _still(route: Route, context: Context, report: Report, person: Decided) -> D
     others = [
         each
         for each in person.others
-        if each.asks is None or may_be_told(crossing, context, each.asks)
+        if each.tells is None or may_be_told(crossing, context, each.tells)
     ]
     return replace(person, crossing=crossing, actions=actions, others=others)
 

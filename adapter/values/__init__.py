@@ -48,6 +48,7 @@ from adapter.values.permitted import (
 from adapter.values.registers import Grade, PersonFacts, UnitFacts
 from adapter.values.remembered import (
     Base,
+    Difference,
     Dropped,
     Enrolment,
     Hold,
@@ -71,10 +72,10 @@ from adapter.values.routes import (
     EndpointKind,
     EndpointSettings,
     Mode,
-    Proposals,
     Recipient,
     Right,
     Route,
+    Shown,
 )
 from adapter.values.seen import Capabilities, Page, Ref, Resource, Seen, TypeCapabilities
 from adapter.values.sent import Probe, Reply, Write
@@ -102,6 +103,7 @@ __all__ = (
     "ConsentBasis",
     "ConsentFacts",
     "Cursor",
+    "Difference",
     "Disputed",
     "Dropped",
     "End",
@@ -132,7 +134,6 @@ __all__ = (
     "Probe",
     "Proposal",
     "ProposalState",
-    "Proposals",
     "Purpose",
     "Quarantined",
     "Question",
@@ -156,6 +157,7 @@ __all__ = (
     "SecretRef",
     "SecretSource",
     "Seen",
+    "Shown",
     "Stage",
     "Step",
     "Stop",

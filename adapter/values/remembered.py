@@ -94,6 +94,16 @@ class OpenConflict(Redacted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference(Redacted):
+    """A conflict for which a Task stands on an endpoint, until both sides agree again."""
+
+    route: str
+    key: str
+    endpoint: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined(Redacted):
     """A document that can't be taken in, with its bytes and the rules that refused it."""
 

@@ -50,8 +50,8 @@ class Changes(Enum):
     FULL = "full"  # by listing everything each time
 
 
-class Proposals(Enum):
-    """Where an owner sees what is proposed: in the inbox of conflicts alone, or by a Task too."""
+class Shown(Enum):
+    """Where people see what waits for them: in the inbox of conflicts alone, or by a Task too."""
 
     INBOX = "inbox"
     TASK = "task"
@@ -124,7 +124,8 @@ class Route:
     types: tuple[str, ...] = CARRIED_TYPES
     receivers: tuple[Identifier, ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
-    proposals: Proposals = Proposals.INBOX
+    proposals: Shown = Shown.INBOX
+    conflicts: Shown = Shown.INBOX
     provenance: bool = False
     full_every: float = 86_400.0
     alarm_after: float = 86_400.0

@@ -268,6 +268,12 @@ OF_PLANS: Final = (
                 "Avgjør om det er en reservasjon eller et ønske",
             ),
             code(
+                "resolve-difference",
+                "Agree on one of two versions",
+                "Enas om en av två versioner",
+                "Bli enige om én av to versjoner",
+            ),
+            code(
                 "not-before-classification",
                 "Not to be sent before a person has classified it",
                 "Får inte sändas innan en människa har klassat det",

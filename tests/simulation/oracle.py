@@ -194,7 +194,8 @@ class Judge:
                     if not gone and not refused and self._is_named(birth, birth.server):
                         yield f"P4 record {birth.number} never came to {other}"
                     continue
-                yield from self._unlike(route, birth, other, here, there)
+                if any(self._is_named(birth, each) for each in (birth.server, other)):
+                    yield from self._unlike(route, birth, other, here, there)
 
     def _is_named(self, birth: Birth, server: str) -> bool:
         """Whether a plan there speaks of it, or it is carried for its own sake."""

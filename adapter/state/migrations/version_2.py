@@ -1,6 +1,6 @@
 """Version 2: what an engine with intents needs, and quick links.
 
-intents, proposals, resolutions, dropped, remembered   new
+intents, proposals, differences, resolutions, dropped, remembered   new
 rests, held, cursors, readings, probes, parked         new
 consents, consent_ends, classified, releases           new
 audit       new; added to, and never changed
@@ -113,6 +113,11 @@ def _make_what_people_decide(operations: Operations) -> None:
         *_texts("since", "state"),
         Column("told", String),
         PrimaryKeyConstraint("route", "key"),
+    )
+    operations.create_table(
+        "differences",
+        *_texts("route", "key", "endpoint", "person"),
+        PrimaryKeyConstraint("route", "key", "endpoint"),
     )
 
 
