@@ -513,19 +513,25 @@ def conflicts_list(config: Path | None, /, route: str | None, *, as_json: bool) 
 
 @conflicts_group.command("show")
 @click.argument("name", metavar="KEY")
+@click.option("--by", help="Who looks (HSA-id or HPR number): a steward of either side.")
 @route_option
 @json_option
 @click.pass_obj
-def conflicts_show(config: Path | None, /, name: str, route: str | None, *, as_json: bool) -> int:
-    r"""Print both versions and the last agreement, unit by unit: personal data, on stdout only.
+def conflicts_show(
+    config: Path | None, /, name: str, route: str | None, by: str | None, *, as_json: bool
+) -> int:
+    r"""Say what is not agreed and since when; to a steward, in both versions.
+
+    With --by both versions and the last agreement are printed, unit by unit: personal data, on
+    stdout only. The audit tells who looked.
 
     \b
     Example:
-      viktigt conflicts show Goal/5b1f0c9e-7d40
+      viktigt conflicts show Goal/5b1f0c9e-7d40 --by SE1-HSA
     """
     from adapter.shell.deciding import run_conflicts_show
 
-    return run_conflicts_show(config, name, route, as_json=as_json)
+    return run_conflicts_show(config, name, route, by, as_json=as_json)
 
 
 @conflicts_group.command("resolve")

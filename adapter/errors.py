@@ -184,11 +184,11 @@ class NotKnown(ViktigtError):  # noqa: N818
 
 
 class NotTheirs(ViktigtError):  # noqa: N818
-    """Whoever decides is not named as somebody who may, for the side whose unit it is."""
+    """Whoever decides or looks is not named as somebody who may, for the side that it is about."""
 
     def __init__(self, unit: str, ends: Iterable[str]) -> None:
         named = " or ".join(f"endpoints.{end}.stewards" for end in ends)
-        super().__init__(f"{unit}: decided only by somebody named in {named}")
+        super().__init__(f"{unit}: only for somebody named in {named}")
 
 
 class ValueRefused(ViktigtError):  # noqa: N818

@@ -21,7 +21,7 @@ from tests.http_stub import answer, serving
 from tests.test_cli_map import viktigt
 from tests.test_cli_unavailable import CONFIGURATION
 from tests.test_copy import plan_at_region
-from tests.world import ANNA, LINE, World, make_world
+from tests.world import ANNA, LINE, STEWARD, World, make_world
 
 ASKS = frozenset({"read", "search", "newest", "history", "is_deleted", "standing"})
 SENDS = frozenset({"create", "update", "delete", "batch", "transact"})
@@ -193,7 +193,7 @@ def test_who_looks_at_a_conflict_is_told(world: World) -> None:
     world.run("plans")
     (found,) = conflicts(world.context)
     before = len(told(world))
-    versions(world.context, found)
+    versions(world.context, found, STEWARD)
     measures = [each.measure for each in told(world)[before:]]
     assert measures == [Measure.JOB, *[Measure.MATCH] * 4, *[Measure.QUERY] * 4]
 

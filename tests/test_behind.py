@@ -18,7 +18,7 @@ from mappings.codes.systems import ACCOUNTABLE, PARTICIPANT_TYPE
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.test_two_way import edit, held
-from tests.world import ANNA, AnyServer, World, make_world
+from tests.world import ANNA, STEWARD, AnyServer, World, make_world
 
 TOWN = Identifier(system="urn:oid:1.2.752.29.4.19", value="SE2120001801-0001")
 
@@ -161,7 +161,7 @@ def test_a_conflict_is_its_custodians_to_decide(world: World) -> None:
     edit(world.municipality, "Goal", description={"text": "Kommunens ord"})
     world.run("plans")
     chosen = conflicts.named(world.context, "Goal/g1")
-    assert conflicts.versions(world.context, chosen).owner is End.THERE
+    assert conflicts.versions(world.context, chosen, STEWARD).owner is End.THERE
 
 
 def test_nothing_is_asked_where_the_route_does_not_ask(

@@ -77,7 +77,7 @@ def test_the_same_unit_is_a_conflict_that_a_steward_resolves(
     assert said(copied, "CarePlan", "description") == ["Region", "Kommun"]
     assert said(copied, "CarePlan", "title") == ["Ny titel"] * 2, "the rest merges"
     assert copied.is_quiet()
-    shown = copied.run("conflicts", "show", PLAN).stdout
+    shown = copied.run("conflicts", "show", PLAN, "--by", STEWARD).stdout
     assert "Region" in shown
     assert "Kommun" in shown
 

@@ -54,7 +54,7 @@ def test_a_conflict_goes_by_type_and_identifier_or_by_its_key(world: World) -> N
 
 def test_both_versions_and_the_last_agreement_are_shown_by_unit(world: World) -> None:
     found = conflicts.named(world.context, NAME)
-    versions = conflicts.versions(world.context, found)
+    versions = conflicts.versions(world.context, found, STEWARD)
     [shown] = conflicts.disagreements(versions, ["description"])
     assert shown.now == {
         End.HERE: {"description": "Region"},
@@ -165,7 +165,7 @@ def test_of_a_list_with_keys_only_the_item_is_shown(world: World) -> None:
         "CarePlan",
         activity=[activity(world.region, "Träna"), activity(world.region, "Gå ut")],
     )
-    found = conflicts.versions(world.context, conflicts.named(world.context, NAME))
+    found = conflicts.versions(world.context, conflicts.named(world.context, NAME), STEWARD)
     plan = found.now[End.HERE]
     for item in plan["activity"]:
         unit = item_unit(plan, "activity", item)

@@ -51,7 +51,7 @@ def choose(world: World, take: End) -> None:
 
 def test_both_versions_are_shown(world: World) -> None:
     found = the_conflict(world)
-    versions = conflicts.versions(world.context, found)
+    versions = conflicts.versions(world.context, found, STEWARD)
     [shown] = conflicts.disagreements(versions, found.conflict.units)
     said = {end: each["description"]["text"] for end, each in shown.now.items()}
     assert said == {End.HERE: "Gå till sjön varje dag", End.THERE: "Gå runt sjön"}
@@ -60,7 +60,7 @@ def test_both_versions_are_shown(world: World) -> None:
 
 def test_looking_sends_nothing_and_moves_no_file(world: World) -> None:
     writes = world.region.writes
-    conflicts.versions(world.context, the_conflict(world))
+    conflicts.versions(world.context, the_conflict(world), STEWARD)
     assert world.region.writes == writes
     assert (world.inbox / "2.xml").exists()
 

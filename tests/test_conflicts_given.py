@@ -174,7 +174,7 @@ def test_a_new_aim_is_accepted_by_nobody_yet(world: World) -> None:
     edit(world.region, "Goal", description={"text": "Till sjön"}, extension=[accepted])
     edit(world.municipality, "Goal", description={"text": "Till bryggan"})
     world.run("plans")
-    found = conflicts.versions(world.context, conflicts.named(world.context, "Goal/g1"))
+    found = conflicts.versions(world.context, conflicts.named(world.context, "Goal/g1"), STEWARD)
     [shown] = conflicts.disagreements(found, ["aim"])
     value = {**shown.now[End.HERE], "description": {"text": "Till badet"}}
     give(world, value, "aim", name="Goal/g1")
@@ -230,7 +230,7 @@ def test_a_document_and_the_server_get_along_on_what_was_given(plain: World) -> 
     plain.drop("2.xml", document({"g": "Gå till sjön varje dag"}, version=2))
     assert plain.run("documents").exit is Exit.CONFLICTS
     [found] = conflicts.conflicts(plain.context, "documents")
-    [shown] = conflicts.disagreements(conflicts.versions(plain.context, found), ["aim"])
+    [shown] = conflicts.disagreements(conflicts.versions(plain.context, found, STEWARD), ["aim"])
     value = {**shown.now[End.THERE], "description": {"text": "Gå"}}
     with pytest.raises(ValueRefused, match="not of this unit"):
         give(plain, {"note": []}, name=found.name)

@@ -60,7 +60,7 @@ def statuses(world: World) -> list[str]:
 def test_both_stand_side_by_side_with_the_older_one_proposed(world: World) -> None:
     found = the_double(world)
     assert (found.name, found.person) == (NAME, world.context.handle(ANNA))
-    stand = doubles.standing(world.context, found)
+    stand = doubles.standing(world.context, found, STEWARD)
     assert set(stand) == {End.THERE}
     assert {each.ref.id for each in stand[End.THERE]} == {each["id"] for each in goals(world)}
     assert first(stand[End.THERE]).ref.id == goals(world)[0]["id"]
@@ -185,13 +185,13 @@ def test_where_both_sides_have_it_twice_the_endpoint_says_which_is_meant(world: 
     body = {name: each for name, each in goal.items() if name not in {"id", "meta"}}
     world.region.create(body, if_none_exist=None)
     world.run("plans")
-    stand = doubles.standing(world.context, the_double(world))
+    stand = doubles.standing(world.context, the_double(world), STEWARD)
     assert set(stand) == set(End)
     here = first(stand[End.HERE]).ref
     made = doubles.keep(world.context, the_double(world), f"region/{here}", by=STEWARD, why="x")
     assert (made.endpoint, made.keep) == ("region", here)
     world.run("plans")
-    assert set(doubles.standing(world.context, the_double(world))) == {End.THERE}
+    assert set(doubles.standing(world.context, the_double(world), STEWARD)) == {End.THERE}
     keep(world, 0)
     world.run("plans")
     assert doubles.doubles(world.context) == []

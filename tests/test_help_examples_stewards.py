@@ -165,6 +165,31 @@ def test_a_route_that_is_not_configured_is_78(command: str, desk: Desk) -> None:
     assert run(f"{command} nowhere", desk.folder).returncode == 78
 
 
+@pytest.mark.parametrize("more", ["", " --json"])
+def test_whoever_runs_the_program_sees_what_waits_and_not_what_it_says(
+    desk: Desk, more: str
+) -> None:
+    done = run(f"conflicts show Goal/5b1f0c9e-7d40{more}", desk.folder)
+    assert done.returncode == 0
+    assert "aim" in done.stdout
+    assert WORDS not in done.stdout + done.stderr
+
+
+def test_nobody_but_a_steward_of_either_side_sees_both_versions(desk: Desk) -> None:
+    done = run("conflicts show Goal/5b1f0c9e-7d40 --by SE2", desk.folder)
+    assert done.returncode == 77
+    assert "endpoints.region.stewards or endpoints.municipality.stewards" in done.stderr
+    assert WORDS not in done.stdout + done.stderr
+
+
+def test_the_audit_tells_which_steward_looked(desk: Desk) -> None:
+    run("conflicts show Goal/5b1f0c9e-7d40 --by SE1-HSA", desk.folder)
+    with wiring.context(load(desk.folder / "viktigt.toml")) as context:
+        told = [json.loads(each.body) for each in context.store.audit_entries()]
+    looked = [each["about"]["by"] for each in told if "by" in each.get("about", {})]
+    assert looked[-1] == "SE1-HSA"
+
+
 def test_whoever_may_not_decide_is_77_and_changes_nothing(desk: Desk) -> None:
     line = "conflicts resolve Goal/5b1f0c9e-7d40 --take here --by SE2 --why x"
     done = run(line, desk.folder)
@@ -210,10 +235,13 @@ def test_what_stands_twice_is_shown_side_by_side_and_one_is_kept(desk: Desk) -> 
         refs.append(server.create(body, if_none_exist=None)[0].ref)
     assert run("sync shared-plans", desk.folder).returncode == 4
     assert "Goal/twice" in doubled(desk)
-    shown = run("conflicts show Goal/twice", desk.folder).stdout
+    shown = run("conflicts show Goal/twice --by SE1-HSA", desk.folder).stdout
     assert f"proposed to keep {refs[0]}" in shown
     assert "Sova gott" in shown
-    told = json.loads(run("conflicts show Goal/twice --json", desk.folder).stdout)
+    outline = run("conflicts show Goal/twice", desk.folder).stdout
+    assert "it stands there twice" in outline
+    assert "Sova" not in outline
+    told = json.loads(run("conflicts show Goal/twice --by SE1-HSA --json", desk.folder).stdout)
     assert told["stand"]["region"]["proposed"] == str(refs[0])
     keep = f"conflicts resolve Goal/twice --keep {refs[1]} --why x"
     assert run(f"{keep} --by SE2", desk.folder).returncode == 77

@@ -50,14 +50,31 @@ def run_conflicts_list(config: Path | None, route: str | None, *, as_json: bool)
     return Exit.OK
 
 
-def run_conflicts_show(config: Path | None, name: str, route: str | None, *, as_json: bool) -> Exit:
+def run_conflicts_show(
+    config: Path | None, name: str, route: str | None, by: str | None, *, as_json: bool
+) -> Exit:
+    refuse_person("--by", by)
     with wiring.context(wiring.needed(config)) as context:
         double = _twice(context, name, route)
         if double is not None:
-            return show_double(context, double, as_json=as_json)
-        chosen = _named(context, name, route)
-        found = conflicts.versions(context, chosen)
-        shown = conflicts.disagreements(found, chosen.conflict.units)
+            return _show_double(context, double, by, as_json=as_json)
+        return _show(context, _named(context, name, route), by, as_json=as_json)
+
+
+def _show_double(context: Context, double: Double, by: str | None, *, as_json: bool) -> Exit:
+    if by is None:
+        return _outline(double_facts(double), "it stands there twice", as_json=as_json)
+    conflicts.may_look(double.route, by)
+    return show_double(context, double, by, as_json=as_json)
+
+
+def _show(context: Context, chosen: Open, by: str | None, *, as_json: bool) -> Exit:
+    if by is None:
+        units = ", ".join(chosen.conflict.units)
+        return _outline(_facts(chosen), f"two versions, not agreed: {units}", as_json=as_json)
+    conflicts.may_look(chosen.route, by)
+    found = conflicts.versions(context, chosen, by)
+    shown = conflicts.disagreements(found, chosen.conflict.units)
     ends = _ends(chosen)
     if as_json:
         print_json({**_facts(chosen), "versions": [_versions(each, ends) for each in shown]})
@@ -70,6 +87,17 @@ def run_conflicts_show(config: Path | None, name: str, route: str | None, *, as_
             tell(f"  {end.value} ({ends[end]}): {_text(each.now, end)}")
         for end in End:
             tell(f"  agreed, {end.value}: {_text(each.base, end)}")
+    return Exit.OK
+
+
+def _outline(facts: Mapping[str, Any], what: str, *, as_json: bool) -> Exit:
+    """What whoever runs the program may know of it: nothing that anybody said."""
+    if as_json:
+        print_json(facts)
+        return Exit.OK
+    tell(f"{facts['key']} on {facts['route']}, since {facts['since']}")
+    tell(what)
+    say("a steward of either side sees what both say: --by")
     return Exit.OK
 
 

@@ -42,10 +42,10 @@ def double_facts(double: Double) -> dict[str, Any]:
     }
 
 
-def show_double(context: Context, double: Double, *, as_json: bool) -> Exit:
+def show_double(context: Context, double: Double, by: str, *, as_json: bool) -> Exit:
     """Print all that stand there side by side, the one proposed to be kept first."""
     names = {End.HERE: double.route.here.name, End.THERE: double.route.there.name}
-    found = {names[end]: stand for end, stand in doubles.standing(context, double).items()}
+    found = {names[end]: stand for end, stand in doubles.standing(context, double, by).items()}
     if as_json:
         sides = {name: _side(stand) for name, stand in found.items()}
         print_json({**double_facts(double), "stand": sides})

@@ -49,8 +49,8 @@ class Named(NamedTuple):
     patient: str | None = None
 
 
-def begin(route: Route, context: Context) -> Context:
-    """Tell that a run of a route begins: what follows is told as its doing."""
+def begin(route: Route, context: Context, *, by: str | None = None) -> Context:
+    """Tell that a run of a route begins, or that somebody looks: what follows is told as that."""
     about = {
         "route": route.name,
         "basis": route.basis,
@@ -59,7 +59,7 @@ def begin(route: Route, context: Context) -> Context:
         "there": route.there.name,
         "ends": {end.name: _end(end) for end in (route.here, route.there)},
     }
-    return _begun(context, about)
+    return _begun(context, about if by is None else {**about, "by": by})
 
 
 def begin_view(context: Context, ends: Iterable[EndpointSettings], basis: str) -> Context:

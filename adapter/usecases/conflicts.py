@@ -1,6 +1,8 @@
 """Records that both sides changed, or one side that does not own them: shown in both versions.
 
-Versions are read anew each time, for the eyes of whoever asks, and are written nowhere by this.
+Versions are read anew each time, for the eyes of a steward of either side, and are written nowhere
+by this; who looked is in the audit. Whoever runs the program sees which units wait, and since when
+(patientdatalagen 2008:355, 4 kap. 1 §: only who needs it for their work may read of somebody).
 What somebody decides about them is in `resolving`.
 """
 
@@ -8,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapter.errors import NotKnown
+from adapter.errors import NotKnown, NotTheirs
 from adapter.sync.given import put_together
 from adapter.sync.merge import Versions
 from adapter.sync.units import said
@@ -105,12 +107,18 @@ def named(context: Context, name: str, route: str | None = None) -> Open:
     return replace(first, conflict=whole, proposed_to=proposed_to)
 
 
-def versions(context: Context, chosen: Open) -> Versions:
+def may_look(route: Route, by: str) -> None:
+    """Raise NotTheirs unless it is a steward of either side who wants to see what was said."""
+    if by not in {*route.here.stewards, *route.there.stewards}:
+        raise NotTheirs("what either side says", [route.here.name, route.there.name])
+
+
+def versions(context: Context, chosen: Open, by: str) -> Versions:
     """Both sides as they stand now, in the form that travels, and the last agreement."""
     route, key = chosen.route, chosen.conflict.key
     if route.here.kind is EndpointKind.DIRECTORY:
-        return _of_documents(begin(route, context), chosen)
-    views = seen_for(context, route, chosen.conflict.person)
+        return _of_documents(begin(route, context, by=by), chosen)
+    views = seen_for(context, route, chosen.conflict.person, by)
     held = {end: _carried(view, key) for end, view in views.items()}
     now = {end: each for end, each in held.items() if each is not None}
     stand = behind_of(views, key)
@@ -126,14 +134,14 @@ def versions(context: Context, chosen: Open) -> Versions:
     )
 
 
-def seen_for(context: Context, route: Route, person: str) -> Mapping[End, View]:
-    """Both servers as they are now for somebody who is enrolled."""
+def seen_for(context: Context, route: Route, person: str, by: str) -> Mapping[End, View]:
+    """Both servers as they are now for somebody who is enrolled; `by` is who wants to know."""
     enrolled = context.enrolled(route.name, handle=person)
     if not enrolled:
         raise NotKnown("the person of this conflict is not enrolled on the route any more")
     ends = {End.HERE: route.here, End.THERE: route.there}
     known = {end: known_of(route, each, context) for end, each in ends.items()}
-    looked = look(route, begin(route, context), enrolled, known)[person]
+    looked = look(route, begin(route, context, by=by), enrolled, known)[person]
     if isinstance(looked, Why):
         raise NotKnown(f"the person of this conflict can't be told on both sides: {looked.value}")
     return views_of(context, enrolled[person], known, looked)

@@ -66,9 +66,9 @@ def named(context: Context, name: str, route: str | None = None) -> Double | Non
     return next(iter(found), None)
 
 
-def standing(context: Context, double: Double) -> dict[End, tuple[Seen, ...]]:
+def standing(context: Context, double: Double, by: str) -> dict[End, tuple[Seen, ...]]:
     """What stands there now, by side: only where it is more than one."""
-    views = seen_for(context, double.route, double.person)
+    views = seen_for(context, double.route, double.person, by)
     found = {end: view.doubled.get(double.key, ()) for end, view in views.items()}
     return {end: stand for end, stand in found.items() if stand}
 
@@ -78,7 +78,7 @@ def keep(context: Context, double: Double, chosen: str, *, by: str, why: str) ->
     ends = {End.HERE: double.route.here, End.THERE: double.route.there}
     found = [
         (ends[end], each.ref, stand)
-        for end, stand in standing(context, double).items()
+        for end, stand in standing(context, double, by).items()
         for each in stand
         if chosen in {str(each.ref), f"{ends[end].name}/{each.ref}"}
     ]

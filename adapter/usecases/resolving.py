@@ -45,7 +45,7 @@ def resolve(context: Context, chosen: Open, decision: Decision) -> list[Resoluti
     units = tuple(decision.units or chosen.conflict.units)
     if set(units) - set(chosen.conflict.units):
         raise NotKnown(f"in conflict are: {', '.join(chosen.conflict.units)}")
-    found = versions(context, chosen)
+    found = versions(context, chosen, decision.by)
     if len(found.now) < len(End):
         raise NotKnown("one of the two versions is not there any more; run the route")
     for unit in units:

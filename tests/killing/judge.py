@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tests.installation import SIDES, Installation
 from tests.killing.people import Birth, Edit, People, number_of
 from tests.simulation.words import NOTED, PLACES, SHARED, Body, notes
+from tests.world import STEWARD
 
 
 class Judge:
@@ -135,7 +136,10 @@ class Judge:
     def _shown(self, *bodies: Body) -> str:
         names = {each["value"] for body in bodies for each in body.get("identifier") or ()}
         kind = bodies[0]["resourceType"]
-        shown = [self._place.run("conflicts", "show", f"{kind}/{name}") for name in sorted(names)]
+        shown = [
+            self._place.run("conflicts", "show", f"{kind}/{name}", "--by", STEWARD)
+            for name in sorted(names)
+        ]
         return "".join(each.stdout for each in shown)
 
 
