@@ -186,6 +186,10 @@ def failing(error: EndpointError, *, after: bool = False) -> Any:  # noqa: ANN40
     return answer
 
 
+def raised(error: EndpointError) -> Any:  # noqa: ANN401
+    raise error
+
+
 def half_done(error: EndpointError) -> Any:  # noqa: ANN401
     """A batch of which the first half took effect before the server failed."""
 
@@ -596,6 +600,29 @@ def test_what_a_second_try_finds_changed_may_be_what_the_first_one_did(
     notes = run(server, [update(f"g{at}", each) for at, each in enumerate(seen)], batches())
     assert results(notes) == {"g0": Result.UNKNOWN, "g1": Result.UNKNOWN}
     assert words_at(server) == {"g0": "gå hem", "g1": "gå hem"}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NotPermitted("there", "forbidden", 403), TryLater("there", 30, 503)],
+    ids=["403", "503"],
+)
+def test_a_second_try_that_is_not_taken_says_nothing_of_the_first_one(
+    monkeypatch: pytest.MonkeyPatch, error: EndpointError
+) -> None:
+    """Found by story 114310: what the first one made was not to be seen, and was denied."""
+    server, notes, here = Server(), Notes(), side()
+
+    def garbled(real: Answer, writes: Sequence[Write]) -> list[Reply]:
+        real(writes)
+        monkeypatch.setattr(server, "create", lambda *_, **__: raised(error))
+        raise Opaque("there", "garbled", 200)
+
+    server.answers = [garbled]
+    monkeypatch.setattr(server, "standing", lambda writes: [[] for _ in writes])
+    with pytest.raises(type(error)):
+        list(execute([(create(f"g{at}"), here) for at in range(2)], server, notes, batches()))
+    assert set(results(notes).values()) == {Result.UNKNOWN}
 
 
 def test_what_a_second_try_finds_made_otherwise_may_be_what_the_first_one_made(

@@ -26,6 +26,8 @@ from adapter.sync.parts import (
     CHANGED,
     DIFFERENT,
     NOT_ARRIVED,
+    NOT_NOW,
+    NOT_PERMITTED,
     Journal,
     Manner,
     Part,
@@ -239,7 +241,7 @@ class _Run:
 
     def _put_off(self, action: Action, error: EndpointError) -> Outcome:
         self._trouble = error
-        return failed(action, "not-taken-now" if isinstance(error, TryLater) else "not-permitted")
+        return failed(action, NOT_NOW if isinstance(error, TryLater) else NOT_PERMITTED)
 
     def _looked(self, parts: Sequence[Part]) -> list[Outcome]:
         """What stands there tells whether a write arrived."""

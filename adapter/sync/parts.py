@@ -21,6 +21,8 @@ CHANGED: Final = "changed-meanwhile"
 DIFFERENT: Final = "already-there-and-different"
 # Said of a write that arrived a second time, these may speak of what it did the first time.
 OF_ITSELF: Final = frozenset({CHANGED, DIFFERENT})
+NOT_NOW: Final = "not-taken-now"
+NOT_PERMITTED: Final = "not-permitted"
 _NO_BUNDLES: Final = frozenset({404, 405, 501})
 _TOO_LARGE: Final = 413
 # A gateway that gave up says nothing of the server behind it.
@@ -118,8 +120,11 @@ def unknown(action: Action, reason: str) -> Outcome:
 
 
 def resent(outcome: Outcome) -> Outcome:
-    """What came of a second try: what is there meanwhile may be what the first one did."""
-    is_open = outcome.reason in OF_ITSELF
+    """What came of a second try, which says nothing of the first one: that one may have done it.
+
+    Only what a server refuses for what it says was refused the first time too.
+    """
+    is_open = outcome.reason in OF_ITSELF | {NOT_NOW, NOT_PERMITTED}
     return replace(outcome, result=Result.UNKNOWN) if is_open else outcome
 
 
