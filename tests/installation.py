@@ -19,6 +19,7 @@ from cli import main
 from mappings.fhir.values import Identifier
 from tests.fault_proxy import Proxy, proxied
 from tests.real_server import RealServer, RealServers
+from tests.registers import write_register
 from tests.world import STEWARD
 
 SIDES: Final = ("region", "municipality")
@@ -29,6 +30,9 @@ state = "viktigt-state"
 
 [policy]
 blocks = "none"
+
+[registers]
+persons = "persons.csv"
 
 [endpoints.region]
 kind = "fhir"
@@ -143,6 +147,7 @@ def installation(folder: Path, real: RealServers, kinds: tuple[str, str]) -> Ite
         urls = {side: proxy.url for side, proxy in proxies.items()}
         settings = SETTINGS.format(**urls, steward=STEWARD)
         (folder / "viktigt.toml").write_text(settings, encoding="utf-8")
+        write_register(folder)
         made = Installation(folder, servers, proxies)
         assert made.run("init", ".").return_value == 0
         yield made

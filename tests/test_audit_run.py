@@ -18,6 +18,7 @@ from adapter.usecases.auditing import Named, asking, withheld
 from adapter.usecases.conflicts import conflicts, versions
 from adapter.values import Audited, Hold, Measure, Right, Stage, Why
 from tests.http_stub import answer, serving
+from tests.registers import write_register
 from tests.test_cli_map import viktigt
 from tests.test_cli_unavailable import CONFIGURATION
 from tests.test_copy import plan_at_region
@@ -269,6 +270,7 @@ def test_the_command_ends_with_74_on_a_full_disk_and_the_servers_hear_nothing(
 ) -> None:
     with serving(answer(500)) as stub:
         (tmp_path / "viktigt.toml").write_text(CONFIGURATION.format(url=stub.url))
+        write_register(tmp_path)
         assert viktigt("init", ".", folder=tmp_path).returncode == 0
         (tmp_path / "person").write_text("195009072553\n")
         names = ("--person-file", "person", "--decided-by", "somebody", "--consent", "SIP-1")

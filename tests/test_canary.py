@@ -23,6 +23,7 @@ from tests.canary.documents import SOURCES, planted
 from tests.canary.planted import NAME, NUMBER, PASSWORD, PERSONAL, STATE_KEY, TOKEN, WORDS, seen
 from tests.canary.running import Count, typed
 from tests.canary.servers import ANSWERS, answering
+from tests.registers import write_register
 from tests.test_help_examples import COMMANDS, DEMO, example
 from tests.world import ANNA
 
@@ -32,6 +33,8 @@ profile = "test"
 state = "viktigt-state"
 [policy]
 blocks = "none"
+[registers]
+persons = "persons.csv"
 [endpoints.region]
 kind = "fhir"
 url = "http://127.0.0.1:9/fhir"
@@ -93,6 +96,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation with somebody enrolled, documents about them, and secrets."""
     folder = tmp_path_factory.mktemp("canary")
     (folder / "viktigt.toml").write_text(SETTINGS, encoding="utf-8")
+    write_register(folder)
     (folder / "inbox").mkdir()
     for source in SOURCES[::6]:
         document = next(planted(source, 7))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.http_stub import Reply, answer, raw, serving
+from tests.registers import write_register
 from tests.test_cli_map import viktigt
 
 CONFIGURATION = """\
@@ -12,6 +13,9 @@ state = "state"
 
 [policy]
 blocks = "none"
+
+[registers]
+persons = "persons.csv"
 
 [endpoints.region]
 kind = "fhir"
@@ -42,6 +46,7 @@ def test_a_run_ends_at_once_and_says_whether_to_come_back(
 ) -> None:
     with serving(reply) as stub:
         (tmp_path / "viktigt.toml").write_text(CONFIGURATION.format(url=stub.url))
+        write_register(tmp_path)
         assert viktigt("init", ".", folder=tmp_path).returncode == 0
         (tmp_path / "person").write_text("195009072553\n")
         enrolled = viktigt(

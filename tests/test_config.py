@@ -1,12 +1,14 @@
 """A configuration is read whole: every problem at once, each by its key, and no secret in it."""
 
+import stat
 from pathlib import Path
 
 import pytest
 
 from adapter.config import FILE_NAME, Settings, find, load
 from adapter.errors import ConfigurationError, Exit, exit_code
-from adapter.shell.setting_up import TEMPLATE
+from adapter.shell.setting_up import TEMPLATE, run_init
+from adapter.usecases.register_files import read_persons
 from adapter.values import (
     CARRIED_TYPES,
     AuthKind,
@@ -421,3 +423,16 @@ def test_how_changes_are_found_is_said_for_each_server_and_route(tmp_path: Path)
     assert (other.changes, other.overlap) == (Changes.SEARCH, 300.0)
     plans = found.routes["plans"]
     assert (plans.full_every, plans.alarm_after) == (3600.0, 7200.5)
+
+
+def test_init_makes_a_register_of_nobody_and_leaves_one_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_init(tmp_path) is Exit.OK
+    register = tmp_path / "persons.csv"
+    assert stat.S_IMODE(register.stat().st_mode) == 0o600
+    assert read_persons(register).rows == {}
+    register.write_text("id\n195009072553\n", encoding="utf-8")
+    assert run_init(tmp_path) is Exit.OK
+    assert register.read_text(encoding="utf-8") == "id\n195009072553\n"

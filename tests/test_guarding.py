@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -211,15 +212,20 @@ def test_whatever_stands_in_the_way_holds_a_record(
 def test_the_doctor_says_what_registers_are_missing_and_in_production_that_it_is_wrong(
     world: World,
 ) -> None:
-    [found] = [each for each in examine(world.context) if each.what == "registers"]
-    assert found.fine
-    assert "persons and organisations" in found.said
-    [found] = [each for each in examine(in_production(world).context) if each.what == "registers"]
-    assert not found.fine
-    settings = replace(world.context.settings, persons=Path("p.toml"), organisations=Path("o.toml"))
-    [found] = [
-        each
-        for each in examine(replace(world.context, settings=settings))
-        if each.what == "registers"
-    ]
-    assert found.fine
+    def told(
+        *, production: bool, persons: Path | None = None, organisations: Path | None = None
+    ) -> tuple[bool, str]:
+        context = in_production(world).context if production else world.context
+        settings = replace(context.settings, persons=persons, organisations=organisations)
+        asked = replace(context, settings=settings)
+        [found] = [each for each in examine(asked) if each.what == "registers"]
+        return found.fine, found.said
+
+    persons, organisations = Path("p.toml"), Path("o.toml")
+    for production in (False, True):
+        assert told(production=production) == (False, ANY)
+        assert told(production=production, organisations=organisations) == (False, ANY)
+        assert told(production=production, persons=persons) == (not production, ANY)
+        both = told(production=production, persons=persons, organisations=organisations)
+        assert both == (True, "persons and organisations")
+    assert "[registers] persons" in told(production=False)[1]

@@ -15,6 +15,7 @@ import pytest
 from adapter.sandbox.processes import free_port, running
 from adapter.shell.setting_up import TEMPLATE
 from cli import main
+from tests.registers import write_register
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "adapter" / "demo"
@@ -61,6 +62,7 @@ def set_up(folder: Path) -> dict[str, int]:
         settings = settings.replace(name, str(port))
     (folder / "viktigt.toml").write_text(settings, encoding="utf-8")
     (folder / "inbox").mkdir()
+    write_register(folder)
     return ports
 
 

@@ -15,6 +15,7 @@ from adapter.shell.setting_up import TEMPLATE
 from adapter.state import key
 from cli import main
 from tests.import_rule import ROOT, modules, parse
+from tests.registers import write_register
 
 HOSTILE = (
     "\x1b[2J\x1b[31mred", "\x1b]0;title\x07", "\x9b2J", "a\rb", "a\nb", "a\x08b", "\x00", "\x7f",
@@ -89,6 +90,7 @@ def test_the_name_of_a_document_steers_no_terminal(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("viktigt.toml").write_text(TEMPLATE, encoding="utf-8")
+    write_register(tmp_path)
     key.make(tmp_path / "viktigt-state")
     name = "\x1b[2J\u202elmx.\nplan.xml"
     source = ROOT / "adapter" / "demo" / "municipality" / "sip-berg.xml"

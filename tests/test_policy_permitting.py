@@ -142,7 +142,8 @@ def test_with_everything_in_order_it_may_cross_in_both_directions() -> None:
         ({"enrolment": replace(ENROLMENT, consent=None)}, Verdict.NOTHING, Reason.NO_CONSENT),
         ({"blocks": None}, Verdict.NOTHING, Reason.BLOCK_SERVICE_SILENT),
         ({"protected": Answer(Told.TRUE)}, Verdict.HOLD, Reason.PROTECTED_IDENTITY),
-        ({"protected": Answer(Told.ABSENT)}, Verdict.HOLD, Reason.REGISTER_SILENT),
+        ({"protected": Answer(Told.ABSENT)}, Verdict.HOLD, Reason.NO_REGISTER),
+        ({"protected": Answer(Told.UNKNOWN)}, Verdict.HOLD, Reason.REGISTER_SILENT),
         ({"held": Answer(Told.TRUE, Reason.DECEASED)}, Verdict.HOLD, Reason.DECEASED),
         (
             {"route": replace(ROUTE, basis="svod-direct")},

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from adapter.errors import NothingToExport, Unreachable
 from adapter.policy.life import event, has_moved
 from adapter.policy.protected import Handling
+from adapter.shell.reasons import WORDS
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.export import from_endpoint
 from adapter.usecases.registered import Registered, admitted, registered, use_releases
@@ -95,11 +96,11 @@ def test_of_whom_nothing_is_to_be_said_goes_on(world: World) -> None:
     assert holds == []
 
 
-def test_without_a_register_nobody_waits_for_one(world: World) -> None:
+def test_without_a_register_everybody_waits(world: World) -> None:
+    """That a server marks nobody is no all-clear: somebody must be there to be asked."""
     world.context = replace(world.context, persons=None)
-    found, holds = ask(world)
-    assert (len(found), holds) == (1, [])
-    assert found[world.context.handle(ANNA)].protected.told is Told.FALSE
+    assert ask(world) == ({}, [Why.NO_REGISTER])
+    assert "[registers] persons" in WORDS[Why.NO_REGISTER]
 
 
 def test_a_silent_register_holds_everybody_and_so_does_one_that_does_not_know_them(
@@ -312,9 +313,9 @@ def test_nothing_is_looked_up_for_a_file_of_somebody_who_must_wait(
     assert bool(asked) is (why == "person-not-there")
 
 
-def test_without_a_register_a_file_hangs_on_what_the_server_says(world: World) -> None:
+def test_without_a_register_nobody_gets_a_file_of_anybody(world: World) -> None:
     world.context = replace(world.context, persons=None)
-    with pytest.raises(NothingToExport, match="person-not-there"):
+    with pytest.raises(NothingToExport, match="no-register-of-persons"):
         from_endpoint(world.context, "region", ANNA)
 
 

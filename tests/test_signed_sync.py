@@ -27,6 +27,7 @@ from cli import main
 from mappings.codes.systems import PERSONNUMMER
 from tests.guarded_sekmet import guarded_sekmet
 from tests.installation import COMMAND
+from tests.registers import write_register
 from tests.world import STEWARD
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -34,6 +35,9 @@ ANNA: Final = "195009072553"
 SETTINGS: Final = """
 [policy]
 blocks = "none"
+
+[registers]
+persons = "persons.csv"
 
 [endpoints.region]
 kind = "fhir"
@@ -67,6 +71,7 @@ class Signed:
     def __init__(self, folder: Path, urls: dict[str, str]) -> None:
         self.folder = folder
         self.urls = urls
+        write_register(folder)
 
     def configure(self, client: str, *, scopes: str = "", more: str = "batch = 1") -> None:
         text = SETTINGS.format(**self.urls, client=client, scopes=scopes, more=more)

@@ -43,6 +43,7 @@ from cli import main
 from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 from tests.import_rule import ROOT
+from tests.registers import write_register
 
 OURS: Final = "ours"
 KEY: Final = Secret("5f" * 32)
@@ -403,6 +404,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a configuration without encryption, an installation key and a state."""
     monkeypatch.chdir(tmp_path)
     Path("viktigt.toml").write_text(TEMPLATE, encoding="utf-8")
+    write_register(tmp_path)
     keys.make(tmp_path / "viktigt-state")
     command("status")
     return tmp_path

@@ -17,6 +17,7 @@ from adapter.shell.setting_up import TEMPLATE
 from adapter.state.lock import only_run
 from tests.http_stub import Stub, answer, serving
 from tests.import_rule import ROOT
+from tests.registers import write_register
 
 RUN = """
 import sys
@@ -70,6 +71,7 @@ def installation(folder: Path, url: str) -> Path:
     settings = TEMPLATE.replace('url = "http://127.0.0.1:8091/fhir"', served)
     (folder / "viktigt.toml").write_text(settings, encoding="utf-8")
     (folder / "inbox").mkdir()
+    write_register(folder)
     shutil.copy(ROOT / "adapter" / "demo" / "municipality" / "sip-berg.xml", folder / "inbox")
     viktigt(folder, "init", ".").communicate(timeout=60)
     decided = ("--decided-by", "SE2321000016-1003")

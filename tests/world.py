@@ -21,6 +21,7 @@ from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
 from tests.real_server import RealServer
+from tests.registers import Everybody
 
 AnyServer: TypeAlias = MemoryServer | RealServer
 KEY = bytes(range(32))
@@ -144,6 +145,7 @@ def make_world(folder: Path) -> World:
         folders={"inbox": DropFolder(drop)},
         clock=clock,
         blocks=NoneKept(),
+        persons=Everybody(),
     )
     return World(context, servers["region"], servers["municipality"], inbox)
 

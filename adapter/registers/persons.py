@@ -19,11 +19,8 @@ from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
 TABLE: Final = "persons"
-COLUMNS: Final = frozenset(
-    {
-        *("id", "replaced_by", "grade", "relatives", "deceased", "guardians", "municipality"),
-        "born",
-    }
+COLUMNS: Final = (
+    *("id", "replaced_by", "grade", "relatives", "deceased", "guardians", "municipality", "born"),
 )
 _Key: TypeAlias = tuple[str, str]
 GradeOf: TypeAlias = Callable[[str], Grade]
@@ -92,7 +89,7 @@ def persons(rows: Iterable[object], grade_of: GradeOf, problems: list[str]) -> P
 
 
 def _registered(row: Row) -> Registered | None:
-    row.only(COLUMNS)
+    row.only(frozenset(COLUMNS))
     person = row.person("id")
     if person is None:
         if "id" not in row.held:

@@ -29,6 +29,7 @@ WORDS: Final[Mapping[Why, str]] = {
     Why.OF_SOMEBODY_ELSE: "the record was given to another person",
     Why.WORDS_CHANGED_SINCE_ACCEPTED: "the words changed after they were agreed to: ask again",
     Why.REGISTER_SILENT: "the register says nothing of the person, or of a unit",
+    Why.NO_REGISTER: "no register of persons says who is protected ([registers] persons)",
     Why.DECEASED: "the register says that the person has died",
     Why.IDENTITY_REPLACED: "the person has another number by now",
     Why.MOVED: "the person moved: a new enrolment needs a basis of its own",
@@ -49,6 +50,7 @@ WORDS: Final[Mapping[Why, str]] = {
     Why.HELD: "it waits for somebody to look",
     Why.NO_CONSENT: "needs a consent: viktigt consent import, or enrol add --consent",
     Why.LABELLED: "a label on it says that it is not to be copied",
+    Why.ERASED: "it was erased here by a decision, and does not come back",
     Why.NOT_IN_FIELD_LIST: "the route carries no records of that type (routes.X.types)",
 }
 

@@ -7,10 +7,11 @@ from adapter import wiring
 from adapter.config import FILE_NAME
 from adapter.config.shown import as_toml, as_tree
 from adapter.errors import ConfigurationError, Exit
-from adapter.shell.output import print_json, say, tell
+from adapter.shell.output import print_json, say, tell, written
 from adapter.state import key
 from adapter.usecases.doctor import examine
 from adapter.usecases.examined import Examined
+from adapter.usecases.register_files import nobody
 
 TEMPLATE: Final = """\
 # What viktigt talks to, and by which rules. A secret stays where it is kept: say where.
@@ -20,6 +21,9 @@ state = "viktigt-state"                       # database and installation key, i
 
 [policy]
 blocks = "none"                               # no blocks are kept; else an endpoint, file or folder
+
+[registers]
+persons = "persons.csv"                       # who is protected, dead or moved; others wait
 
 [endpoints.region]
 kind = "fhir"
@@ -55,11 +59,21 @@ def run_init(folder: Path) -> Exit:
         file.write_text(TEMPLATE, encoding="utf-8")
         (folder / "inbox").mkdir(mode=0o700, exist_ok=True)
         tell(f"wrote {file}")
-    state = wiring.needed(file).state
-    if key.make(state):
-        tell(f"made the installation key in {state}: keep it, and keep it secret")
+    settings = wiring.needed(file)
+    if key.make(settings.state):
+        tell(f"made the installation key in {settings.state}: keep it, and keep it secret")
+    if settings.persons is not None:
+        _make_register(settings.persons)
     say("next: fill in the configuration, then viktigt doctor")
     return Exit.OK
+
+
+def _make_register(file: Path) -> None:
+    """A table of nobody yet: its columns, to be filled in. A register that is there stays."""
+    if file.suffix == ".csv" and not file.exists():
+        with written(file) as stream:
+            stream.write(nobody())
+        tell(f"made {file}, a register of nobody yet: whoever is not in it waits")
 
 
 def run_config_show(config: Path | None, *, as_json: bool) -> Exit:

@@ -65,7 +65,12 @@ def _settings(bases: dict[str, str], folder: Path) -> Settings:
     state = folder / "state"
     key.make(state)
     return Settings(
-        file=None, state=state, endpoints=ends, routes=demo.routes(ends), blocks=NO_BLOCKS_KEPT
+        file=None,
+        state=state,
+        endpoints=ends,
+        routes=demo.routes(ends),
+        blocks=NO_BLOCKS_KEPT,
+        persons=demo.DOCUMENTS / "persons.csv",
     )
 
 

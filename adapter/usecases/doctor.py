@@ -69,14 +69,15 @@ def _base(settings: Settings) -> Examined:
 
 
 def _registers(settings: Settings) -> Examined:
-    """A register that is named and can't be read ends every command; none is somebody's choice."""
-    named = {"persons": settings.persons, "organisations": settings.organisations}
-    missing = [name for name, file in named.items() if file is None]
-    production = settings.environment is Environment.PRODUCTION
-    said = "persons and organisations"
-    if missing:
-        said = f"none of {' and '.join(missing)}: nobody says who is protected, moved or dead"
-    return Examined(what="registers", fine=not (missing and production), said=said)
+    """One that is named and can't be read ends every command; without persons nobody goes."""
+    if settings.persons is None:
+        said = "none of persons ([registers] persons): nobody says who is protected, so all wait"
+        return Examined(what="registers", fine=False, said=said)
+    if settings.organisations is None:
+        production = settings.environment is Environment.PRODUCTION
+        said = "none of organisations: nobody says whose a unit is, or that it closed or moved"
+        return Examined(what="registers", fine=not production, said=said)
+    return Examined(what="registers", fine=True, said="persons and organisations")
 
 
 def _server(context: Context, end: EndpointSettings) -> Iterator[Examined]:

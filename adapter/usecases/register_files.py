@@ -29,6 +29,11 @@ def read_organisations(file: Path) -> Organisations:
     return found
 
 
+def nobody() -> bytes:
+    """A register of persons that has its columns, and nobody yet."""
+    return csv_door.write_csv(persons.COLUMNS, [])
+
+
 def _refuse(file: Path, problems: list[str]) -> None:
     if problems:
         raise ConfigurationError(f"{file.name}: {problem}" for problem in problems)

@@ -2,7 +2,8 @@
 
 `admitted` goes through everybody once at the start of a run: it applies what happened in their
 lives, and who must wait does so. `registered` says the same of one person again, right before
-something is sent. Without a register of persons only what servers say protects somebody.
+something is sent. Without a register of persons everybody waits: that a server marks nobody tells
+nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,7 @@ from mappings.redacted import Redacted
 
 MOVED: Final = "moved"
 REPLACED: Final = "identity-replaced"
-_NOBODY_ASKED: Final = Answer(Told.FALSE)
+_NOBODY_ASKED: Final = Answer(Told.ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,10 @@ def registered(
     unusable = _unusable(context, enrolment.person)
     if unusable is not None:
         return Registered(enrolment=enrolment, why=unusable)
+    if context.persons is None:
+        return Registered(enrolment=enrolment, why=Why.NO_REGISTER)
     if let_go is None:
         let_go = releases_of(context, route, enrolment.handle)
-    if context.persons is None:
-        return Registered(enrolment=enrolment, only=tuple(let_go))
     facts = _facts(context.persons, enrolment.person)
     if facts is None:
         silent = Answer(Told.UNKNOWN, Reason.REGISTER_SILENT)
@@ -159,7 +160,7 @@ def _waiting(happened: Why | None, *, waits: bool) -> Why | None:
 def why_not_shown(context: Context, person: Identifier) -> Why | None:
     """Why nothing of somebody is looked up to be written into a file, on whichever route."""
     if context.persons is None:
-        return None
+        return Why.NO_REGISTER
     facts = _facts(context.persons, person)
     if facts is None:
         return Why.REGISTER_SILENT

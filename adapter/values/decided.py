@@ -61,6 +61,7 @@ class Why(Enum):
     OF_SOMEBODY_ELSE = "of-somebody-else"
     WORDS_CHANGED_SINCE_ACCEPTED = "words-changed-since-accepted"
     REGISTER_SILENT = "register-silent"
+    NO_REGISTER = "no-register-of-persons"
     DECEASED = "deceased"
     IDENTITY_REPLACED = "identity-replaced"
     MOVED = "moved"
@@ -82,6 +83,7 @@ class Why(Enum):
     NO_CONSENT = "no-consent"
     LABELLED = "labelled"
     NOT_IN_FIELD_LIST = "not-in-field-list"
+    ERASED = "erased-by-decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Reason(Enum):
     DIRECT_ACCESS_IS_NO_BASIS = "direct-access-is-no-basis"
     NOT_ENROLLED = "not-enrolled"
     REGISTER_SILENT = "register-silent"
+    NO_REGISTER = "no-register-of-persons"
     PROTECTED_IDENTITY = "protected-identity"
     DECEASED = "deceased"
     COME_OF_AGE = "come-of-age"

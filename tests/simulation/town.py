@@ -28,6 +28,7 @@ from adapter.values import Audited, EndpointKind, EndpointSettings, Ref, Result,
 from mappings.codes.systems import FNR, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
+from tests.registers import Everybody
 from tests.simulation.chance import Chance
 from tests.simulation.faults import CrashingStore
 from tests.simulation.server import TownServer
@@ -159,6 +160,7 @@ class Town:
             folders={},
             clock=self._clock,
             blocks=NoneKept(),
+            persons=Everybody(),
         )
 
 
