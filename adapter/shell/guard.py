@@ -5,7 +5,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from typing import Any, Final, NoReturn
 
@@ -46,7 +46,8 @@ def _expected(call: Callable[[], Any]) -> int:
         answer = call()
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return Exit.USAGE
     except click.exceptions.Exit as error:
         return error.exit_code

@@ -10,7 +10,7 @@ import re
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -82,8 +82,9 @@ def tell(message: str) -> None:
 
 
 def say(message: str) -> None:
-    """One line of talk, on stderr."""
-    click.echo(shown(message), err=True)
+    """One line of talk, on stderr. Where nobody can be told any more, what was done is done."""
+    with suppress(OSError):
+        click.echo(shown(message), err=True)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401  anything that is JSON

@@ -2,7 +2,8 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -23,16 +24,27 @@ def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USU
     context = begin(route, context)
     context = replace(context, log=context.log.bound(run=name, route=route.name))
     started, since = context.now(), time.monotonic()
-    context.log.tell(Logged.RUN_STARTED)
-    carry = ingest if route.here.kind is EndpointKind.DIRECTORY else copy
-    report.stops += route_changed(route, context, asked)
-    if not report.stops:
-        carry(route, context, report, asked)
-    if not dry_run:
-        _close(route, context, report, started, name)
+    with _told(context):
+        carry = ingest if route.here.kind is EndpointKind.DIRECTORY else copy
+        report.stops += route_changed(route, context, asked)
+        if not report.stops:
+            carry(route, context, report, asked)
+        if not dry_run:
+            _close(route, context, report, started, name)
     _tell(context, report, time.monotonic() - since)
     report.audit = context.store.audit_head()
     return report
+
+
+@contextmanager
+def _told(context: Context) -> Iterator[None]:
+    """The log has a line under the id of the run also when it breaks off, whatever did that."""
+    context.log.tell(Logged.RUN_STARTED)
+    try:
+        yield
+    except BaseException as error:
+        context.log.tell(Logged.BROKEN_OFF, kind=type(error).__name__)
+        raise
 
 
 def _tell(context: Context, report: Report, seconds: float) -> None:

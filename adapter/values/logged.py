@@ -1,6 +1,16 @@
 """What a log tells of: a list of events, each as loud as it is."""
 
 from enum import Enum, IntEnum
+from typing import Final
+
+# What a run counts: nothing else is ever told as a count.
+COUNTED: Final = frozenset(
+    {
+        *("documents", "created", "updated", "deleted", "kept"),
+        *("held", "conflicts", "refused", "failed", "parked"),
+        "recalls",
+    }
+)
 
 
 class Level(IntEnum):
@@ -21,7 +31,9 @@ class Logged(Enum):
     OUTCOME = "outcome"
     NOT_DONE = "not-done"
     HELD = "held"
+    RECALLED = "recalled"
     STOPPED = "stopped"
+    BROKEN_OFF = "broken-off"
     FAILED = "failed"
     DEFECT = "defect"
 
@@ -33,7 +45,9 @@ class Logged(Enum):
 _LOUD = {
     Logged.ABOUT_TO: Level.DEBUG,
     Logged.NOT_DONE: Level.WARNING,
+    Logged.RECALLED: Level.WARNING,
     Logged.STOPPED: Level.WARNING,
+    Logged.BROKEN_OFF: Level.ERROR,
     Logged.FAILED: Level.ERROR,
     Logged.DEFECT: Level.ERROR,
 }
