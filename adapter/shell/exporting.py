@@ -66,6 +66,8 @@ def run_export(  # noqa: PLR0913  the options of the command
         manifest["reviewed_by"] = reviewed_by
     with written(output.with_name(f"{output.name}.manifest.json")) as stream:
         stream.write(json_door.write_json_pretty(manifest) + b"\n")
+    for each in manifest["not_agreed"]:
+        say(f"two versions, not agreed: {each['record']}: {', '.join(each['units'])}")
     for each in manifest["left_out"]:
         say(f"left out: {each['count']} {each['kind']}: {each['reason']}")
     return Exit.OK

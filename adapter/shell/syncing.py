@@ -85,6 +85,10 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
         for name in each.alarms:
             hours = each.unread[name] / 3600
             tell(f"alarm: {each.route}: {name} was last read {hours:.0f} hours ago")
+        for key in each.overdue:
+            hours = each.undecided[key] / 3600
+            name = name_of_key(key)
+            tell(f"alarm: {each.route}: {name} has been in conflict for {hours:.0f} hours")
     return found.exit
 
 

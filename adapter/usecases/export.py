@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, BinaryIO, Final, cast
 
@@ -17,6 +17,7 @@ from adapter.errors import NothingToExport, Unparseable
 from adapter.policy.audience import given
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
+from adapter.usecases.disagreed import marked, not_agreed
 from adapter.usecases.gather import gather
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
@@ -46,11 +47,15 @@ _FORMATS: Final = {ExportForm.CSV: "native-csv", ExportForm.RIVTA: "rivta-care-p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported(Redacted):
-    """What was written, what it holds by type, and what the format has no place for."""
+    """What was written, what it holds by type, and what the format has no place for.
+
+    `not_agreed` names the records of which two versions wait, with their units.
+    """
 
     data: bytes
     counts: dict[str, int]
     left_out: tuple[LeftOut, ...] = ()
+    not_agreed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def manifest(self, file_name: str, form: ExportForm, created: str) -> dict[str, Any]:
         """What accompanies the file: its hash, what it holds and what it leaves out."""
@@ -62,6 +67,10 @@ class Exported(Redacted):
             "sha256": hashlib.sha256(self.data).hexdigest(),
             "bytes": len(self.data),
             "resources": self.counts,
+            "not_agreed": [
+                {"record": record, "units": list(units)}
+                for record, units in self.not_agreed.items()
+            ],
             "left_out": [
                 {"kind": kind, "reason": reason, "count": count}
                 for (kind, reason), count in sorted(left_out.items())
@@ -119,7 +128,7 @@ def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[R
     faulty = [str(ref) for ref, each in seen.items() if each.faulty]
     if faulty:
         raise NothingToExport(f"{', '.join(faulty)} on {endpoint} can't be read as FHIR")
-    return [patient.resource, *(each.resource for each in seen.values())]
+    return [patient.resource, *marked(context, endpoint, handle, seen.values())]
 
 
 def for_reader(
@@ -137,6 +146,11 @@ def export(resources: Sequence[Resource], form: ExportForm, base: str = BASE) ->
     """
     if not resources:
         raise NothingToExport("nothing found")
+    written = _written(resources, form, base)
+    return replace(written, not_agreed=dict(not_agreed(resources)))
+
+
+def _written(resources: Sequence[Resource], form: ExportForm, base: str) -> Exported:
     counts = dict(sorted(Counter(str(each["resourceType"]) for each in resources).items()))
     if form is ExportForm.NDJSON:
         lines = (json_door.write_json(rebase(each, BASE, base)) for each in resources)

@@ -23,12 +23,18 @@ class RouteStatus(Redacted):
     suspended: int
     parked: list[Parked]
     unread: Mapping[str, float]
+    undecided: Mapping[str, float]
     alarm_after: float
 
     @property
     def alarms(self) -> list[str]:
         """The endpoints that could not be read for too long."""
         return [name for name, seconds in self.unread.items() if seconds > self.alarm_after]
+
+    @property
+    def overdue(self) -> list[str]:
+        """The records on which nobody decided for too long, by their keys."""
+        return [key for key, seconds in self.undecided.items() if seconds > self.alarm_after]
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -72,6 +78,7 @@ def status(context: Context) -> Status:
                 suspended=sum(each.suspended is not None for each in store.enrolments(name)),
                 parked=store.parked(name),
                 unread=_unread(context, name),
+                undecided=_undecided(context, name),
                 alarm_after=route.alarm_after,
             )
             for name, route in context.settings.routes.items()
@@ -81,11 +88,16 @@ def status(context: Context) -> Status:
 
 def _unread(context: Context, route: str) -> dict[str, float]:
     """For how many seconds each endpoint has not been read: endpoint → age."""
-    now = context.clock.now()
-    return {
-        each.endpoint: (now - datetime.fromisoformat(each.at)).total_seconds()
-        for each in context.store.readings(route)
-    }
+    return {each.endpoint: _age(context, each.at) for each in context.store.readings(route)}
+
+
+def _undecided(context: Context, route: str) -> dict[str, float]:
+    """For how many seconds each record has been in conflict: key → age."""
+    return {each.key: _age(context, each.since) for each in context.store.conflicts(route)}
+
+
+def _age(context: Context, at: str) -> float:
+    return (context.clock.now() - datetime.fromisoformat(at)).total_seconds()
 
 
 def _route_json(route: RouteStatus) -> dict[str, Any]:
@@ -106,7 +118,11 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
         "unread_seconds": {name: round(age) for name, age in route.unread.items()},
         "alarms": route.alarms,
         "held": [hold_json(hold) for hold in route.holds],
-        "conflicts": [conflict_json(conflict) for conflict in route.conflicts],
+        "conflicts": [
+            {**conflict_json(each), "age_seconds": round(route.undecided[each.key])}
+            for each in route.conflicts
+        ],
+        "overdue": route.overdue,
         "parked": [parked_json(each) for each in route.parked],
         "quarantined": [
             {

@@ -114,7 +114,7 @@ class Route:
     `rights` say for a type, or `Type.unit`, who may change it, where the usual table is not meant.
     `provenance`: who answers for a record, and whether it is signed, is read from both servers.
     Everybody is looked at when that was more than `full_every` seconds ago; a side that was not
-    read for more than `alarm_after` is an alarm.
+    read, or a conflict that nobody decided on, for more than `alarm_after` is an alarm.
     """
 
     name: str

@@ -43,6 +43,14 @@ EXTENSIONS: Final = (
         value=DATE_TIME,
     ),
     Extension(
+        url=url.NOT_AGREED,
+        title="Two versions, not agreed",
+        definition="A unit of which another version stands on the other side; none is decided on.",
+        contexts=ANY,
+        most="*",
+        value=STRING,
+    ),
+    Extension(
         url=url.SOURCE_TEXT,
         title="Text of the source",
         definition="A value that the source had and no element holds, with the name it had there.",
