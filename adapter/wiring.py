@@ -95,7 +95,7 @@ def context(found: Settings) -> Iterator[Context]:
             installation=name,
             store=store,
             servers=servers,
-            blocks=block_service(found.blocks, servers),
+            blocks=block_service(found.blocks, servers, found.blocks_age),
             persons=person_register(found.persons),
             organisations=organisation_register(found.organisations),
             folders={end.name: folder(end) for end in ends if end.kind is EndpointKind.DIRECTORY},
@@ -159,7 +159,9 @@ def organisation_register(file: Path | None) -> OrganisationRegister | None:
     return OrganisationFile(kept)
 
 
-def block_service(named: str | None, servers: Mapping[str, Endpoint]) -> Blocks:
+def block_service(
+    named: str | None, servers: Mapping[str, Endpoint], age: float = config.BLOCKS_AGE
+) -> Blocks:
     """Who is asked about blocks; where nobody is named everything is taken to be blocked."""
     from adapter.usecases import block_sources
 
@@ -168,7 +170,8 @@ def block_service(named: str | None, servers: Mapping[str, Endpoint]) -> Blocks:
     if named == config.NO_BLOCKS_KEPT:
         return block_sources.NoneKept()
     if named in servers:
-        return block_sources.ServerBlocks(servers[named])
+        service = block_sources.ServerBlocks(servers[named])
+        return block_sources.LiveBlocks(service, SystemClock(), age)
     return block_sources.FileBlocks(Path(named))
 
 

@@ -34,6 +34,7 @@ from benchmarks.away import EACH, OF_A_PERSON, SIDES, SYSTEM, plan_of
 from benchmarks.row import WrongResult
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
+from tests.registers import Everybody
 
 PEOPLE: Final = 1_250
 RESOURCES: Final = PEOPLE * EACH
@@ -152,6 +153,7 @@ def installed(root: str) -> Iterator[Context]:
             folders={},
             clock=SystemClock(),
             blocks=NoneKept(),
+            persons=Everybody(),
         )
         with store.transaction():
             for person in range(PEOPLE):

@@ -42,6 +42,7 @@ from benchmarks.far import LONG_AGO, Far, as_held, held_of, serving
 from benchmarks.row import WrongResult
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
+from tests.registers import Everybody
 
 PEOPLE: Final = 12_500
 KNOWN: Final = 100_000
@@ -128,6 +129,7 @@ class _Installed:
             folders={},
             clock=SystemClock(),
             blocks=NoneKept(),
+            persons=Everybody(),
         )
         store.close()
 
@@ -151,7 +153,7 @@ def _at_rest(context: Context, world: dict[str, Sequence[str]]) -> None:
         for patient in held:
             store.enrol(_enrolment(context, patient))
         passing = gates(route, context, Report(route=route.name, dry_run=True))
-        terms = choose(route, context, passing, full=True).terms
+        terms = choose(route, context, passing, dict, full=True).terms
         store.rest(
             route.name,
             (

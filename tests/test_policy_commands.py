@@ -11,7 +11,7 @@ from adapter import config, wiring
 from adapter.errors import ConfigurationError
 from adapter.policy import rule_tables
 from adapter.shell import policing
-from adapter.usecases.block_sources import FileBlocks, NoneKept, NoService, ServerBlocks
+from adapter.usecases.block_sources import FileBlocks, LiveBlocks, NoneKept, NoService
 from cli import main
 from tests.test_policy_tables import texts
 
@@ -181,7 +181,8 @@ def test_why_of_nothing_is_wrong_usage(arguments: tuple[str, ...], folder: Path)
     [
         ("", NoService),
         ('blocks = "none"', NoneKept),
-        ('blocks = "region"', ServerBlocks),
+        ('blocks = "region"', LiveBlocks),
+        ('blocks = "region"\nblocks_age = 60', LiveBlocks),
         ('blocks = "blocks.xml"', FileBlocks),
     ],
 )
@@ -199,6 +200,9 @@ def test_who_knows_of_blocks_is_configured(policy: str, kind: type, folder: Path
     [
         ('blocks = "inbox"', "policy.blocks"),
         ("blocks = 1", "policy.blocks"),
+        ('blocks = "region"\nblocks_age = 0', "policy.blocks_age"),
+        ('blocks = "none"\nblocks_age = 60', "policy.blocks_age"),
+        ("blocks_age = 60", "policy.blocks_age"),
         ("blocked = true", "policy.blocked"),
     ],
 )

@@ -34,6 +34,7 @@ FILE_NAME: Final = "viktigt.toml"
 BASES: Final = ("same-authority", "consent-osl", "statute", "no-hpl", "svod-disclosure")
 REGISTER_FORMS: Final = (".toml", ".json", ".csv")
 STATE_FOLDER: Final = "viktigt-state"
+BLOCKS_AGE: Final = 300.0  # seconds for which an answer about blocks counts in planning
 NO_BLOCKS_KEPT: Final = "none"  # somebody says that no blocks are kept here
 _ENDPOINT_KEYS: Final = frozenset(
     {
@@ -61,7 +62,8 @@ class Settings:
     """One installation. The folder `state` holds database and key.
 
     The database is encrypted by what `state_key` refers to; `former_key` is read by `state rekey`
-    alone. `blocks` says who knows of blocks: an endpoint, a file or folder; or that none are kept.
+    alone. `blocks` says who knows of blocks: an endpoint, a file or folder; or that none are kept;
+    `blocks_age` for how many seconds an answer of an endpoint counts in planning.
     `persons` and `organisations` are the files of the registers.
     """
 
@@ -74,6 +76,7 @@ class Settings:
     endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
     routes: Mapping[str, Route] = field(default_factory=dict)
     blocks: str | None = None
+    blocks_age: float = BLOCKS_AGE
     persons: Path | None = None
     organisations: Path | None = None
 
@@ -107,13 +110,15 @@ def _settings(file: Path, top: Table) -> Settings:
     endpoints = {name: _endpoint(file, name, table) for name, table in tables.items()}
     routes = {name: _route(name, table, endpoints) for name, table in top.tables("routes").items()}
     policy = top.table("policy")
-    policy.only(frozenset({"blocks"}))
+    policy.only(frozenset({"blocks", "blocks_age"}))
+    _check_age(policy, endpoints)
     registers = top.table("registers")
     registers.only(frozenset({"persons", "organisations"}))
     state, key, former = _state(file, top)
     return Settings(
         file=file,
         blocks=_blocks(file, policy, endpoints),
+        blocks_age=policy.seconds("blocks_age", BLOCKS_AGE),
         persons=_register(file, registers, "persons"),
         organisations=_register(file, registers, "organisations"),
         state=state,
@@ -165,6 +170,12 @@ def _blocks(
     if end is not None and end.kind is not EndpointKind.FHIR:
         policy.wrong("blocks", "a FHIR endpoint, a file or folder, or none")
     return named
+
+
+def _check_age(policy: Table, endpoints: Mapping[str, EndpointSettings | None]) -> None:
+    """Files are read as they are; only what a server said can be old."""
+    if "blocks_age" in policy.held and policy.held.get("blocks") not in endpoints:
+        policy.wrong("blocks_age", "only where blocks names a FHIR endpoint")
 
 
 def _endpoint(file: Path, name: str, table: Table) -> EndpointSettings | None:

@@ -23,11 +23,18 @@ def as_tree(settings: Settings) -> dict[str, Any]:
         "profile": settings.environment.value,
         "base": settings.base,
         "state": _state(settings),
-        **({} if settings.blocks is None else {"policy": {"blocks": settings.blocks}}),
+        **_policy(settings),
         **_registers(settings),
         "endpoints": {name: _endpoint(end) for name, end in settings.endpoints.items()},
         "routes": {name: _route(route) for name, route in settings.routes.items()},
     }
+
+
+def _policy(settings: Settings) -> dict[str, Any]:
+    if settings.blocks is None:
+        return {}
+    age = {"blocks_age": settings.blocks_age} if settings.blocks in settings.endpoints else {}
+    return {"policy": {"blocks": settings.blocks, **age}}
 
 
 def _state(settings: Settings) -> str | dict[str, Any]:

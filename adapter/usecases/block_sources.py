@@ -1,6 +1,6 @@
 """Where blocks come from: a FHIR server whose Consents are the blocks, or files of a block service.
 
-    server    a Consent of the person is a block (ConsentBlockSE), looked up anew each time
+    server    a Consent of the person is a block (ConsentBlockSE), looked up person by person
     files     GetBlocks answers (XML) and Consents (JSON, one or a Bundle), one file or a folder
     nobody    it was not said where: then nobody can say that nothing is blocked
 Whatever can't be asked or read raises Unreachable: then everything of the person is blocked.
@@ -8,6 +8,7 @@ Whatever can't be asked or read raises Unreachable: then everything of the perso
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +18,7 @@ from adapter.codec.xml_door import read_xml
 from adapter.errors import EndpointError, Unparseable, Unreachable
 from adapter.policy.block_consents import block_of
 from adapter.policy.get_blocks import NoAnswer, blocks_in
-from adapter.ports import Endpoint
+from adapter.ports import Blocks, Clock, Endpoint
 from adapter.usecases.matching import find
 from adapter.values import Block, Why
 from mappings.fhir.values import Identifier
@@ -43,6 +44,32 @@ class NoneKept(Redacted):
 
     def of(self, _person: Identifier) -> tuple[Block, ...]:
         return ()
+
+
+class LiveBlocks:
+    """A service that is asked person by person; for planning an answer counts for some time.
+
+    So a run asks about nobody of whom there is nothing to plan. Silence is no answer to remember.
+    """
+
+    def __init__(self, service: Blocks, clock: Clock, age: float) -> None:
+        self._service = service
+        self._clock = clock
+        self._age = timedelta(seconds=age)
+        self._said: dict[Identifier, tuple[datetime, tuple[Block, ...]]] = {}
+
+    def of(self, person: Identifier) -> tuple[Block, ...]:
+        """What it says now."""
+        said = self._service.of(person)
+        self._said[person] = self._clock.now(), said
+        return said
+
+    def lately(self, person: Identifier) -> tuple[Block, ...]:
+        """What it said, unless that is too long ago, or from a time that has not come yet."""
+        at, said = self._said.get(person, (None, ()))
+        if at is not None and timedelta() <= self._clock.now() - at <= self._age:
+            return said
+        return self.of(person)
 
 
 @dataclass(frozen=True, slots=True)

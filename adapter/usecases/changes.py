@@ -10,9 +10,9 @@ a person is looked at   never at rest; other terms than then (enrolment, configu
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from adapter.errors import Stopped
 from adapter.usecases import abreast
@@ -25,32 +25,54 @@ from adapter.values import Cursor, EndpointSettings, Enrolment, Measure, Resting
 from mappings.redacted import Redacted, whole
 from mappings.version import MAPPING_VERSION
 
+Ask: TypeAlias = Callable[[Mapping[str, Gate]], dict[str, Gate]]
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Redacted):
-    """Who is looked at, on which terms each would come to rest, and how far changes were read."""
+    """Who is looked at, on which terms each would come to rest, and how far changes were read.
+
+    `gates` say what may cross of each of them.
+    """
 
     people: Mapping[str, Enrolment]
+    gates: Mapping[str, Gate]
     resting: frozenset[str]
     terms: Mapping[str, str]
     disturbed: frozenset[str] = frozenset()
     cursors: Sequence[Cursor] = ()
 
 
-def choose(route: Route, context: Context, passing: Mapping[str, Gate], *, full: bool) -> Chosen:
-    """Who is to be looked at on this run of those who may be asked about; `full`: everybody."""
-    enrolled = {handle: gate.known.enrolment for handle, gate in passing.items()}
+def choose(
+    route: Route, context: Context, passing: Mapping[str, Gate], ask: Ask, *, full: bool
+) -> Chosen:
+    """Who is to be looked at on this run of those who may be asked about; `full`: everybody.
+
+    `ask` asks about the blocks of those about whom nobody was asked yet, and leaves out who waits.
+    """
     terms = _terms(route, context, passing)
     known = context.store.resting(route.name)
+
+    def asked(some: Mapping[str, Gate]) -> dict[str, Gate]:
+        found = ask({handle: gate for handle, gate in some.items() if not gate.is_asked})
+        terms.update(_terms(route, context, found) if found else {})
+        return {handle: each for handle, each in {**some, **found}.items() if each.is_asked}
+
+    # Who came to rest with blocks, or not at all, seems to be on other terms until that is known.
+    at_rest = {} if full else {person: each.terms for person, each in known.items()}
+    others = {h: gate for h, gate in passing.items() if terms[h] != at_rest.get(h)}
+    passing = {h: gate for h, gate in passing.items() if h not in others} | asked(others)
     resting = {
         person: each
         for person, each in known.items()
-        if not full and terms.get(person) == each.terms
+        if not full and person in passing and terms.get(person) == each.terms
     }
     moved, cursors = _changes(route, context, resting)
     still = frozenset(resting) - moved
+    looked = asked({handle: gate for handle, gate in passing.items() if handle not in still})
     return Chosen(
-        people={handle: each for handle, each in enrolled.items() if handle not in still},
+        people={handle: gate.known.enrolment for handle, gate in looked.items()},
+        gates=looked,
         resting=still,
         terms=terms,
         disturbed=frozenset(known) - still,

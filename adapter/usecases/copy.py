@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from adapter.errors import Changed, Refused, Unreachable
 from adapter.sync.parking import parked
@@ -19,7 +20,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, Memory, guarded_by, permitted, records_of
 from adapter.usecases.differing import differences_of
 from adapter.usecases.doubles import endings_of
-from adapter.usecases.gate import Gate, gates
+from adapter.usecases.gate import asked_about, gates
 from adapter.usecases.guards import WRITES, Asked, may_send
 from adapter.usecases.proposing import proposals_of
 from adapter.usecases.registered import use_releases
@@ -46,9 +47,10 @@ def copy(route: Route, context: Context, report: Report, asked: Asked) -> None:
     All is planned before anything is sent, so that a change of everything at once is noticed.
     """
     passing = gates(route, context, report)
-    chosen = choose(route, context, passing, full=asked.full or is_due(route, context))
+    ask = partial(asked_about, route, context, report)
+    chosen = choose(route, context, passing, ask, full=asked.full or is_due(route, context))
     carry_over(route, context, report, chosen)
-    decided = _decide(route, context, report, chosen, passing)
+    decided = _decide(route, context, report, chosen)
     known = {side: sum(people.values()) for side, people in report.held.items()}
     if not may_send(route, context, report, asked, known):
         return
@@ -61,14 +63,13 @@ def _decide(
     context: Context,
     report: Report,
     chosen: Chosen,
-    passing: Mapping[str, Gate],
 ) -> deque[Decided]:
     """Plan for all who are looked at; kept are the people for whom there is something to do."""
     decided: deque[Decided] = deque()
     if not chosen.people:
         return decided  # and nothing is read for them from the state
     ends = {End.HERE: route.here, End.THERE: route.there}
-    let_go = [each.known.enrolment.person for each in passing.values() if each.known.only]
+    let_go = [each.known.enrolment.person for each in chosen.gates.values() if each.known.only]
     known = {end: known_of(route, each, context, let_go) for end, each in ends.items()}
     store = context.store
     memory = Memory(store.origins(), store.decisions(route.name), store.kept(route.name))
@@ -80,7 +81,7 @@ def _decide(
             continue
         with _theirs(handle, report):
             views = views_of(context, chosen.people[handle], known, looked)
-            gate = passing[handle]
+            gate = chosen.gates[handle]
             person_as_seen = guarded_by(gate, views)
             crossing = Crossing(route, handle, views, memory, gate, person_as_seen)
             person = _person(crossing, context, report)

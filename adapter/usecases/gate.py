@@ -1,21 +1,43 @@
 """Who and what may cross on a run: asked before any request names a person, and before each send.
 
 Everybody on a route goes through here once as it starts; who does not pass waits, and nobody is
-asked about them. Each write is decided by the record that it would bring, and once more, on what is
-known by then, right before it is sent. The second time can only take back.
+asked about them. A live block service is asked only about those of whom there is something to plan.
+Each write is decided by the record that it would bring, and once more, on what is known by then,
+right before it is sent. The second time can only take back.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from adapter.errors import Unreachable
+from adapter.usecases.block_sources import LiveBlocks
 from adapter.usecases.context import Context
-from adapter.usecases.permitting import Standing, permitted, person_permitted, standing_of
+from adapter.usecases.permitting import (
+    AskOfBlocks,
+    Standing,
+    blocks_of,
+    permitted,
+    person_permitted,
+    standing_of,
+)
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
-from adapter.values import Action, ConsentFacts, End, Enrolment, Hold, Resource, Route, Step, Why
+from adapter.values import (
+    Action,
+    Block,
+    ConsentFacts,
+    End,
+    Enrolment,
+    Hold,
+    Resource,
+    Route,
+    Step,
+    Why,
+)
+from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted, whole
 
 _BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
@@ -23,15 +45,24 @@ _BRINGS: Final = frozenset({Step.CREATE, Step.UPDATE})
 
 @dataclass(frozen=True, slots=True)
 class Gate(Redacted):
-    """What is known of one person on one route, and so of what may cross of theirs."""
+    """What is known of one person on one route, and so of what may cross of theirs.
+
+    As long as nobody `is_asked` about blocks, nothing of theirs may.
+    """
 
     known: Registered
     standing: Standing
+    is_asked: bool = True
+
+    @property
+    def assumed(self) -> Standing:
+        """What is known; of somebody about whom nobody was asked yet as if nothing were blocked."""
+        return self.standing if self.is_asked else replace(self.standing, blocks=())
 
     @property
     def terms(self) -> str:
         """All that a decision on this person hangs on, as text: other terms, another decision."""
-        standing = self.standing
+        standing = self.assumed
         blocks, consents = standing.blocks or (), standing.consents
         lifts = [lift.id for each in blocks for lift in each.lifts if standing.at <= lift.end]
         answers = [whole(each) for each in (standing.protected, standing.held)]
@@ -78,14 +109,44 @@ def gates(route: Route, context: Context, report: Report) -> dict[str, Gate]:
     found = {}
     people = admitted(route, context, report, context.enrolled(route.name))
     for handle, known in people.items():
-        gate = _gate(route, context, known, consents[handle], reservations[handle])
-        decision = person_permitted(gate.standing)
+        is_asked = not isinstance(context.blocks, LiveBlocks)
+        ask = context.blocks.of if is_asked else _not_yet
+        gate = _gate(route, context, known, consents[handle], reservations[handle], ask)
+        found[handle] = replace(gate, is_asked=is_asked)
+    return _passing(route, context, report, found)
+
+
+def asked_about(
+    route: Route, context: Context, report: Report, gates: Mapping[str, Gate]
+) -> dict[str, Gate]:
+    """The same once a live block service was asked; who does not pass now waits."""
+    live = context.blocks
+    if not isinstance(live, LiveBlocks):
+        return dict(gates)
+    found = {}
+    for handle, gate in gates.items():
+        blocks = blocks_of(gate.known.enrolment, live.lately)
+        found[handle] = Gate(gate.known, replace(gate.standing, blocks=blocks))
+    return _passing(route, context, report, found)
+
+
+def _passing(
+    route: Route, context: Context, report: Report, gates: Mapping[str, Gate]
+) -> dict[str, Gate]:
+    """Those of whom something may be asked for at all, as far as that is known."""
+    found = {}
+    for handle, gate in gates.items():
+        decision = person_permitted(gate.assumed)
         if decision.allows:
             found[handle] = gate
         else:
             why, now = Why(decision.reason.value), context.now()
             report.holds.append(Hold(route=route.name, person=handle, why=why, since=now))
     return found
+
+
+def _not_yet(_person: Identifier) -> tuple[Block, ...]:
+    raise Unreachable("blocks", "nobody was asked yet")
 
 
 def gate_of(route: Route, context: Context, enrolment: Enrolment | None) -> Gate | Why:
@@ -109,12 +170,13 @@ def gate_of(route: Route, context: Context, enrolment: Enrolment | None) -> Gate
     return gate if decision.allows else Why(decision.reason.value)
 
 
-def _gate(
+def _gate(  # noqa: PLR0913, PLR0917  what is known comes from several places
     route: Route,
     context: Context,
     known: Registered,
     consents: Sequence[ConsentFacts],
     reservations: Sequence[Resource],
+    ask: AskOfBlocks | None = None,
 ) -> Gate:
     standing = standing_of(
         context,
@@ -124,5 +186,6 @@ def _gate(
         of_age=known.of_age,
         reservations=reservations,
         registered=consents,
+        ask=ask,
     )
     return Gate(known, standing)

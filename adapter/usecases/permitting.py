@@ -5,12 +5,12 @@ request names them, `permitted` on each record that one side would get, and the 
 fresh standing right before the send: it can only take back what was allowed before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeAlias
 
 from adapter.errors import Unreachable
 from adapter.policy import consents, labels, rule_tables, scopes
@@ -39,8 +39,10 @@ from adapter.values import (
     Route,
     Told,
 )
+from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
 
+AskOfBlocks: TypeAlias = Callable[[Identifier], tuple[Block, ...]]
 YES: Final = Answer(Told.TRUE)
 NO: Final = Answer(Told.FALSE)
 
@@ -87,10 +89,12 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
     of_age: date | None = None,
     reservations: Iterable[Resource] = (),
     registered: Iterable[ConsentFacts] | None = None,
+    ask: AskOfBlocks | None = None,
 ) -> Standing:
     """What is known of a person now; the block service is asked, and silence is remembered.
 
-    `registered` are the person's consents where they were read already.
+    `registered` are the person's consents where they were read already; `ask` is how the service is
+    asked where that is not by what it says now.
     """
     if registered is None:
         registered = context.store.consents(person=enrolment.handle) if enrolment else ()
@@ -98,7 +102,7 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
         route=route,
         at=context.clock.now(),
         enrolment=enrolment,
-        blocks=_blocks_of(context, enrolment),
+        blocks=blocks_of(enrolment, ask or context.blocks.of),
         consents=tuple(registered),
         protected=protected,
         held=held,
@@ -107,12 +111,12 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
     )
 
 
-def _blocks_of(context: Context, enrolment: Enrolment | None) -> tuple[Block, ...] | None:
+def blocks_of(enrolment: Enrolment | None, ask: AskOfBlocks) -> tuple[Block, ...] | None:
     """The blocks of a person; nobody is asked about somebody who is not enrolled."""
     if enrolment is None:
         return None
     try:
-        return context.blocks.of(enrolment.person)
+        return ask(enrolment.person)
     except Unreachable:
         return None
 
