@@ -179,6 +179,13 @@ class OldBasis(ViktigtError):  # noqa: N818
         )
 
 
+class ErasedPerson(ViktigtError):  # noqa: N818
+    """Somebody of whom everything was erased, by a decision that stands, is not taken up again."""
+
+    def __init__(self) -> None:
+        super().__init__("everything of that person was erased by a decision; see docs/erasure.md")
+
+
 class NotKnown(ViktigtError):  # noqa: N818
     """What was named on the command line is not there, or is not the only one; not repeated."""
 
@@ -273,6 +280,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     NotKnown: Exit.USAGE,
     OldBasis: Exit.USAGE,
     NotTheirs: Exit.NOT_PERMITTED,
+    ErasedPerson: Exit.NOT_PERMITTED,
     ValueRefused: Exit.UNREADABLE,
     SandboxFailed: Exit.UNAVAILABLE,
     AuditNotWritten: Exit.IO,

@@ -4,7 +4,9 @@ create, update, merge, delete   PatientCreate, PatientUpdate, PatientDelete; and
                                 the other party, PrivacyDisclosure.Source and .Recipient
 query, match, watch, read       PatientQuery, PatientRead
 export                          PrivacyDisclosure.Source
-withhold                        no profile has it: nothing was sent
+withhold, recall, erase         no profile has them: nothing was sent. A recall is a copy that is to
+                                be withdrawn (what asks for it is told as a create), an erasure
+                                is of what this installation held
 Only what is known to be done claims its profile: they are for success. No user: a job has none.
 The query is told without the national identifier that it named.
 """
@@ -27,6 +29,7 @@ _DCM: Final = "http://dicom.nema.org/resources/ontology/DCM"
 _RESTFUL: Final = "http://hl7.org/fhir/restful-interaction"
 _REST: Final = {"system": f"{_TERMINOLOGY}/audit-event-type", "code": "rest"}
 _DISCLOSE: Final = {"system": f"{_TERMINOLOGY}/iso-21089-lifecycle", "code": "disclose"}
+_DESTROY: Final = {"system": f"{_TERMINOLOGY}/iso-21089-lifecycle", "code": "destroy"}
 _SOURCE, _DESTINATION = "110153", "110152"
 _EXPORT, _IMPORT = "110106", "110107"
 _URI, _MACHINE = "5", "1"
@@ -42,6 +45,7 @@ _SHAPES: Final = {
     Measure.MATCH: ("E", "search-type", "PatientQuery"),
     Measure.WATCH: ("E", "search-type", "PatientQuery"),
 }
+_AT_HOME: Final = frozenset({Measure.RECALL, Measure.ERASE})
 _OWN: Final = frozenset({Measure.MERGE, Measure.MATCH, Measure.WATCH})
 _ASKS: Final = frozenset({Measure.QUERY, Measure.MATCH, Measure.WATCH})
 _CARRIES: Final = frozenset({Measure.CREATE, Measure.UPDATE})
@@ -60,6 +64,8 @@ def events(each: Happened) -> Iterator[Resource]:
         yield _exported(each)
     elif each.measure is Measure.WITHHOLD:
         yield _withheld(each)
+    elif each.measure in _AT_HOME:
+        yield _at_home(each)
     else:
         yield _rest(each)
         if each.measure in _CARRIES and each.stage is not Stage.NOT_DISCLOSED:
@@ -156,10 +162,16 @@ def _exported(each: Happened) -> Resource:
 
 
 def _withheld(each: Happened) -> Resource:
-    told = _event(each, "withhold", _measure(each), "E", [])
     # That it was held back is what was to be done, and it was.
-    told |= {"outcome": "0", "outcomeDesc": each.why or each.stage.value}
-    told["agent"] = [_agent(_SOURCE, _us(each), _here(each))]
+    return {**_at_home(each), "outcome": "0", "outcomeDesc": each.why or each.stage.value}
+
+
+def _at_home(each: Happened) -> Resource:
+    """What this installation did with what is its own, and with nobody else."""
+    subtypes = [_DESTROY] if each.measure is Measure.ERASE else []
+    action = "D" if each.measure is Measure.ERASE else "E"
+    told = _event(each, each.measure.value, _measure(each), action, subtypes)
+    told["agent"] = [_agent(_SOURCE, _us(each), _here(each)), *_users(each)]
     told |= {"source": _observed(_us(each)), "entity": [_patient(each), *_data(each)]}
     return told
 

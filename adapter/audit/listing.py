@@ -35,6 +35,8 @@ MEASURES: Final[Mapping[Language, Mapping[Measure, str]]] = {
         Measure.EXPORT: "skrev ut till en fil",
         Measure.WITHHOLD: "höll tillbaka",
         Measure.WATCH: "frågar från och med nu efter ändringar",
+        Measure.RECALL: "vill att en kopia dras tillbaka",
+        Measure.ERASE: "utplånade uppgifter i den egna installationen",
     },
     Language.NB: {
         Measure.CREATE: "opprettet en opplysning",
@@ -47,6 +49,8 @@ MEASURES: Final[Mapping[Language, Mapping[Measure, str]]] = {
         Measure.EXPORT: "skrev ut til en fil",
         Measure.WITHHOLD: "holdt tilbake",
         Measure.WATCH: "spør fra nå av etter endringer",
+        Measure.RECALL: "vil at en kopi trekkes tilbake",
+        Measure.ERASE: "slettet opplysninger for godt i egen installasjon",
     },
     Language.EN: {
         Measure.CREATE: "created a record",
@@ -59,6 +63,8 @@ MEASURES: Final[Mapping[Language, Mapping[Measure, str]]] = {
         Measure.EXPORT: "wrote to a file",
         Measure.WITHHOLD: "held back",
         Measure.WATCH: "asks for changes from now on",
+        Measure.RECALL: "wants a copy withdrawn",
+        Measure.ERASE: "erased what this installation held",
     },
 }
 STAGES: Final[Mapping[Language, Mapping[Stage, str]]] = {

@@ -21,6 +21,7 @@ ACTIVITIES: Final = {
     Measure.MATCH: "Läsa",
     Measure.WATCH: "Läsa",
     Measure.EXPORT: "Utskrift",
+    Measure.ERASE: "Radera",
 }
 _PURPOSE: Final = "Vård och behandling"
 _LONGEST: Final = 50  # characters of an activityLevel

@@ -48,6 +48,16 @@ class DropFolder:
 
     def kept(self, name: str, sha256: str) -> bytes | None:
         """A document that was settled, if the folder still has it under that name."""
+        return next((data for _, data in self._settled(name, sha256)), None)
+
+    def remove(self, name: str, sha256: str) -> int:
+        """Delete a document that was settled, however often it is there; how often it was."""
+        found = [file for file, _ in self._settled(name, sha256)]
+        for file in found:
+            file.unlink()
+        return len(found)
+
+    def _settled(self, name: str, sha256: str) -> Iterator[tuple[Path, bytes]]:
         for where in ("done", "refused"):
             folder = self._root / where
             files = sorted(folder.iterdir()) if folder.is_dir() else []
@@ -55,8 +65,7 @@ class DropFolder:
                 if _is_document(file) and _printable(file.name).startswith(_short(name)):
                     data = _read(file)
                     if data is not None and hashlib.sha256(data).hexdigest() == sha256:
-                        return data
-        return None
+                        yield file, data
 
 
 def _is_document(file: Path) -> bool:

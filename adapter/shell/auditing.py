@@ -7,13 +7,12 @@ from pathlib import Path
 from adapter import wiring
 from adapter.errors import Exit
 from adapter.shell.output import say, tell, written
-from adapter.shell.people import STDIN, ask_person
+from adapter.shell.people import whose
 from adapter.usecases import audit_log
 from adapter.usecases.audit_log import AuditForm
 from adapter.usecases.auditing import begin_view
 from adapter.usecases.context import Context
 from adapter.usecases.leaving import leaving
-from mappings.fhir.values import Identifier
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def run_audit_export(  # noqa: PLR0913  the options of the command
 ) -> Exit:
     chosen = AuditForm.STORELOG if storelog else AuditForm(form)
     with wiring.context(wiring.needed(config)) as context, telling_head(context):
-        handle, who = _whose(context, person, person_file)
+        handle, who = whose(context, person, person_file)
         found = audit_log.of_person(context, handle)
         if chosen is AuditForm.TEXT:
             data = _text(*audit_log.table(found, language)).encode()
@@ -58,16 +57,6 @@ def run_audit_export(  # noqa: PLR0913  the options of the command
             left.of_handles([handle])
             left.write(stream, data)
     return Exit.OK
-
-
-def _whose(
-    context: Context, person: str | None, person_file: Path | None
-) -> tuple[str, Identifier | None]:
-    """Whose entries are meant; a handle may be somebody's who is enrolled no more."""
-    if person is not None and person != STDIN and audit_log.is_handle(person):
-        return person, audit_log.enrolled_as(context, person)
-    who = ask_person(person, person_file)
-    return context.handle(who), who
 
 
 def _text(columns: list[str], rows: list[list[str]]) -> str:

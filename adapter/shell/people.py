@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from adapter.usecases import audit_log
+from adapter.usecases.context import Context
 from adapter.usecases.enrolment import looks_like_a_person, person_from
 from mappings.fhir.values import Identifier
 
@@ -40,3 +42,11 @@ def ask_person(given: str | None, file: Path | None) -> Identifier:
     if given is not None:
         raise click.UsageError("--person: only - is understood here")
     return person_from(click.prompt("Person", hide_input=True, err=True))
+
+
+def whose(context: Context, person: str | None, file: Path | None) -> tuple[str, Identifier | None]:
+    """Who is meant; a handle may be somebody's who is enrolled no more."""
+    if person is not None and person != STDIN and audit_log.is_handle(person):
+        return person, audit_log.enrolled_as(context, person)
+    who = ask_person(person, file)
+    return context.handle(who), who

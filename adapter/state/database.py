@@ -6,7 +6,6 @@ write-ahead log, and a writer waits for another one rather than failing
 """
 
 import errno
-import json
 import os
 import sqlite3
 import threading
@@ -127,7 +126,7 @@ class Database:
     def rows_among(self, table: Table, name: str, texts: Iterable[str], **equal: str) -> list[Any]:
         """The rows with these values and any of these texts in that column, in no order."""
         query = statements.rows_among(table, name, tuple(equal))
-        given = {**conditions(equal), statements.AMONG: json.dumps(list(texts))}
+        given = {**conditions(equal), **statements.among(texts)}
         with self._one_thread, told(self._file):
             found = self._driver.execute(query.text, query.filled(given))
             return list(map(statements.row_of(table), found))

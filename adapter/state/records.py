@@ -7,7 +7,7 @@ tells the next run which answers never came.
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, select, tuple_
 
@@ -15,6 +15,8 @@ from adapter.state import schema
 from adapter.state.database import Values
 from adapter.state.rows import Rows, ref_of, text_of
 from adapter.values import Base, Intent, Link, Probe, Ref, Result, Step
+
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 class Records(Rows):
@@ -56,27 +58,27 @@ class Records(Rows):
 
         The two bodies of a base are nearly alike: compressed as one they take little more than one.
         """
-        rows = ((route, base.key, self._bodies(base)) for base in bases)
+        rows = ((route, base.key, self._bodies(base), base.person) for base in bases)
         self.put_all(schema.BASES, rows)
 
     def base(self, route: str, key: str) -> Base | None:
         """What the sides of a route last agreed on for one record."""
         for row in self.rows(schema.BASES, route=route, key=key):
-            return self._base(key, row.bodies)
+            return self._base(row)
         return None
 
     def bases(self, route: str) -> dict[str, Base]:
         """What the sides of a route last agreed on: key → base."""
-        return {
-            row.key: self._base(row.key, row.bodies) for row in self.rows(schema.BASES, route=route)
-        }
+        return {row.key: self._base(row) for row in self.rows(schema.BASES, route=route)}
 
     def _bodies(self, base: Base) -> bytes:
         return self._packed([base.here, base.there, *base.unsettled])
 
-    def _base(self, key: str, bodies: bytes) -> Base:
-        here, there, *unsettled = self._unpacked(bodies)
-        return Base(key=key, here=here, there=there, unsettled=tuple(unsettled))
+    def _base(self, row: Any) -> Base:  # noqa: ANN401  a row
+        here, there, *unsettled = self._unpacked(row.bodies)
+        return Base(
+            key=row.key, here=here, there=there, unsettled=tuple(unsettled), person=row.person
+        )
 
     # -- intents --------------------------------------------------------------------------------
 
@@ -84,10 +86,20 @@ class Records(Rows):
         """Remember what is about to be sent, all of it or nothing."""
         self.put_all(schema.INTENTS, map(_intent_row, intents))
 
-    def settle(self, outcomes: Mapping[str, Result], at: str) -> None:
-        """These intents are over: the outcome of each is known, whatever it is."""
+    def settle(
+        self, outcomes: Mapping[str, Result], at: str, stands: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """These intents are over: the outcome of each is known, whatever it is.
+
+        `stands` is which version each made, as far as the server said.
+        """
         rows = (
-            {"id": operation, "settled": at, "outcome": outcome.value}
+            {
+                "id": operation,
+                "settled": at,
+                "outcome": outcome.value,
+                "stands": stands.get(operation),
+            }
             for operation, outcome in outcomes.items()
         )
         self.change_all(schema.INTENTS, rows, by="id")
@@ -147,6 +159,9 @@ class Records(Rows):
                 started=row.started,
                 settled=row.settled,
                 outcome=None if row.outcome is None else Result(row.outcome),
+                person=row.person,
+                basis=row.basis,
+                stands=row.stands,
             )
             for row in self.rows(schema.INTENTS, **equal)
         ]
@@ -188,4 +203,7 @@ def _intent_row(intent: Intent) -> Values:
         intent.started,
         intent.settled,
         None if intent.outcome is None else intent.outcome.value,
+        intent.person,
+        intent.basis,
+        intent.stands,
     )

@@ -72,7 +72,9 @@ BASES: Final = Table(
     Column("route", String, nullable=False),
     Column("key", String, nullable=False),
     Column("bodies", LargeBinary, nullable=False),
+    Column("person", String, nullable=False),
     PrimaryKeyConstraint("route", "key"),
+    Index("bases_by_person", "person"),
 )
 DOCUMENTS: Final = Table(
     "documents",
@@ -191,8 +193,12 @@ INTENTS: Final = Table(
     Column("started", String, nullable=False),
     Column("settled", String),
     Column("outcome", String),
+    Column("person", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("stands", String),
     Index("intents_by_route", "route", "settled"),
     Index("intents_by_key", "route", "key"),
+    Index("intents_by_person", "person"),
 )
 PROPOSALS: Final = Table(
     "proposals",
@@ -328,6 +334,36 @@ CONSENT_ENDS: Final = Table(
     Column("mistaken", Boolean, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("at", String, nullable=False),
+)
+RECALLS: Final = Table(
+    "recalls",
+    METADATA,
+    Column("route", String, nullable=False),
+    Column("endpoint", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("ground", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("stands", String),
+    Column("state", String, nullable=False),
+    Column("task", String),
+    Column("answer", String),
+    Column("decided_by", String),
+    Column("why", String),
+    Column("decision", String),
+    Column("at", String, nullable=False),
+    PrimaryKeyConstraint("route", "endpoint", "key"),
+)
+TOMBSTONES: Final = Table(
+    "tombstones",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("what", String, nullable=False),
+    Column("decision", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("scrubbed", String),
 )
 AUDIT: Final = Table(
     "audit",

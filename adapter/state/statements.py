@@ -4,6 +4,7 @@ To put one together takes SQLAlchemy several times as long as SQLite takes to ca
 A value in a condition may be None: `IS` compares that too (https://www.sqlite.org/lang_expr.html).
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -69,9 +70,24 @@ def rows_among(table: Table, name: str, names: Names) -> Statement:
 
     The list is one value, as JSON (https://www.sqlite.org/json1.html#jeach): it may be long.
     """
+    return _made(select(table).where(_equal(table, names), _is_among(table, name)))
+
+
+@cache
+def deletion_among(table: Table, name: str) -> Statement:
+    """Delete the rows with any of such a list of texts in that column."""
+    return _made(delete(table).where(_is_among(table, name)))
+
+
+def among(texts: Iterable[str]) -> dict[str, str]:
+    """The list, as the one value that it is."""
+    return {AMONG: json.dumps(list(texts))}
+
+
+def _is_among(table: Table, name: str) -> ColumnElement[bool]:
     each = func.json_each(bindparam(AMONG))
-    among: Select[Any] = select(column("value")).select_from(each)
-    return _made(select(table).where(_equal(table, names), table.c[name].in_(among)))
+    listed: Select[Any] = select(column("value")).select_from(each)
+    return table.c[name].in_(listed)
 
 
 @cache

@@ -7,8 +7,10 @@ fall together.
 from adapter.state import schema
 from adapter.state.audits import Audits
 from adapter.state.consents import Consents
+from adapter.state.erasing import Erasing
 from adapter.state.held import HeldBack
 from adapter.state.leases import Leases
+from adapter.state.recalls import Recalls
 from adapter.state.records import Records
 from adapter.state.resting import AtRest
 from adapter.state.stewards import Stewards
@@ -18,7 +20,9 @@ from mappings.fhir.values import Identifier
 from mappings.record import MessageStatus
 
 
-class Store(Records, Waiting, Stewards, Leases, AtRest, Consents, HeldBack, Audits):
+class Store(
+    Records, Waiting, Stewards, Leases, AtRest, Consents, HeldBack, Recalls, Erasing, Audits
+):
     """The state. Opening it refuses a key or a schema that isn't its own."""
 
     # -- enrolments -----------------------------------------------------------------------------

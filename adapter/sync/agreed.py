@@ -23,18 +23,18 @@ def agreement(
     """
     other = versions.now[end.other]
     if settled is None:
-        return _base(versions.key, end, answer, other)
+        return _base(versions, end, answer, other)
     split = versions.split
     chosen = frozenset(settled)
     unsettled = _unsettled(replace(versions, now={end: answer, end.other: other}), chosen)
     if versions.base is None:
         if unsettled and not chosen:
             return None
-        return replace(_base(versions.key, end, answer, other), unsettled=unsettled)
+        return replace(_base(versions, end, answer, other), unsettled=unsettled)
     everything = {*units(versions.before(end), split), *units(answer, split)}
     quiet = everything - set(edits(versions, end))
     made = _base(
-        versions.key,
+        versions,
         end,
         _moved(versions.before(end), answer, chosen | quiet, split),
         _moved(versions.before(end.other), other, chosen, split),
@@ -54,6 +54,6 @@ def _moved(base: Resource, now: Resource, taken: Iterable[str], split: frozenset
     return laid_over(Copy(ref=None, version=None, local=base, carried=base), now, taken, split)
 
 
-def _base(key: str, end: End, answer: Resource, other: Resource) -> Base:
+def _base(versions: Versions, end: End, answer: Resource, other: Resource) -> Base:
     here, there = (answer, other) if end is End.HERE else (other, answer)
-    return Base(key=key, here=here, there=there)
+    return Base(key=versions.key, here=here, there=there, person=versions.person)

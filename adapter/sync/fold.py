@@ -40,6 +40,7 @@ class Folded(Redacted):
 
     resources: Mapping[str, Resource]
     cancelled: bool = False
+    wrong_person: bool = False
     problem: Why | None = None
 
 
@@ -74,7 +75,8 @@ def _cancelled(messages: Iterable[Message], *, wrong_person: bool) -> Folded:
     held: dict[str, Resource] = {}
     for message in messages:
         held |= keyed(message.resources)
-    return Folded(resources={key: undo(each) for key, each in held.items()}, cancelled=True)
+    taken_back = {key: undo(each) for key, each in held.items()}
+    return Folded(resources=taken_back, cancelled=True, wrong_person=wrong_person)
 
 
 def _in_order(conversation: str, known: Mapping[str, Message]) -> list[Message] | None:

@@ -70,6 +70,7 @@ class Versions(Redacted):
     base: Base | None
     now: Mapping[End, Resource]
     signed: bool = False
+    person: str = ""
 
     @property
     def split(self) -> frozenset[str]:

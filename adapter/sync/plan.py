@@ -106,6 +106,7 @@ class Record(Redacted):
             base=self.base,
             now=now,
             signed=self.signed,
+            person=self.person,
         )
 
 

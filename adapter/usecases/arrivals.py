@@ -12,6 +12,7 @@ from typing import Final
 from adapter.codec.documents import RawDocument
 from adapter.policy.labels import DELETE_AFTER_USE, is_test, labels_of
 from adapter.sync.identity import identifier_of
+from adapter.usecases.buried import document_hold, is_buried
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrolment_of
 from adapter.usecases.guarding import document_without_places
@@ -19,7 +20,7 @@ from adapter.usecases.map import Fate, Mapped, map_document
 from adapter.usecases.put_forward import Sorted, is_reserved, sort_out
 from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
-from adapter.values import Enrolment, Hold, Ingested, Quarantined, Resource, Route, Why
+from adapter.values import Enrolment, Erased, Hold, Ingested, Quarantined, Resource, Route, Why
 from mappings.errors import Severity
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, HoldReason, MessageStatus
@@ -48,10 +49,13 @@ class Arrival(Redacted):
 
 def arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival]:
     """The documents that wait on a route; what can't be read is told in the report."""
-    source = context.source(route.here)
+    source, buried = context.source(route.here), context.store.buried()
     for name, data in context.folders[route.here.name].waiting():
         report.documents += 1
         digest = hashlib.sha256(data).hexdigest()
+        if context.buried(Erased.DOCUMENT, digest) in buried:
+            report.holds.append(document_hold(route, context, name))
+            continue
         raw = RawDocument(name=name, data=data)
         # A Binary has no business identifier: the run could not know it again on the server.
         mapped = map_document(
@@ -62,49 +66,62 @@ def arrivals(route: Route, context: Context, report: Report) -> Iterator[Arrival
             continue
         if mapped.refused_anything:
             report.refused.append((name, _rules(mapped)))
-        yield from _by_person(route, context, report, digest, mapped)
+        for person, handle, theirs in _people(context, mapped):
+            if is_buried(context, buried, handle, theirs):
+                report.holds.append(document_hold(route, context, name, handle))
+            else:
+                yield _arrival(route, context, report, digest, mapped, person, theirs)
 
 
-def _by_person(
-    route: Route, context: Context, report: Report, digest: str, mapped: Mapped
-) -> Iterator[Arrival]:
-    """A document once for each person it is about: an aggregated answer may hold several."""
-    envelope = mapped.envelope
+def _people(context: Context, mapped: Mapped) -> Iterator[tuple[Identifier, str, list[Resource]]]:
+    """Everybody whom a document is about, with what it says of each."""
     persons = {record.person: None for record in mapped.records}
-    if envelope.person is not None:
-        persons.setdefault(envelope.person, None)
+    if mapped.envelope.person is not None:
+        persons.setdefault(mapped.envelope.person, None)
     for person in persons:
-        handle = context.handle(person)
         theirs = [resource for record, resource in _paired(mapped) if record == person]
-        put_forward = sort_out(context, route, handle, theirs)
-        known = _known(route, context, report, person, handle)
-        told = next((each for each in theirs if each["resourceType"] == "Patient"), None)
-        about = document_without_places(known, put_forward.resources, route.types)
-        if not report.dry_run:
-            for each in put_forward.ended:
-                context.store.classify(each)
-        document = Ingested(
-            sha256=digest,
-            name=mapped.name,
-            format=mapped.format,
-            conversation=envelope.conversation,
-            message=envelope.message,
-            parent=envelope.parent,
-            status=envelope.status,
-            wrong_person=envelope.wrong_person,
-            person=handle,
-            outcome=PENDING,
-            received=context.now(),
-            resources=about or (),
-            takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
-        )
-        why = known.why if known.why in _LEFT else None
-        why = why or _why_wait(route, context, mapped, handle, put_forward)
-        if why is None and mapped.envelope.status is not MessageStatus.CANCEL:
-            is_let_go = known.lets(digest, None) and about is not None
-            why = known.why or (None if is_let_go else Why.PROTECTED_IDENTITY)
-        addressed = _addressed(route, mapped)
-        yield Arrival(document=document, person=person, told=told, why=why, addressed=addressed)
+        yield person, context.handle(person), theirs
+
+
+def _arrival(  # noqa: PLR0913, PLR0917  a document, and whom of it is meant
+    route: Route,
+    context: Context,
+    report: Report,
+    digest: str,
+    mapped: Mapped,
+    person: Identifier,
+    theirs: Sequence[Resource],
+) -> Arrival:
+    envelope, handle = mapped.envelope, context.handle(person)
+    put_forward = sort_out(context, route, handle, theirs)
+    known = _known(route, context, report, person, handle)
+    told = next((each for each in theirs if each["resourceType"] == "Patient"), None)
+    about = document_without_places(known, put_forward.resources, route.types)
+    if not report.dry_run:
+        for each in put_forward.ended:
+            context.store.classify(each)
+    document = Ingested(
+        sha256=digest,
+        name=mapped.name,
+        format=mapped.format,
+        conversation=envelope.conversation,
+        message=envelope.message,
+        parent=envelope.parent,
+        status=envelope.status,
+        wrong_person=envelope.wrong_person,
+        person=handle,
+        outcome=PENDING,
+        received=context.now(),
+        resources=about or (),
+        takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
+    )
+    why = known.why if known.why in _LEFT else None
+    why = why or _why_wait(route, context, mapped, handle, put_forward)
+    if why is None and mapped.envelope.status is not MessageStatus.CANCEL:
+        is_let_go = known.lets(digest, None) and about is not None
+        why = known.why or (None if is_let_go else Why.PROTECTED_IDENTITY)
+    addressed = _addressed(route, mapped)
+    return Arrival(document=document, person=person, told=told, why=why, addressed=addressed)
 
 
 def _known(

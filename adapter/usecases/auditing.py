@@ -39,6 +39,7 @@ from mappings.version import MAPPING_VERSION
 
 TRANSFER = "transfer"  # between two authorities, with nobody reading
 VIEW = "view"  # for somebody who asked
+ERASURE = "erasure"  # because somebody decided so
 
 
 class Named(NamedTuple):
@@ -66,6 +67,11 @@ def begin_view(context: Context, ends: Iterable[EndpointSettings], basis: str) -
     """The same for somebody who asks to see something."""
     told = {end.name: _end(end) for end in ends}
     return _begun(context, {"basis": basis, "purpose": VIEW, "ends": told})
+
+
+def begin_erasure(context: Context, decision: str) -> Context:
+    """The same of an erasure: its basis is the decision."""
+    return _begun(context, {"basis": decision, "purpose": ERASURE, "ends": {}})
 
 
 def _begun(context: Context, about: Mapping[str, Any]) -> Context:

@@ -15,11 +15,12 @@ from datetime import date
 from typing import Final
 
 from adapter.codec.csv_door import read_csv
-from adapter.errors import UnknownPerson
+from adapter.errors import ErasedPerson, UnknownPerson
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import person_from
 from adapter.values import ConsentBasis, ConsentFacts
 from mappings.errors import Issue, Severity
+from mappings.fhir.values import Identifier
 from mappings.tree import Node
 
 _NEEDED: Final = ("value", "basis", "decided_by")
@@ -51,7 +52,7 @@ def end_consent(context: Context, name: str, *, day: str | None, mistaken: bool,
 
 
 def _register(context: Context, cells: Mapping[str, str]) -> None:
-    handle = context.handle(person_from(_person(cells)))
+    handle = context.handle(_who(cells))
     now = context.now()
     consent = ConsentFacts(
         id=cells.get("id") or _name(context, handle, cells),
@@ -77,6 +78,10 @@ def _register(context: Context, cells: Mapping[str, str]) -> None:
         )
 
 
+def _who(cells: Mapping[str, str]) -> Identifier:
+    return person_from(_person(cells))
+
+
 def _person(cells: Mapping[str, str]) -> str:
     return "|".join(cells[name] for name in ("system", "value") if name in cells)
 
@@ -100,6 +105,8 @@ def _problems(context: Context, row: Node, cells: Mapping[str, str]) -> Iterator
     yield from (_bad(row, each, "a date") for each in _DAYS if not _is_day(cells.get(each)))
     if "value" in cells and not _is_person(cells):
         yield _bad(row, "value", str(UnknownPerson()))
+    elif "value" in cells and context.store.tombstones(name=context.handle(_who(cells))):
+        yield _bad(row, "value", str(ErasedPerson()))
     if "id" in cells and _would_go_on(context, cells):
         yield _bad(row, "id", "another id: that consent has ended, and none is taken up again")
 
@@ -112,7 +119,7 @@ def _would_go_on(context: Context, cells: Mapping[str, str]) -> bool:
 
 def _is_person(cells: Mapping[str, str]) -> bool:
     try:
-        person_from(_person(cells))
+        _who(cells)
     except UnknownPerson:
         return False
     return True

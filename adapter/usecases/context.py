@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from typing import Final
 
 from adapter.config import Settings
 from adapter.errors import Stopped
@@ -20,10 +21,12 @@ from adapter.ports import (
     Store,
 )
 from adapter.usecases.block_sources import NoService
-from adapter.values import EndpointSettings, Enrolment
+from adapter.values import EndpointSettings, Enrolment, Erased
 from mappings.fhir.values import Identifier
 from mappings.record import Environment, Source
 from mappings.redacted import Redacted
+
+_DIGITS: Final = 32
 
 
 def _nothing() -> None:
@@ -78,6 +81,16 @@ class Context(Redacted):
             self.key, f"person\x1f{person.system}\x1f{person.value}".encode(), "sha256"
         )
         return f"p-{digest.hex()[:10]}"
+
+    def buried(self, what: Erased, text: str) -> str:
+        """The name of a tombstone: it tells nothing to anybody who has not this key.
+
+        That of a person is their handle, which is such a hash already.
+        """
+        if what is Erased.PERSON:
+            return text
+        said = f"erased\x1f{what.value}\x1f{text}".encode()
+        return hmac.digest(self.key, said, "sha256").hex()[:_DIGITS]
 
     def enrolled(self, route: str, **equal: str) -> dict[str, Enrolment]:
         """Who is enrolled on a route today and not suspended, by handle."""

@@ -7,6 +7,7 @@ from adapter.sync import acceptance
 from adapter.sync.merge import Copy
 from adapter.sync.plan import Record
 from adapter.usecases.behind import NOBODY, Behind, custodian_of
+from adapter.usecases.buried import keys_buried, keys_of
 from adapter.usecases.context import Context
 from adapter.usecases.gate import Gate
 from adapter.usecases.gather import may_travel
@@ -19,11 +20,12 @@ from mappings.redacted import Redacted
 
 @dataclass(frozen=True, slots=True)
 class Memory(Redacted):
-    """What a run remembers of all records: where each came from, and what people decided."""
+    """What a run remembers of all records: where they came from, what people said of them."""
 
     origins: Mapping[str, str]
     decisions: Mapping[str, Mapping[str, Resolution]]
     kept: Mapping[tuple[str, str], Kept]
+    buried: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
     views, origins, decisions = crossing.views, crossing.memory.origins, crossing.memory.decisions
     names = {view.end.name: end for end, view in views.items()}
     first_seen = {key: end for end in reversed(End) for key in views[end].seen}
-    doubled = {key for view in views.values() for key in view.doubled}
+    apart = {key for view in views.values() for key in view.doubled} | erased_in(crossing, context)
     for key, first in sorted(first_seen.items()):
-        if key in doubled:
+        if key in apart:
             continue
         origin = names.get(origins[key]) if key in origins else first
         if origin is None:
@@ -66,6 +68,18 @@ def records_of(crossing: Crossing, context: Context) -> Iterator[Record]:
         record = _record(crossing, context, key, origin, decisions.get(key, {}))
         if all(may_travel(copy.local) for copy in record.copies.values()):
             yield record
+
+
+def erased_in(crossing: Crossing, context: Context) -> set[str]:
+    """The records that were erased by a decision, and that a server still has."""
+    buried = crossing.memory.buried
+    records = (
+        [key, *keys_of(seen.resource)]
+        for view in crossing.views.values()
+        for key, seen in (view.seen.items() if buried else ())
+        if not seen.faulty
+    )
+    return keys_buried(context, buried, records)
 
 
 def permitted(crossing: Crossing, context: Context, record: Record, action: Action) -> Action:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from adapter.codec.csv_door import read_csv
-from adapter.errors import ConfigurationError, OldBasis, UnknownPerson
+from adapter.errors import ConfigurationError, ErasedPerson, OldBasis, UnknownPerson
 from adapter.usecases.context import Context
 from adapter.values import Enrolment
 from mappings import national_ids
@@ -60,6 +60,8 @@ def enrol(context: Context, route: str, person: Identifier, terms: Terms) -> Enr
     """
     if route not in context.settings.routes:
         raise ConfigurationError([f"routes.{route}: not configured"])
+    if context.store.tombstones(name=context.handle(person)):
+        raise ErasedPerson
     if _rests_on_the_old(context, route, person, terms):
         raise OldBasis
     enrolment = enrolment_of(context, route, person, terms)
@@ -126,6 +128,8 @@ def import_list(context: Context, data: bytes) -> tuple[int, tuple[Issue, ...]]:
                 context, cells["route"], _person(cells), _terms(cells)
             ):
                 problems = [_bad(row, "basis", str(OldBasis()))]
+            if not problems and context.store.tombstones(name=context.handle(_person(cells))):
+                problems = [_bad(row, "value", str(ErasedPerson()))]
             issues += problems
             if not problems:
                 enrol(context, cells["route"], _person(cells), _terms(cells))

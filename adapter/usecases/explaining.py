@@ -115,6 +115,14 @@ def explain(context: Context, name: str, endpoint: str | None) -> Explained:
     )
 
 
+def key_named(context: Context, name: str) -> str:
+    """The key of the record `Type/<identifier value>`; raises NotKnown."""
+    subject = _by_identifier(context, name)
+    if subject.element:
+        raise NotKnown("a record is erased as a whole; expected Type/<identifier value>")
+    return subject.key
+
+
 def explain_document(
     document: RawDocument, sources: Sequence[Source], name: str, base: str
 ) -> Explained:

@@ -24,11 +24,12 @@ from adapter.usecases.auditing import Named, asking
 from adapter.usecases.bringing import Bringing
 from adapter.usecases.context import Context
 from adapter.usecases.gate import Gate, gate_of
-from adapter.usecases.guarding import seen_at
 from adapter.usecases.guards import FEW, Asked, may_send
 from adapter.usecases.matching import find
+from adapter.usecases.recalling import recall_wrong
 from adapter.usecases.registered import use_releases
 from adapter.usecases.run import Report
+from adapter.usecases.still import Fresh
 from adapter.values import (
     Measure,
     Resource,
@@ -105,6 +106,8 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         report.holds += [hold_of(route, arrival, folded.problem, context) for arrival in group]
         return
     state = _with_notices_taken_back(route, context, handle, group, folded)
+    if folded.wrong_person:
+        recall_wrong(context, report, state, route)
     carried = {
         key: resource for key, resource in state.items() if resource["resourceType"] in route.types
     }
@@ -127,8 +130,6 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     if isinstance(patient, Why):
         report.holds += [hold_of(route, arrival, patient, context) for arrival in group]
         return
-    if gate is not None:
-        gate = replace(gate, known=seen_at(gate.known, patient.resource))
     side = Side(
         base=str(route.there.url),
         person=patient.ref,
@@ -144,6 +145,8 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
         side=side,
         offered=offered,
         gate=gate,
+        patient=patient.resource,
+        fresh=Fresh(route, context),
     )
     if bringing.bring():
         _remember(route, context, report, group)

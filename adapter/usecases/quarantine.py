@@ -131,6 +131,10 @@ class OneDocument(Redacted):
         known = (self.document.name, self.document.sha256)
         return self.document.raw if (name, sha256) == known else None
 
+    def remove(self, _name: str, _sha256: str) -> int:
+        """What lies in no folder can't be removed from one."""
+        return 0
+
 
 def _again(context: Context, kept: Kept) -> Tried:
     route, item = kept.route, kept.item

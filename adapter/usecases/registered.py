@@ -120,6 +120,11 @@ def _facts(register: PersonRegister, person: Identifier) -> PersonFacts | None:
     return None
 
 
+def known_now(context: Context, person: Identifier) -> PersonFacts | None:
+    """What the register of persons says of somebody, by whichever id holds now."""
+    return None if context.persons is None else _facts(context.persons, person)
+
+
 def _asked(register: PersonRegister, person: Identifier) -> PersonFacts | None:
     try:
         return register.look_up(person)
@@ -197,9 +202,12 @@ def admitted(
     for release in context.store.releases(route.name):
         if release.used is None:
             let_go.setdefault(release.person, []).append(release)
-    found = {}
+    found, buried = {}, context.store.buried()
     with context.store.transaction():
         for handle, enrolment in enrolled.items():
+            if handle in buried:
+                report.holds.append(_hold(context, route, handle, Why.ERASED))
+                continue
             known = registered(context, route, enrolment, let_go.get(handle, ()))
             known = _lived(context, route, known, dry_run=report.dry_run)
             if known.why is None:

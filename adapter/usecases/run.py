@@ -13,6 +13,7 @@ from adapter.values import (
     Outcome,
     Parked,
     Proposal,
+    Recall,
     Rest,
     Result,
     Step,
@@ -31,6 +32,7 @@ class Report(Redacted):
     `untold` are the records whose owners could not be told what is proposed, or what became of it.
     `permitted` are the operations of an approved plan, where the run may do nothing else.
     `audit` is the head of the audit after the run.
+    `recalls` are copies that are asked back from now on.
     `rests` are the people who came to rest; `full` says that everybody was looked at.
     """
 
@@ -48,6 +50,7 @@ class Report(Redacted):
     untold: set[str] = field(default_factory=set)
     parked: list[Parked] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
+    recalls: list[Recall] = field(default_factory=list)
     full: bool = False
     documents: int = 0
     new_holds: int = 0
@@ -72,6 +75,7 @@ class Report(Redacted):
             "refused": len(self.refused),
             "failed": failed,
             "parked": len(self.parked),
+            "recalls": len(self.recalls),
         }
 
     @property
@@ -80,7 +84,7 @@ class Report(Redacted):
         reasons = [Exit.OK]
         if self.new_conflicts:
             reasons.append(Exit.CONFLICTS)
-        if self.new_holds or self.stops:
+        if self.new_holds or self.stops or self.recalls:
             reasons.append(Exit.WITHHELD)
         if self.refused or any(each.result is Result.FAILED for each in self.outcomes):
             reasons.append(Exit.REFUSED)
@@ -106,6 +110,7 @@ class Report(Redacted):
             "held": [hold_json(hold) for hold in self.holds],
             "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
             "parked": [parked_json(each) for each in self.parked],
+            "recalls": [recall_json(each) for each in self.recalls],
             "refused": [{"document": name, "reason": reason} for name, reason in self.refused],
             "audit": self.audit,
             "exit": int(self.exit),
@@ -136,6 +141,26 @@ def parked_json(parked: Parked) -> dict[str, Any]:
         "record": parked.key,
         "waits_for": parked.target,
     }
+
+
+def recall_json(recall: Recall) -> dict[str, Any]:
+    """A copy that is asked back; what is not known is left out."""
+    facts = {
+        "route": recall.route,
+        "at": recall.endpoint,
+        "person": recall.person,
+        "record": recall.key,
+        "stands": recall.stands,
+        "sha256": recall.digest,
+        "basis": recall.basis,
+        "why": recall.ground.value,
+        "since": recall.since,
+        "state": recall.state.value,
+        "task": recall.task,
+        "answer": recall.answer,
+        "decision": recall.decision,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def stop_json(stop: Stop) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from adapter.usecases.context import Context
 from adapter.usecases.copy import copy
 from adapter.usecases.guards import AS_USUAL, Asked, route_changed
 from adapter.usecases.ingest import ingest
+from adapter.usecases.recalling import recall
 from adapter.usecases.resting import remember
 from adapter.usecases.run import Report
 from adapter.values import EndpointKind, Hold, Logged, OpenConflict, Result, Route, Run, Why
@@ -29,6 +30,7 @@ def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USU
         report.stops += route_changed(route, context, asked)
         if not report.stops:
             carry(route, context, report, asked)
+        recall(route, context, report)
         if not dry_run:
             _close(route, context, report, started, name)
     _tell(context, report, time.monotonic() - since)

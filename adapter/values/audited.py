@@ -30,6 +30,8 @@ class Measure(Enum):
     EXPORT = "export"
     WITHHOLD = "withhold"
     WATCH = "watch"
+    RECALL = "recall"
+    ERASE = "erase"
 
 
 class Stage(Enum):

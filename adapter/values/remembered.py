@@ -52,12 +52,14 @@ class Base(Redacted):
 
     Two, because a server may answer with other bytes than it was sent: that is not a change.
     `unsettled` are the units in which they differed when they met, and never agreed since.
+    `person` is whose it is (a local handle), where that is known: states of version 1 did not say.
     """
 
     key: str
     here: Resource
     there: Resource
     unsettled: tuple[str, ...] = ()
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +202,8 @@ class Intent(Redacted):
     """One write as it was about to be sent, and its outcome once that is known (`settled`).
 
     `side` is the endpoint, `version` the one that an update expects to find, `digest` the SHA-256
-    of the body: a run that was killed tells by it whether the write arrived.
+    of the body: a run that was killed tells by it whether the write arrived. `person` (a local
+    handle) and `basis` are of whom and on what it rests, `stands` which version it made.
     """
 
     id: str
@@ -214,6 +217,9 @@ class Intent(Redacted):
     digest: str | None = None
     settled: str | None = None
     outcome: Result | None = None
+    person: str = ""
+    basis: str = ""
+    stands: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

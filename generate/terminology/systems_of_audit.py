@@ -21,6 +21,8 @@ OF_AUDIT: Final = (
             code("merge", "Ended a double", "Avslutade en dubblett", "Avsluttet en dublett"),
             code("export", "Wrote to a file", "Skrev till fil", "Skrev til fil"),
             code("withhold", "Held back", "Höll tillbaka", "Holdt tilbake"),
+            code("recall", "Asked a copy back", "Begärde tillbaka", "Ba om å få tilbake"),
+            code("erase", "Erased", "Utplånade", "Slettet for godt"),
             code("watch", "Watched for changes", "Bevakade ändringar", "Fulgte med på endringer"),
         ),
     ),
@@ -31,6 +33,7 @@ OF_AUDIT: Final = (
         codes=(
             code("transfer", "A job between two authorities", "Överföring", "Overføring"),
             code("view", "A reader", "Läsning", "Lesing"),
+            code("erasure", "A decision to erase", "Utplåning", "Sletting"),
             code("not-told", "Not told", "Framgår inte", "Fremgår ikke"),
         ),
     ),

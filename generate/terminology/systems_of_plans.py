@@ -274,6 +274,12 @@ OF_PLANS: Final = (
                 "Bli enige om én av to versjoner",
             ),
             code(
+                "withdraw-copy",
+                "Withdraw a copy",
+                "Dra tillbaka en kopia",
+                "Trekk tilbake en kopi",
+            ),
+            code(
                 "not-before-classification",
                 "Not to be sent before a person has classified it",
                 "Får inte sändas innan en människa har klassat det",

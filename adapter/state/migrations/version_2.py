@@ -3,12 +3,13 @@
 intents, proposals, differences, resolutions, dropped, remembered   new
 rests, held, cursors, readings, probes, parked         new
 consents, consent_ends, classified, releases           new
+recalls, tombstones                                    new
 audit       new; added to, and never changed
 conflicts   both versions and the base of each unit
 enrolments  why one is suspended, and the municipality that the register told
 runs        what stopped one
 links, origins   in the order of their keys, without row ids
-bases       both bodies compressed as one
+bases       both bodies compressed as one; whose they are is known after the next run
 """
 
 import zlib
@@ -41,6 +42,7 @@ def upgrade(operations: Operations) -> None:
     _make_who_is_at_rest(operations)
     _make_consents(operations)
     _make_what_stewards_let_go(operations)
+    _make_what_is_taken_back(operations)
     _make_the_audit(operations)
 
 
@@ -73,7 +75,9 @@ def _renew_bases(operations: Operations) -> None:
         "bases",
         *_texts("route", "key"),
         Column("bodies", LargeBinary, nullable=False),
+        *_texts("person"),
         PrimaryKeyConstraint("route", "key"),
+        Index("bases_by_person", "person"),
     )
     _pack_bases(operations, bases)
     operations.drop_table("bases_1")
@@ -84,7 +88,8 @@ def _pack_bases(operations: Operations, bases: Table) -> None:
     for row in connection.execute(text("SELECT route, key, sent, answered FROM bases_1")):
         here, there = zlib.decompress(row.sent), zlib.decompress(row.answered)
         bodies = zlib.compress(b"[" + here + b"," + there + b"]")
-        connection.execute(insert(bases).values(route=row.route, key=row.key, bodies=bodies))
+        told = {"route": row.route, "key": row.key, "bodies": bodies, "person": ""}
+        connection.execute(insert(bases).values(**told))
 
 
 def _make_what_people_decide(operations: Operations) -> None:
@@ -128,9 +133,12 @@ def _make_what_a_run_remembers(operations: Operations) -> None:
         *(Column(name, String) for name in ("ref", "version", "digest")),
         *_texts("started"),
         *(Column(name, String) for name in ("settled", "outcome")),
+        *_texts("person", "basis"),
+        Column("stands", String),
         PrimaryKeyConstraint("id"),
         Index("intents_by_route", "route", "settled"),
         Index("intents_by_key", "route", "key"),
+        Index("intents_by_person", "person"),
     )
     operations.create_table("probes", *_texts("endpoint", "seen"), PrimaryKeyConstraint("endpoint"))
     operations.create_table(
@@ -221,6 +229,24 @@ def _make_what_stewards_let_go(operations: Operations) -> None:
         *(Column(name, String) for name in ("version", "used")),
         *_texts("decided_by", "why"),
         PrimaryKeyConstraint("route", "person", "what", "at"),
+    )
+
+
+def _make_what_is_taken_back(operations: Operations) -> None:
+    operations.create_table(
+        "recalls",
+        *_texts("route", "endpoint", "key", "person", "ground", "since", "basis", "digest"),
+        Column("stands", String),
+        *_texts("state"),
+        *(Column(name, String) for name in ("task", "answer", "decided_by", "why", "decision")),
+        *_texts("at"),
+        PrimaryKeyConstraint("route", "endpoint", "key"),
+    )
+    operations.create_table(
+        "tombstones",
+        *_texts("name", "what", "decision", "at"),
+        Column("scrubbed", String),
+        PrimaryKeyConstraint("name"),
     )
 
 
