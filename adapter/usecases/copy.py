@@ -12,12 +12,13 @@ from functools import partial
 
 from adapter.errors import Changed, Refused, Unreachable
 from adapter.sync.parking import parked
-from adapter.sync.plan import Terms, decide, rank
+from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.apart import Apart
 from adapter.usecases.asking import tasks_of
+from adapter.usecases.buried import holds_of
 from adapter.usecases.changes import Chosen, choose
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, Memory, guarded_by, permitted, records_of
+from adapter.usecases.crossing import Crossing, Memory, erased_in, guarded_by, permitted, records_of
 from adapter.usecases.differing import differences_of
 from adapter.usecases.doubles import endings_of
 from adapter.usecases.gate import asked_about, gates
@@ -72,7 +73,8 @@ def _decide(
     let_go = [each.known.enrolment.person for each in chosen.gates.values() if each.known.only]
     known = {end: known_of(route, each, context, let_go) for end, each in ends.items()}
     store = context.store
-    memory = Memory(store.origins(), store.decisions(route.name), store.kept(route.name))
+    decisions, kept = store.decisions(route.name), store.kept(route.name)
+    memory = Memory(store.origins(), decisions, kept, store.buried())
     cut_off = {each.key for each in context.store.open_intents(route.name)}
     for handle, looked in _looked(route, context, report, chosen.people, known):
         if isinstance(looked, Why):
@@ -166,6 +168,9 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     ]
     actions.sort(key=lambda each: (rank(each.type), each.key, each.side))
     by_key = {each.key: each for each in records}
+    report.holds += holds_of(route, context, crossing.handle, erased_in(crossing, context))
+    if not report.dry_run:
+        _remember_whose(route, context, crossing.handle, records)
     proposals = proposals_of(crossing, by_key, actions, context.now())
     report.proposals += proposals
     known = {end: view.side.refs for end, view in crossing.views.items()}
@@ -178,6 +183,13 @@ def _person(crossing: Crossing, context: Context, report: Report) -> Decided:
     others = [replace(each, action=_checked(each.action)) for each in apart]
     _tell(crossing, context, report, actions, [each.action for each in others])
     return Decided(crossing, by_key, actions, others)
+
+
+def _remember_whose(route: Route, context: Context, handle: str, records: Sequence[Record]) -> None:
+    """Of what an older program agreed on it is not known whose it is: an erasure has to know."""
+    unknown = [each.base for each in records if each.base is not None and not each.base.person]
+    if unknown:
+        context.store.save_bases(route.name, [replace(each, person=handle) for each in unknown])
 
 
 def _tell(

@@ -154,6 +154,8 @@ def gate_of(route: Route, context: Context, enrolment: Enrolment | None) -> Gate
     if enrolment is None:
         return Why.NOT_ENROLLED  # or somebody ended it since
     handle = enrolment.handle
+    if context.store.tombstones(name=handle):
+        return Why.ERASED
     known = registered(context, route, enrolment)
     if known.why is not None:
         return known.why
