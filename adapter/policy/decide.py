@@ -34,32 +34,42 @@ class Step(Redacted):
 
 def decide(facts: Facts, tables: Tables) -> AccessDecision:
     """Whether something may be seen or sent."""
-    for step in steps(facts, tables):
-        if step.verdict is not Verdict.ALLOW:
-            rule = f"{facts.purpose.value}.{step.question.value}"
+    for question, rule in tables.asked(facts.purpose, facts.on):
+        if rule is None or not _passes(rule, facts):
+            step = next(_step(question, rule, facts))
             return AccessDecision(
                 verdict=step.verdict,
                 reason=step.reason,
-                rule=rule if step.rule is None else step.rule.id,
+                rule=f"{facts.purpose.value}.{question.value}" if rule is None else rule.id,
             )
     return _PERMITTED
 
 
+def _passes(rule: Rule, facts: Facts) -> bool:
+    if rule.asked_if is not None and rule.asked_if not in facts.conditions:
+        return True
+    return rule.means[facts.answers.get(rule.question, ABSENT).told] is Verdict.ALLOW
+
+
 def steps(facts: Facts, tables: Tables) -> Iterator[Step]:
     """The questions as they are asked, to the end: also after the first no."""
-    for question, rules in tables.rules[facts.purpose].items():
-        rule = next((each for each in rules if each.is_in_force(facts.on)), None)
-        answer = facts.answers.get(question, ABSENT)
-        if rule is None:
-            yield Step(
-                question=question,
-                rule=None,
-                told=answer.told,
-                verdict=Verdict.NOTHING,
-                reason=Reason.NO_RULE,
-            )
-        elif rule.asked_if is None or rule.asked_if in facts.conditions:
-            yield _asked(rule, answer)
+    for question, rule in tables.asked(facts.purpose, facts.on):
+        yield from _step(question, rule, facts)
+
+
+def _step(question: Question, rule: Rule | None, facts: Facts) -> Iterator[Step]:
+    """The question as it is asked; nothing, where it is not."""
+    answer = facts.answers.get(question, ABSENT)
+    if rule is None:
+        yield Step(
+            question=question,
+            rule=None,
+            told=answer.told,
+            verdict=Verdict.NOTHING,
+            reason=Reason.NO_RULE,
+        )
+    elif rule.asked_if is None or rule.asked_if in facts.conditions:
+        yield _asked(rule, answer)
 
 
 def _asked(rule: Rule, answer: Answer) -> Step:

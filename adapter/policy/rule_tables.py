@@ -12,7 +12,7 @@ Of a rule that changes there are several, one after the other: each date has one
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -96,6 +96,7 @@ class Age(Dated):
     years: int
 
 
+Asked: TypeAlias = tuple[tuple[Question, Rule | None], ...]
 Row: TypeAlias = Rule | Basis | Scope | Intervention | Label | Age
 RowOf = TypeVar("RowOf", bound=Dated)
 
@@ -111,6 +112,19 @@ class Tables:
     labels: tuple[Label, ...]
     ages: tuple[Age, ...]
     flag_systems: frozenset[str]
+    _asked: dict[tuple[Purpose, date], "Asked"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def asked(self, purpose: Purpose, on: date) -> "Asked":
+        """Each question for a purpose in its order, with the rule in force on that day."""
+        key = purpose, on
+        if key not in self._asked:
+            self._asked[key] = tuple(
+                (question, next(in_force(rules, on), None))
+                for question, rules in self.rules[purpose].items()
+            )
+        return self._asked[key]
 
     def every(self) -> Iterator[Row]:
         for questions in self.rules.values():

@@ -6,9 +6,9 @@ fresh standing right before the send: it can only take back what was allowed bef
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
@@ -240,16 +240,31 @@ def _legal(
 ) -> tuple[scopes.Covered, Answer]:
     """What route and enrolment rest on, and what that covers: both must, where they differ."""
     enrolment, on = standing.enrolment, standing.on
-    named = dict.fromkeys([standing.route.basis, *([enrolment.basis] if enrolment else ())])
-    found = [scopes.basis_of(tables(), each, purpose, on, one_area=one_area) for each in named]
-    covers = [scopes.covered(tables(), each, kinds, services, on) for each in named]
-    told = scopes.strictest([each.answer.told for each in covers])
+    named = (standing.route.basis, *((enrolment.basis,) if enrolment else ()))
+    basis = _strictest_basis(named, purpose, on, one_area=one_area)
+    covered = _covered(named, tuple(kinds), tuple(services), on)
     if enrolment is not None and enrolment.plan_kinds:
         enrolled = bool(kinds) and set(kinds) <= set(enrolment.plan_kinds)
-        told = told if enrolled else Told.FALSE
-    covered = scopes.Covered(Answer(told), any(each.needs_consent for each in covers))
+        covered = covered if enrolled else replace(covered, answer=NO)
+    return covered, basis
+
+
+@lru_cache  # the same for nearly everybody on a route
+def _strictest_basis(
+    named: tuple[str, ...], purpose: Purpose, on: date, *, one_area: bool
+) -> Answer:
+    found = [scopes.basis_of(tables(), each, purpose, on, one_area=one_area) for each in named]
     worst = scopes.strictest([each.told for each in found])
-    return covered, next(each for each in found if each.told is worst)
+    return next(each for each in found if each.told is worst)
+
+
+@lru_cache
+def _covered(
+    named: tuple[str, ...], kinds: tuple[str, ...], services: tuple[str, ...], on: date
+) -> scopes.Covered:
+    covers = [scopes.covered(tables(), each, kinds, services, on) for each in named]
+    told = scopes.strictest([each.answer.told for each in covers])
+    return scopes.Covered(Answer(told), any(each.needs_consent for each in covers))
 
 
 def _needs(covered: scopes.Covered) -> set[Condition]:

@@ -35,6 +35,8 @@ class Step(Enum):
     HOLD = "hold"
     CONFLICT = "conflict"
 
+    __hash__ = object.__hash__
+
 
 class Why(Enum):
     """Why a record or a person is held back until somebody looks or something changes."""

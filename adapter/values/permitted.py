@@ -22,6 +22,8 @@ class Told(Enum):
     UNKNOWN = "unknown"
     ABSENT = "absent"
 
+    __hash__ = object.__hash__  # these are keys, and an Enum hashes its name each time
+
     @classmethod
     def of(cls, known: bool | None) -> "Told":  # noqa: FBT001  it is the value itself
         """True or false as known; None is absent."""
@@ -35,6 +37,8 @@ class Purpose(Enum):
 
     VIEW = "view"
     TRANSFER = "transfer"
+
+    __hash__ = object.__hash__  # these are keys, and an Enum hashes its name each time
 
 
 class Audience(Enum):
@@ -228,6 +232,8 @@ class Question(Enum):
     APPROVED = "approved"
     FIELDS = "fields"
 
+    __hash__ = object.__hash__  # these are keys, and an Enum hashes its name each time
+
 
 class Condition(Enum):
     """When a rule asks at all: an unconditional rule always does."""
@@ -235,6 +241,8 @@ class Condition(Enum):
     KIND_NEEDS_CONSENT = "kind-needs-consent"
     READER_IS_STAFF = "reader-is-staff"
     READER_IS_PERSON = "reader-is-person"
+
+    __hash__ = object.__hash__  # these are keys, and an Enum hashes its name each time
 
 
 @dataclass(frozen=True, slots=True)
