@@ -20,7 +20,7 @@ from adapter.usecases.guarding import (
 )
 from adapter.usecases.registered import Registered
 from adapter.values import Action, End, Enrolment, Release, Step, UnitFacts, Why
-from mappings.codes.systems import BASE, HSA_ID, SE_SECURITY_LABEL, V3_ACT_REASON
+from mappings.codes.systems import ACCOUNTABLE, BASE, HSA_ID, SE_SECURITY_LABEL, V3_ACT_REASON
 from mappings.record import Environment
 from tests.world import ANNA, STEWARD, World, make_world
 
@@ -155,6 +155,7 @@ class Units:
             "SE1-A": UnitFacts(identifier="SE1-A"),
             "SE1-B": UnitFacts(identifier="SE1-B", closed=True),
             "SE1-C": UnitFacts(identifier="SE1-C", moved_to="SE1-A"),
+            "SE1-D": UnitFacts(identifier="SE1-D", care_unit="SE1-B", care_giver="SE9"),
         }
         return known.get(identifier)
 
@@ -162,6 +163,13 @@ class Units:
 def named(unit: str, kind: str = "Organization") -> Action:
     held = {"type": kind, "identifier": {"system": HSA_ID, "value": unit}}
     return action(goal(note=[{"text": "x", "authorReference": held}]))
+
+
+def of_unit(unit: str) -> Action:
+    """A record that says nothing of the type of its unit, but that it answers."""
+    held = {"identifier": {"system": HSA_ID, "value": unit}}
+    parts = [{"url": "careUnit", "valueReference": held}]
+    return action(goal(extension=[{"url": ACCOUNTABLE, "extension": parts}]))
 
 
 @pytest.mark.parametrize(
@@ -172,6 +180,9 @@ def named(unit: str, kind: str = "Organization") -> Action:
         (named("SE1-C"), Why.UNIT_CLOSED_OR_MOVED),
         (named("SE9-X"), None),
         (named("SE1-B", "Practitioner"), None),
+        (named("SE1-D"), Why.UNIT_CLOSED_OR_MOVED),
+        (of_unit("SE1-A"), None),
+        (of_unit("SE1-B"), Why.UNIT_CLOSED_OR_MOVED),
         (action(None, Step.KEEP), None),
     ],
 )

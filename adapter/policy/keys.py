@@ -1,6 +1,7 @@
 """What a record says of itself: whose it is and when it was written, of which kind, which service.
 
-    care giver, unit, area   the extension accountable; else the care giver whose server holds it
+    care giver, unit, area   the extension accountable, and the register of organisations;
+                             else the care giver whose server holds it
     comparison time          block-comparison-time; else between the record's own date of writing
                              and the server's meta.lastUpdated
 A record made out of several carries the keys of each, and is blocked when one of them is.
@@ -9,6 +10,7 @@ A record made out of several carries the keys of each, and is blocked when one o
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from adapter.policy.unit_keys import Units, owners
 from adapter.values import Accountable
 from mappings.codes.systems import (
     ACCOUNTABLE,
@@ -37,12 +39,37 @@ _NOT_SAID: Final = ""  # a service that does not say of which kind it is
 _AREAS: Final = {area.value: area for area in Area}
 
 
-def keys_of(resource: Mapping[str, Any], holder: str | None) -> tuple[Accountable, ...]:
-    """Who answers for a record that `holder` (a care giver) has on its server: one at least."""
+def keys_of(
+    resource: Mapping[str, Any], holder: str | None, units: Units | None = None
+) -> tuple[Accountable, ...]:
+    """Who answers for a record that `holder` (a care giver) has on its server: one at least.
+
+    `units` is the register of organisations, where there is one.
+    """
     times = dt.extensions_in(resource, BLOCK_COMPARISON_TIME)
     said = [_text(each.get("valueDateTime")) for each in times] or [None]
     givers = dt.extensions_in(resource, ACCOUNTABLE) or [{}]
-    return tuple(_keys(resource, holder, giver, time) for giver in givers for time in said)
+    return tuple(
+        _keys(resource, giver, owner, time)
+        for giver in givers
+        for owner in _owners(giver, holder, units)
+        for time in said
+    )
+
+
+def units_named(resource: Mapping[str, Any]) -> list[str]:
+    """The units that answer for a record, as it says."""
+    found = (_identifier(each, "careUnit") for each in dt.extensions_in(resource, ACCOUNTABLE))
+    return [each for each in found if each is not None]
+
+
+def _owners(
+    giver: Mapping[str, Any], holder: str | None, units: Units | None
+) -> Iterable[tuple[str | None, str | None]]:
+    said, unit = _identifier(giver, "careGiver"), _identifier(giver, "careUnit")
+    if unit is None or units is None:
+        return [(said or holder, unit)]
+    return owners(said, unit, units)
 
 
 def are_whole(keys: tuple[Accountable, ...]) -> bool:
@@ -84,12 +111,15 @@ def services_of(record: Mapping[str, Any], keys: tuple[Accountable, ...]) -> lis
 
 
 def _keys(
-    resource: Mapping[str, Any], holder: str | None, giver: Mapping[str, Any], time: str | None
+    resource: Mapping[str, Any],
+    giver: Mapping[str, Any],
+    owner: tuple[str | None, str | None],
+    time: str | None,
 ) -> Accountable:
     meta = resource.get("meta") or {}
     return Accountable(
-        care_giver=_identifier(giver, "careGiver") or holder,
-        care_unit=_identifier(giver, "careUnit"),
+        care_giver=owner[0],
+        care_unit=owner[1],
         area=_AREAS.get(dt.extension_in(giver, "area").get("valueCode") or ""),
         comparison_time=time,
         not_before=_text(resource.get(_WRITTEN.get(str(resource.get("resourceType")), ""))),

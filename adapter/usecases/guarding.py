@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapter.errors import Unreachable
+from adapter.policy.keys import units_named
 from adapter.policy.labels import is_test, labels_of
 from adapter.policy.places import known_places
 from adapter.policy.protected import Handling
 from adapter.policy.redact import redact
+from adapter.policy.unit_keys import chain
 from adapter.usecases.context import Context
 from adapter.usecases.matching import is_protected
 from adapter.usecases.registered import Registered
@@ -118,15 +120,19 @@ def without_test_data(context: Context, action: Action) -> Action:
 
 
 def with_open_units(context: Context, action: Action) -> Action:
-    """A record that names a unit which is closed or has moved waits: who follows is not guessed."""
+    """A record that names a unit which is closed or has moved waits: who follows is not guessed.
+
+    So does one of whose unit the care unit or the care giver is.
+    """
     register = context.organisations
     if register is None or action.step not in _BRINGS or action.body is None:
         return action
     try:
-        found = [register.unit(name) for name in sorted(set(_units(action.body)))]
+        named = sorted({*_units(action.body), *units_named(action.body)})
+        found = [facts for name in named for facts in chain(name, register.unit)]
     except Unreachable:
         return _held(action, Why.REGISTER_SILENT)
-    gone = any(unit is not None and (unit.closed or unit.moved_to) for unit in found)
+    gone = any(unit.closed or unit.moved_to for unit in found)
     return _held(action, Why.UNIT_CLOSED_OR_MOVED) if gone else action
 
 

@@ -18,6 +18,7 @@ from adapter.policy.blocks import is_blocked
 from adapter.policy.decide import ABSENT, decide
 from adapter.policy.keys import are_whole, is_one_area, keys_of, kinds_of, services_of
 from adapter.policy.rule_tables import Tables
+from adapter.policy.unit_keys import Units
 from adapter.usecases.context import Context
 from adapter.values import (
     AccessDecision,
@@ -53,6 +54,7 @@ class Standing(Redacted):
 
     `blocks` is None when nobody can say. `protected` and `held` are what registers and stewards
     say; `of_age` is from when the person decides alone; `reservations` are the person's Consents.
+    `units` is the register of organisations.
     """
 
     route: Route
@@ -64,6 +66,7 @@ class Standing(Redacted):
     held: Answer = ABSENT
     of_age: date | None = None
     reservations: tuple[Resource, ...] = ()
+    units: Units | None = None
 
     @property
     def on(self) -> date:
@@ -108,6 +111,7 @@ def standing_of(  # noqa: PLR0913  what is known comes from several places
         held=held,
         of_age=of_age,
         reservations=tuple(reservations),
+        units=None if context.organisations is None else context.organisations.unit,
     )
 
 
@@ -170,7 +174,7 @@ def facts_of(
     """All that the decision on one record looks at."""
     route = standing.route
     receiver, holder = _end(route, to), _end(route, owner or to.other)
-    keys = keys_of(record, _value(holder))
+    keys = keys_of(record, _value(holder), standing.units)
     kinds = kinds_of([record, *plans])
     covered, basis = _legal(
         standing,
@@ -194,7 +198,7 @@ def facts_of(
 def facts_of_view(standing: Standing, record: Resource, reader: Reader) -> Facts:
     """All that the decision on showing one record looks at."""
     route = standing.route
-    keys = keys_of(record, _value(route.here))
+    keys = keys_of(record, _value(route.here), standing.units)
     covered, basis = _legal(
         standing, Purpose.VIEW, kinds_of([record]), services_of(record, keys), one_area=True
     )
