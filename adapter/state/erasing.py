@@ -84,7 +84,7 @@ class Erasing(Rows):
                 }
                 self.put_first(schema.TOMBSTONES, row)
 
-    def tombstones(self, **equal: str) -> list[Tombstone]:
+    def tombstones(self, **equal: str | None) -> list[Tombstone]:
         return [
             Tombstone(
                 name=row.name,
@@ -152,8 +152,9 @@ def _tables() -> Iterator[Table]:
 
 
 def _of_people_and_records() -> Iterator[Table]:
-    """The tables that tell of a record and whose it is."""
-    return (table for table in _tables() if {"person", "key"}.issubset(table.c.keys()))
+    """The tables that tell of a record and whose it is; of one asked back an intent tells too."""
+    found = (table for table in _tables() if {"person", "key"}.issubset(table.c.keys()))
+    return (table for table in found if table is not schema.RECALLS)
 
 
 def _columns(table: Table, reach: Reach) -> Iterator[tuple[str, frozenset[str]]]:

@@ -73,9 +73,8 @@ def of_person(context: Context, handle: str, person: Identifier | None) -> Erasu
     told_of = {key for _, document in held for key in keyed(document.resources)}
     keys = context.store.reached(people) | told_of
     found = theirs(context, held, people, numbers, keys)
-    reach = Reach(
-        persons=frozenset(people), keys=keys, documents=frozenset(each.sha256 for each in found)
-    )
+    alone = frozenset(each.sha256 for each in found if not each.is_shared)
+    reach = Reach(persons=people, keys=keys, documents=alone)
     names = [(Erased.PERSON, each) for each in sorted(people)]
     return _erasure(context, people, None, reach, names, found, ())
 

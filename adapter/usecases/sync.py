@@ -3,10 +3,11 @@
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final
 
+from adapter.errors import Locked
 from adapter.usecases.auditing import begin, withheld
 from adapter.usecases.context import Context
 from adapter.usecases.copy import copy
@@ -33,9 +34,17 @@ def sync(route: Route, context: Context, *, dry_run: bool, asked: Asked = AS_USU
         recall(route, context, report)
         if not dry_run:
             _close(route, context, report, started, name)
+            _scrub(context)
     _tell(context, report, time.monotonic() - since)
     report.audit = context.store.audit_head()
     return report
+
+
+def _scrub(context: Context) -> None:
+    """Finish an erasure that was cut off before its last step; who reads meanwhile may go on."""
+    if context.store.tombstones(scrubbed=None):
+        with suppress(Locked):
+            context.store.scrub(context.now())
 
 
 @contextmanager
