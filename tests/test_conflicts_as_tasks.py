@@ -9,7 +9,8 @@ import pytest
 from adapter.config import load
 from adapter.errors import ConfigurationError, Exit, Unreachable
 from adapter.shell.setting_up import TEMPLATE
-from adapter.usecases import conflicts, sending
+from adapter.sync.asking import DIFFERENCE
+from adapter.usecases import conflicts, still
 from adapter.usecases.gate import gate_of
 from adapter.usecases.guards import Asked
 from adapter.usecases.resolving import Decision, resolve
@@ -70,7 +71,7 @@ def disagree(world: World, words: str) -> None:
 
 def tasks(world: World, side: str) -> list[dict[str, Any]]:
     found = getattr(world, side).everything()
-    return [each for each in found if each["resourceType"] == "Task"]
+    return [each for each in found if each["resourceType"] == "Task" and DIFFERENCE in str(each)]
 
 
 def statuses(world: World) -> list[list[str]]:
@@ -199,7 +200,7 @@ def test_a_block_that_is_set_between_plan_and_send_stops_it(
         service.blocks = (EVERYTHING,)
         return gate_of(*args)
 
-    monkeypatch.setattr(sending, "gate_of", late)
+    monkeypatch.setattr(still, "gate_of", late)
     world.run("plans")
     assert statuses(world) == [[], []]
 

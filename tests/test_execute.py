@@ -78,9 +78,13 @@ class Notes:
     threads: set[int] = field(default_factory=set)
     bodies: dict[str, Resource] = field(default_factory=dict)
     fails: EndpointError | None = None
+    taken_back: set[str] = field(default_factory=set)
 
     def together(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def may_go(self, action: Action) -> bool:
+        return action.key.rpartition("|")[2] not in self.taken_back
 
     def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
         names = [action.key.rpartition("|")[2] for action, _ in writes]
@@ -717,3 +721,49 @@ def test_what_breaks_in_a_thread_is_not_lost(monkeypatch: pytest.MonkeyPatch) ->
     tasks = [(create(f"g{at}"), here) for at in range(9)]
     with pytest.raises(OSError, match="broken"):
         list(execute(tasks, server, Notes(), batches(3, at_once=2)))
+
+
+# -- what may not go any more -------------------------------------------------------------------
+
+
+def test_what_was_taken_back_since_it_was_planned_is_in_no_request() -> None:
+    server, notes = Server(), Notes(taken_back={"g1"})
+    run(server, [create(f"g{at}") for at in range(3)], batches(), notes)
+    assert words_at(server).keys() == {"g0", "g2"}
+    assert notes.results.keys() == {"g0", "g2"}
+
+
+def test_a_request_of_which_all_was_taken_back_is_not_sent() -> None:
+    server, notes = Server(), Notes(taken_back={"g0", "g1"})
+    run(server, [create(f"g{at}") for at in range(2)], batches(), notes)
+    assert server.asked == []
+    assert notes.told == []
+
+
+def test_what_is_taken_back_before_a_second_try_may_have_been_done_by_the_first() -> None:
+    server, notes = Server(), Notes()
+
+    def garbled(_real: Answer, _writes: Sequence[Write]) -> list[Reply]:
+        notes.taken_back.add("g1")
+        raise Opaque("there", "garbled", 200)
+
+    server.answers = [garbled]
+    run(server, [create(f"g{at}") for at in range(2)], batches(), notes)
+    assert results(notes) == {"g0": Result.DONE, "g1": Result.UNKNOWN}
+    assert reasons(notes) == {"g1": "may-not-be-sent-any-more"}
+    assert words_at(server).keys() == {"g0"}
+
+
+def test_what_an_earlier_run_left_is_not_brought_up_to_date_when_that_was_taken_back() -> None:
+    server = Server()
+    seen, _ = server.create(goal("g1", "gå"), if_none_exist=None)
+    notes = Notes(left_by_us=frozenset({fingerprint(seen.resource)}))
+
+    def late(resource: Resource, *, if_none_exist: Identifier | None) -> tuple[Seen, bool]:
+        notes.taken_back.add("g1")
+        return MemoryServer.create(server, resource, if_none_exist=if_none_exist)
+
+    server.create = late  # type: ignore[method-assign]  # the block comes while it is under way
+    run(server, [create("g1")], batches(), notes)
+    assert reasons(notes) == {"g1": "may-not-be-sent-any-more"}
+    assert words_at(server) == {"g1": "gå"}

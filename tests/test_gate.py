@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapter.errors import Unreachable
-from adapter.usecases import sending
+from adapter.usecases import still
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.gate import gate_of
 from adapter.values import Block, Grade, PersonFacts, Reason, Ref, Why
@@ -99,7 +99,7 @@ def test_a_block_that_is_set_between_plan_and_send_stops_what_was_planned(
         service.blocks = (EVERYTHING,)
         return gate_of(*args)
 
-    monkeypatch.setattr(sending, "gate_of", late)
+    monkeypatch.setattr(still, "gate_of", late)
     assert whys(world) == {Why.BLOCKED}
     assert arrived(world) == []
 
@@ -122,7 +122,7 @@ def test_what_a_register_comes_to_say_between_plan_and_send_stops_what_was_plann
         register.known[ANNA] = PersonFacts(person=ANNA, **facts)
         return gate_of(*args)
 
-    monkeypatch.setattr(sending, "gate_of", late)
+    monkeypatch.setattr(still, "gate_of", late)
     assert whys(world) == {why}
     assert arrived(world) == []
 

@@ -11,7 +11,7 @@ from adapter.errors import ConfigurationError, Exit, Unreachable
 from adapter.shell.setting_up import TEMPLATE
 from adapter.sync.asking import task_of
 from adapter.sync.carry import Links, Side
-from adapter.usecases import conflicts, sending
+from adapter.usecases import conflicts, still
 from adapter.usecases.gate import gate_of
 from adapter.usecases.resolving import Decision, resolve
 from adapter.values import End, Mode, Ref, Resource, Seen, Shown, Step
@@ -20,7 +20,7 @@ from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.test_gate import EVERYTHING, Service
 from tests.test_two_way import edit, held, is_quiet
-from tests.world import ANNA, STEWARD, World, make_world
+from tests.world import ANNA, STEWARD, AnyServer, World, make_world
 
 REGION = Identifier(system="urn:oid:1.2.752.29.4.19", value="SE2321000016-0001")
 TOWN = Identifier(system="urn:oid:1.2.752.29.4.19", value="SE2120001801-0001")
@@ -50,8 +50,14 @@ def world(tmp_path: Path) -> World:
 
 
 def tasks(world: World) -> list[dict[str, Any]]:
-    assert not [each for each in world.municipality.everything() if each["resourceType"] == "Task"]
-    return [each for each in world.region.everything() if each["resourceType"] == "Task"]
+    assert not _proposed_at(world.municipality)
+    return _proposed_at(world.region)
+
+
+def _proposed_at(server: AnyServer) -> list[dict[str, Any]]:
+    """The Tasks of proposals; those of copies that are asked back have a code."""
+    held = server.everything()
+    return [each for each in held if each["resourceType"] == "Task" and "code" not in each]
 
 
 def decide(world: World, take: End) -> None:
@@ -96,7 +102,7 @@ def test_a_block_that_is_set_between_plan_and_send_stops_the_task(
         service.blocks = (EVERYTHING,)
         return gate_of(*args)
 
-    monkeypatch.setattr(sending, "gate_of", late)
+    monkeypatch.setattr(still, "gate_of", late)
     world.run("plans")
     assert tasks(world) == []
 

@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from adapter.errors import Changed, EndpointError, NotPermitted, Refused, TryLater
 from adapter.ports import Endpoint
@@ -28,19 +28,23 @@ from adapter.sync.parts import (
     NOT_ARRIVED,
     NOT_NOW,
     NOT_PERMITTED,
+    TAKEN_BACK,
+    Answer,
     Journal,
     Manner,
     Part,
+    alone,
     established,
     failed,
     part_of,
     place_of,
     placed,
     resent,
+    started,
     was_heard,
 )
 from adapter.sync.waves import Task, Wave, task_of, waves
-from adapter.values import Action, Outcome, Reply, Result, Step, Write
+from adapter.values import Action, Outcome, Reply, Result, Step
 
 _WRITES: Final = frozenset({Step.CREATE, Step.UPDATE, Step.DELETE})
 
@@ -50,9 +54,6 @@ class _Kind(Enum):
 
     EACH = "batch"
     WHOLE = "transaction"
-
-
-_Answer: TypeAlias = "list[Reply] | EndpointError"
 
 
 def execute(
@@ -96,22 +97,32 @@ class _Run:
         at_once = self._manner.at_once
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(at_once)) if at_once > 1 else None
-            under_way: deque[tuple[list[Part], Future[_Answer]]] = deque()
+            under_way: deque[tuple[list[Part], Future[Answer]]] = deque()
             requests, going = self._requests(wave), True
             while going or under_way:
                 is_full = len(under_way) > (at_once if pool else 0)
                 done = self._heard(under_way) if under_way and (is_full or not going) else []
-                following = next(requests, None) if going and self._may_go_on() else None
+                following = self._following(requests) if going and self._may_go_on() else None
                 with self._journal.together():  # to ask the disk twice takes as long as to send
                     self._settle(done)
                     going = following is not None and self._trouble is None
                     parts = self._begun(*following) if following and going else []
                 if going:
-                    under_way.append((parts, _started(pool, partial(self._asked, parts))))
+                    under_way.append((parts, started(pool, partial(self._asked, parts))))
                 yield from done
 
     def _may_go_on(self) -> bool:
         return self._trouble is None and not self._stopping()
+
+    def _following(
+        self, requests: Iterator[tuple[Sequence[Task], _Kind]]
+    ) -> tuple[Sequence[Task], _Kind] | None:
+        """The next request, without what was taken back since it was decided."""
+        for tasks, kind in requests:
+            still = [each for each in tasks if self._journal.may_go(each.action)]
+            if still:
+                return still, kind if len(still) > 1 else _Kind.EACH
+        return None
 
     def _resolved(self) -> list[Task]:
         """What was written without a reference that can be literal by now."""
@@ -158,11 +169,11 @@ class _Run:
         self._journal.about_to([(each.task.action, each.body) for each in parts])
         return parts
 
-    def _asked(self, parts: Sequence[Part]) -> _Answer:
+    def _asked(self, parts: Sequence[Part]) -> Answer:
         """What the server answers. This alone may happen in another thread."""
         writes = [each.write for each in parts]
         if len(writes) == 1:
-            return [_alone(writes[0], self._endpoint)]
+            return [alone(writes[0], self._endpoint)]
         try:
             if writes[0].place is not None:
                 return self._endpoint.transact(writes)
@@ -170,7 +181,7 @@ class _Run:
         except EndpointError as error:
             return error
 
-    def _heard(self, under_way: deque[tuple[list[Part], "Future[_Answer]"]]) -> list[Outcome]:
+    def _heard(self, under_way: deque[tuple[list[Part], "Future[Answer]"]]) -> list[Outcome]:
         """What came of the request that was sent first."""
         parts, future = under_way.popleft()
         outcomes = self._told(parts, future.result())
@@ -196,7 +207,7 @@ class _Run:
 
     # -- what came of it ------------------------------------------------------------------------
 
-    def _told(self, parts: list[Part], answer: _Answer) -> list[Outcome]:
+    def _told(self, parts: list[Part], answer: Answer) -> list[Outcome]:
         """What an answer says of each; what it does not say is found out."""
         if not isinstance(answer, EndpointError):
             return self._judged(parts, answer)
@@ -236,8 +247,10 @@ class _Run:
         if not self._journal.left(action, seen.resource):
             return replace(failed(action, DIFFERENT), standing=seen)
         # An earlier run got this far and was cut off: what it left is brought up to date.
+        if not self._journal.may_go(action):
+            return failed(action, TAKEN_BACK)
         late = replace(part.write, step=Step.UPDATE, ref=seen.ref, version=seen.version)
-        return self._outcome(part, _alone(late, self._endpoint))
+        return self._outcome(part, alone(late, self._endpoint))
 
     def _put_off(self, action: Action, error: EndpointError) -> Outcome:
         self._trouble = error
@@ -276,28 +289,16 @@ class _Run:
         while left and self._trouble is None:
             size = max(1, min(self._manner.entries, len(parts) // 2))
             some, left = left[:size], left[size:]
-            for outcome in self._told(some, self._asked(some)):
+            for outcome in self._again(some):
                 found[missing.pop(0)] = resent(outcome)
         return found
 
-
-def _started(pool: ThreadPoolExecutor | None, call: Callable[[], _Answer]) -> "Future[_Answer]":
-    if pool is not None:
-        return pool.submit(call)
-    future: Future[_Answer] = Future()
-    future.set_result(call())
-    return future
-
-
-def _alone(write: Write, endpoint: Endpoint) -> Reply:
-    """One write in a request of its own."""
-    try:
-        if write.ref is None:
-            seen, is_new = endpoint.create(write.body, if_none_exist=write.identifier)
-            return Reply(seen=seen, is_new=is_new)
-        if write.step is Step.DELETE:
-            endpoint.delete(write.ref, if_match=write.version)
-            return Reply()
-        return Reply(seen=endpoint.update(write.ref, write.body, if_match=write.version))
-    except EndpointError as error:
-        return Reply(error=error)
+    def _again(self, parts: Sequence[Part]) -> list[Outcome]:
+        """What came of a second try; what was taken back meanwhile is not tried."""
+        may_go = [self._journal.may_go(each.task.action) for each in parts]
+        going = [each for each, may in zip(parts, may_go, strict=True) if may]
+        told = iter(self._told(going, self._asked(going)) if going else ())
+        return [
+            next(told) if may else failed(each.task.action, TAKEN_BACK)
+            for each, may in zip(parts, may_go, strict=True)
+        ]

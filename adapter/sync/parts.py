@@ -5,16 +5,20 @@ says less: then only what stands on the server tells.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from adapter.errors import Changed, EndpointError, Opaque, Refused
+from adapter.ports import Endpoint
 from adapter.sync.carry import literal
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.waves import Task
-from adapter.values import Action, Outcome, Resource, Result, Seen, Step, Write
+from adapter.values import Action, Outcome, Reply, Resource, Result, Seen, Step, Write
+
+Answer: TypeAlias = "list[Reply] | EndpointError"
 
 NOT_ARRIVED: Final = "not-arrived"
 CHANGED: Final = "changed-meanwhile"
@@ -23,6 +27,7 @@ DIFFERENT: Final = "already-there-and-different"
 OF_ITSELF: Final = frozenset({CHANGED, DIFFERENT})
 NOT_NOW: Final = "not-taken-now"
 NOT_PERMITTED: Final = "not-permitted"
+TAKEN_BACK: Final = "may-not-be-sent-any-more"
 _NO_BUNDLES: Final = frozenset({404, 405, 501})
 _TOO_LARGE: Final = 413
 # A gateway that gave up says nothing of the server behind it.
@@ -34,6 +39,9 @@ class Journal(Protocol):
 
     def together(self) -> AbstractContextManager[None]:
         """What is written down inside stands or falls together."""
+
+    def may_go(self, action: Action) -> bool:
+        """Whether it may be sent even now: asked right before each request that carries it."""
 
     def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
         """Writes are about to be sent: remembered, all of them, before any is."""
@@ -124,7 +132,7 @@ def resent(outcome: Outcome) -> Outcome:
 
     Only what a server refuses for what it says was refused the first time too.
     """
-    is_open = outcome.reason in OF_ITSELF | {NOT_NOW, NOT_PERMITTED}
+    is_open = outcome.reason in OF_ITSELF | {NOT_NOW, NOT_PERMITTED, TAKEN_BACK}
     return replace(outcome, result=Result.UNKNOWN) if is_open else outcome
 
 
@@ -146,3 +154,25 @@ def established(action: Action, body: Resource, found: Sequence[Seen] | None) ->
     if untouched or (action.step is Step.CREATE and not found):
         return unknown(action, NOT_ARRIVED)
     return unknown(action, "no-answer-and-something-else-there")
+
+
+def started(pool: ThreadPoolExecutor | None, call: Callable[[], Answer]) -> "Future[Answer]":
+    if pool is not None:
+        return pool.submit(call)
+    future: Future[Answer] = Future()
+    future.set_result(call())
+    return future
+
+
+def alone(write: Write, endpoint: Endpoint) -> Reply:
+    """One write in a request of its own."""
+    try:
+        if write.ref is None:
+            seen, is_new = endpoint.create(write.body, if_none_exist=write.identifier)
+            return Reply(seen=seen, is_new=is_new)
+        if write.step is Step.DELETE:
+            endpoint.delete(write.ref, if_match=write.version)
+            return Reply()
+        return Reply(seen=endpoint.update(write.ref, write.body, if_match=write.version))
+    except EndpointError as error:
+        return Reply(error=error)

@@ -6,16 +6,18 @@ after all others: two may concern the same key, and none changes what a key stan
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from adapter.sync.carry import Links, Side
 from adapter.sync.execute import execute
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
-from adapter.usecases.crossing import Crossing, Telling
+from adapter.usecases.crossing import Crossing, Telling, may_be_told
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.run import Report
+from adapter.usecases.still import Fresh
 from adapter.usecases.views import View
-from adapter.values import Action, Link, Result, Seen
+from adapter.values import Action, Link, Result, Seen, Why
 from mappings.redacted import Redacted
 
 
@@ -34,7 +36,7 @@ class Apart(Redacted):
 
 
 def send_apart(
-    crossing: Crossing, context: Context, report: Report, others: Sequence[Apart]
+    crossing: Crossing, context: Context, report: Report, others: Sequence[Apart], fresh: Fresh
 ) -> None:
     """Send them, one after the other, until somebody asks to stop."""
     views = {view.end.name: view for view in crossing.views.values()}
@@ -49,12 +51,24 @@ def send_apart(
 
         patients = {crossing.handle: view.side.person}
         told = Writes(context, view.end.name, patients, merges=each.note is None)
-        journal = RunJournal(context, crossing.route.name, told, agreed)
+        may_go = partial(_may_go, crossing, context, fresh, each.tells)
+        journal = RunJournal(context, crossing.route.name, told, agreed, may_go)
         outcomes = list(execute([(each.action, _own_side(view))], view.server, journal))
-        if each.proposal is not None and any(it.result is not Result.DONE for it in outcomes):
+        done = [it.result is Result.DONE for it in outcomes]
+        if each.proposal is not None and not (done and all(done)):
             report.untold.add(each.proposal)
         report.outcomes += outcomes
         context.go_on()
+
+
+def _may_go(
+    crossing: Crossing, context: Context, fresh: Fresh, tells: Telling | None, _: Action
+) -> bool:
+    """Whether it may go even now; what tells nobody anything new never waits for a block."""
+    gate = fresh.gate(crossing.handle)
+    if isinstance(gate, Why):
+        return False
+    return tells is None or may_be_told(crossing.through(gate), context, tells)
 
 
 def _own_side(view: View) -> Side:

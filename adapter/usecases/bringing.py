@@ -14,12 +14,13 @@ from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.auditing import Named, Writes, asking
 from adapter.usecases.context import Context
 from adapter.usecases.gate import Gate
-from adapter.usecases.guarding import guarded, may_go
+from adapter.usecases.guarding import guarded, may_go, seen_at
 from adapter.usecases.guards import WRITES, operation
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
 from adapter.usecases.recording import accounts_of, record
 from adapter.usecases.run import Report, waiting
+from adapter.usecases.still import Fresh, taken_back
 from adapter.values import (
     Action,
     Base,
@@ -52,6 +53,8 @@ class Bringing(Redacted):
     side: Side
     offered: Mapping[str, Resource]
     gate: Gate | None
+    patient: Resource
+    fresh: Fresh
 
     def bring(self) -> bool:
         """Plan and send it; True when all of it stands on the server."""
@@ -80,17 +83,31 @@ class Bringing(Redacted):
 
     def _passed(self, action: Action) -> Action:
         """The action, or that it waits: what it would bring may not go there."""
-        if self.gate is None:
-            return action
+        return action if self.gate is None else self._by(self.gate, action)
+
+    def _by(self, gate: Gate, action: Action) -> Action:
         plans = [each for each in self.offered.values() if each["resourceType"] == "CarePlan"]
-        passed = self.gate.passed(action, End.THERE, End.HERE, plans, {})
-        person = guarded(self.gate.known, ())
+        passed = gate.passed(action, End.THERE, End.HERE, plans, {})
+        person = guarded(seen_at(gate.known, self.patient), ())
         return may_go(self.context, person, passed, End.THERE, End.HERE, None)
+
+    def _may_go(self, planned: Mapping[str, Action], action: Action) -> bool:
+        """Whether it may go by what is known since it was planned; else it waits."""
+        if self.gate is None:
+            return True
+        action = planned[action.key]
+        waits = taken_back(action, self.fresh.gate(self.handle), lambda now: self._by(now, action))
+        if waits is not None:
+            self._tell_of([waits])
+        return waits is None
 
     def _tell(self, actions: Sequence[Action]) -> bool:
         """Report what is planned; whether any of it waits."""
-        holds, conflicts = waiting(actions, self.route.name, self.context.now())
         self.report.actions += actions
+        return self._tell_of(actions)
+
+    def _tell_of(self, actions: Sequence[Action]) -> bool:
+        holds, conflicts = waiting(actions, self.route.name, self.context.now())
         self.report.holds += holds
         self.report.conflicts += conflicts
         return bool(holds or conflicts)
@@ -110,15 +127,16 @@ class Bringing(Redacted):
         there, patients = self.route.there, {self.handle: self.side.person}
         told = Writes(self.context, there.name, patients)
         agreed = partial(self._agreed, records)
-        journal = RunJournal(self.context, self.route.name, told, agreed)
+        may_go = partial(self._may_go, {each.key: each for each in actions})
+        journal = RunJournal(self.context, self.route.name, told, agreed, may_go)
         permitted = [each for each in actions if _is_permitted(self.route, self.report, each)]
         tasks = [(each, self.side) for each in permitted]
         with Manners(self.context).of(there, len(permitted)) as manner:
             outcomes = list(execute(tasks, self.context.servers[there.name], journal, manner))
             self.report.outcomes += outcomes
             _account(self.route, self.context, outcomes, manner, patients)
-        done = all(outcome.result is Result.DONE for outcome in outcomes)
-        return done and len(permitted) == len(actions)
+        done = sum(outcome.result is Result.DONE for outcome in outcomes)
+        return done == sum(each.step in WRITES for each in actions)
 
     def _agreed(self, records: dict[str, Record], action: Action, seen: Seen) -> Agreed:
         """Where it stands now, and what was agreed on by it."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from adapter.errors import EndpointError, Refused
 from adapter.ports import Fact
 from adapter.sync.fingerprint import fingerprint
-from adapter.usecases.auditing import Writes
+from adapter.usecases.auditing import Writes, reference_of
 from adapter.usecases.context import Context
 from adapter.values import (
     Action,
@@ -40,24 +40,34 @@ class Agreed(NamedTuple):
 
 Agree = Callable[[Action, Seen], Agreed]
 Same = Callable[[Action, Seen], Iterable[Link]]
+MayGo = Callable[[Action], bool]
 
 
 class RunJournal:
     """The journal of one run towards one side; `agree` says what a write makes agreed.
 
     `same` says what stands there instead of what was to be made: it is looked at from then on.
+    `may_go` says right before each request whether a write may still be sent.
     """
 
-    def __init__(
-        self, context: Context, route: str, told: Writes, agree: Agree, same: Same | None = None
+    def __init__(  # noqa: PLR0913, PLR0917  what a run knows beside its writes
+        self,
+        context: Context,
+        route: str,
+        told: Writes,
+        agree: Agree,
+        may_go: MayGo,
+        same: Same | None = None,
     ) -> None:
         side = told.side
         self._context = context
         self._route = route
+        self._basis = context.settings.routes[route].basis
         self._side = side
         self._told = told
         self._agree = agree
         self._same = same
+        self._may_go = may_go
         self._name = str(uuid.uuid4())
         self._count = itertools.count(1)
         self._now: dict[str, str] = {}
@@ -70,6 +80,9 @@ class RunJournal:
     def together(self) -> AbstractContextManager[None]:
         """What is written down inside stands or falls together."""
         return self._context.store.transaction()
+
+    def may_go(self, action: Action) -> bool:
+        return self._may_go(action)
 
     def about_to(self, writes: Sequence[tuple[Action, Resource]]) -> None:
         started = self._context.now()
@@ -96,11 +109,18 @@ class RunJournal:
             ref=action.ref,
             version=action.version,
             digest=fingerprint(body),
+            person=action.person,
+            basis=self._basis,
         )
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         agreed, trouble = self._agreed(outcomes)
         results = {self._now[outcome.action.key]: outcome.result for outcome in outcomes}
+        stands = {
+            self._now[each.action.key]: reference_of(each.seen)
+            for each in outcomes
+            if each.seen is not None
+        }
         store, now = self._context.store, self._context.now()
         told = [self._told.came(each, self._now[each.action.key], now) for each in outcomes]
         for outcome in outcomes:
@@ -114,7 +134,7 @@ class RunJournal:
             for each in agreed:
                 if each.also is not None:
                     each.also()
-            store.settle(results, now)
+            store.settle(results, now, stands)
             store.audit(told)
         for outcome in outcomes:
             self._log_outcome(outcome)
@@ -175,14 +195,17 @@ class RunJournal:
         """Settle what earlier runs left open, where the server shows by now what came of it."""
         results: dict[str, Result] = {}
         told: list[Audited] = []
+        stands: dict[str, str] = {}
         store, now = self._context.store, self._context.now()
         for key in self._left.keys() & seen.keys():
             arrived = self._stands(key, seen[key].resource)
             result = Result.DONE if arrived else Result.UNKNOWN
+            if arrived:
+                stands |= {each.id: reference_of(seen[key]) for each in self._left[key]}
             told += self._over(key, person, results, result, now)
         if results:
             with store.transaction():
-                store.settle(results, now)
+                store.settle(results, now, stands)
                 store.audit(told)
 
     def _stands(self, key: str, there: Resource) -> bool:

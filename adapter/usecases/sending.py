@@ -21,13 +21,13 @@ from adapter.usecases.apart import Apart, send_apart
 from adapter.usecases.auditing import Writes
 from adapter.usecases.context import Context
 from adapter.usecases.crossing import Crossing, may_be_told, permitted
-from adapter.usecases.gate import gate_of
 from adapter.usecases.gather import persons_in
 from adapter.usecases.guards import WRITES
 from adapter.usecases.journal import Agreed, RunJournal
 from adapter.usecases.manners import Manners
 from adapter.usecases.recording import accounts_of, is_unanswered, record
 from adapter.usecases.run import Report, waiting
+from adapter.usecases.still import Fresh, taken_back
 from adapter.values import (
     Action,
     Base,
@@ -61,12 +61,12 @@ class Decided(Redacted):
 
 def send(route: Route, context: Context, report: Report, decided: deque[Decided]) -> None:
     """Send all that was decided; what was sent needs no memory any more."""
-    manners = Manners(context)
+    manners, fresh = Manners(context), Fresh(route, context)
     while decided:
         context.go_on()
         people = {
             each.crossing.handle: each
-            for each in map(partial(_still, route, context, report), _window(route, decided))
+            for each in map(partial(_still, route, context, report, fresh), _window(route, decided))
             if each is not None
         }
         bases: dict[str, Base | None] = {}
@@ -75,17 +75,19 @@ def send(route: Route, context: Context, report: Report, decided: deque[Decided]
                 _is_write(action, side) for each in people.values() for action in each.actions
             )
             with manners.of(side, count) as manner:
-                _Desk(route, context, report, end, people, bases).send(manner)
+                _Desk(route, context, report, end, people, bases, fresh).send(manner)
             context.go_on()
         for each in people.values():
-            send_apart(each.crossing, context, report, each.others)
+            send_apart(each.crossing, context, report, each.others, fresh)
     _prune(route, context)
 
 
-def _still(route: Route, context: Context, report: Report, person: Decided) -> Decided | None:
+def _still(
+    route: Route, context: Context, report: Report, fresh: Fresh, person: Decided
+) -> Decided | None:
     """What may still be sent of somebody, by what is known now; None: nothing."""
     handle = person.crossing.handle
-    gate = gate_of(route, context, context.enrolled(route.name, handle=handle).get(handle))
+    gate = fresh.gate(handle)
     if isinstance(gate, Why):
         now = context.now()
         report.holds.append(Hold(route=route.name, person=handle, why=gate, since=now))
@@ -94,8 +96,8 @@ def _still(route: Route, context: Context, report: Report, person: Decided) -> D
     actions = [
         permitted(crossing, context, person.records[each.key], each) for each in person.actions
     ]
-    taken_back = [now for was, now in zip(person.actions, actions, strict=True) if now is not was]
-    report.holds += waiting(taken_back, route.name, context.now())[0]
+    changed = [now for was, now in zip(person.actions, actions, strict=True) if now is not was]
+    report.holds += waiting(changed, route.name, context.now())[0]
     others = [
         each
         for each in person.others
@@ -133,6 +135,7 @@ class _Desk(Redacted):
     end: End
     people: Mapping[str, Decided]
     bases: dict[str, Base | None]
+    fresh: Fresh
 
     @property
     def side(self) -> EndpointSettings:
@@ -141,7 +144,8 @@ class _Desk(Redacted):
     def send(self, manner: Manner) -> None:
         self._keep()
         told = Writes(self.context, self.side.name, self._patients())
-        journal = RunJournal(self.context, self.route.name, told, self._agreed, self._same)
+        may_go = partial(self._may_go, {each[1].key: each for each in self._actions()})
+        journal = RunJournal(self.context, self.route.name, told, self._agreed, may_go, self._same)
         for person, each in self.people.items():
             journal.look_back(person, each.crossing.views[self.end].seen)
         self.context.store.save_links(self._sources())
@@ -161,6 +165,22 @@ class _Desk(Redacted):
         self._account(outcomes, manner)
         if trouble is not None:
             raise trouble
+
+    def _may_go(self, decided: Mapping[str, tuple[Decided, Action]], action: Action) -> bool:
+        """Whether it may go by what is known since it was decided; else it waits, and is told."""
+        person, action = decided[action.key]
+        crossing, gate = person.crossing, self.fresh.gate(action.person)
+        if gate is crossing.gate:
+            return True
+        record = person.records[action.key]
+        waits = taken_back(
+            action,
+            gate,
+            lambda now: permitted(crossing.through(now), self.context, record, action),
+        )
+        if waits is not None:
+            self.report.holds += waiting([waits], self.route.name, self.context.now())[0]
+        return waits is None
 
     def _patients(self) -> dict[str, Ref]:
         """Under which logical id each person is known there."""

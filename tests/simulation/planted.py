@@ -87,7 +87,7 @@ def _unconditional(self: FaultyServer, resource: Any, *, if_none_exist: Any) -> 
 def _resent(self: Any, sent: Any) -> list[Outcome]:  # noqa: ANN401
     """What got no answer is sent once more, whatever stands there."""
     bare = [replace(each.write, version=None, identifier=None) for each in sent]
-    replies = [execute._alone(each, self._endpoint) for each in bare]  # noqa: SLF001
+    replies = [parts.alone(each, self._endpoint) for each in bare]
     return [
         self._outcome(each, reply) or parts.failed(each.task.action, "again no answer")
         for each, reply in zip(sent, replies, strict=True)
