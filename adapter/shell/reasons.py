@@ -30,7 +30,7 @@ WORDS: Final[Mapping[Why, str]] = {
     Why.WORDS_CHANGED_SINCE_ACCEPTED: "the words changed after they were agreed to: ask again",
     Why.REGISTER_SILENT: "the register says nothing of the person, or of a unit",
     Why.NO_REGISTER: "no register of persons says who is protected ([registers] persons)",
-    Why.DECEASED: "the register says that the person has died",
+    Why.DECEASED: "the register or a server says that the person has died",
     Why.IDENTITY_REPLACED: "the person has another number by now",
     Why.MOVED: "the person moved: a new enrolment needs a basis of its own",
     Why.COME_OF_AGE: "the person decides alone by now: what guardians consented to has ended",

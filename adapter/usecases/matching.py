@@ -3,9 +3,10 @@
 The identifier travels in the body of POST _search only, and only for somebody who is enrolled.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from adapter.policy.life import is_dead
 from adapter.policy.protected import grade_of
 from adapter.ports import Endpoint
 from adapter.usecases import together
@@ -43,7 +44,7 @@ def find_all(
 ) -> dict[Identifier, Seen | Why]:
     """The same for several people, asked for together.
 
-    Somebody whom the server marks as protected is not to be used, unless a steward `let_go`.
+    Whom the server marks as protected, or as dead, is not to be used, unless a steward `let_go`.
     """
     found: dict[str, dict[str, Seen]] = {}
     for seen in _asked(server, [token for person in persons for token in _tokens(person)]):
@@ -85,8 +86,14 @@ def _one(server: Endpoint, found: Mapping[str, Seen], *, let_go: bool) -> Seen |
     patient = next(iter(survivors.values()))
     if any(seen.faulty for seen in (*found.values(), patient)):
         return Why.INVALID_RESOURCE  # that it was merged or is protected may stand in what is lost
-    waits = is_protected(patient.resource) and not let_go
-    return Why.PROTECTED_IDENTITY if waits else patient
+    return patient if let_go else _waiting(patient, found.values())
+
+
+def _waiting(patient: Seen, found: Iterable[Seen]) -> Seen | Why:
+    """The patient, unless the server says of them, or of who became them, that they wait."""
+    if any(is_dead(seen.resource) for seen in (patient, *found)):
+        return Why.DECEASED
+    return Why.PROTECTED_IDENTITY if is_protected(patient.resource) else patient
 
 
 def _survivor(server: Endpoint, patient: Seen) -> list[Seen]:

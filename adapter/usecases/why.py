@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from adapter.errors import NotKnown
 from adapter.policy.blocks import flagged
 from adapter.policy.decide import ABSENT, Step, decide, steps
+from adapter.policy.life import is_dead
 from adapter.sync.identity import identifier_of, identifiers_of, key_of
 from adapter.usecases.context import Context
 from adapter.usecases.gather import persons_in
@@ -118,12 +119,13 @@ def _standing(context: Context, route: Route, end: End, record: Resource) -> Sta
     if len(known) != 1 or len(patients) != 1:
         return standing_of(context, route, None)
     told = registered(context, route, known[0])
+    stops = told.why or (Held.DECEASED if is_dead(patients[0]) else None)
     return standing_of(
         context,
         route,
         known[0],
         protected=YES if is_protected(patients[0]) else told.protected,
-        held=ABSENT if told.why is None else Answer(Told.TRUE, _reason(told.why)),
+        held=ABSENT if stops is None else Answer(Told.TRUE, _reason(stops)),
         of_age=told.of_age,
         reservations=reservations_of(context, known[0].handle),
     )
