@@ -1,7 +1,7 @@
 """What may cross is decided before anybody is named, for each record, and before it is sent."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +208,25 @@ OF_READERS = {Reason.NO_CARE_RELATION, Reason.NOT_RELEVANT, Reason.NOT_APPROVED_
 @pytest.mark.parametrize("reason", sorted(set(Reason) - OF_READERS - {Reason.PERMITTED}, key=str))
 def test_whatever_a_decision_says_a_hold_can_say(reason: Reason) -> None:
     assert Why(reason.value).value == reason.value
+
+
+def test_a_block_that_is_set_while_a_run_sends_stops_the_rest_of_it(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not sent yet waits; of what was sent by then nobody can know the block."""
+    monkeypatch.setattr(still, "BELIEVED", timedelta())
+    create = world.municipality.create
+
+    def then_blocked(*args: Any, **named: Any) -> Any:  # noqa: ANN401  as the real one
+        service.blocks = (EVERYTHING,)
+        return create(*args, **named)
+
+    with monkeypatch.context() as late:
+        late.setattr(world.municipality, "create", then_blocked)
+        report = world.run("plans")
+    assert {each.why for each in report.holds} == {Why.BLOCKED}
+    held = [each["resourceType"] for each in arrived(world)]
+    assert len([each for each in held if each != "Provenance"]) == 1
+    service.blocks = ()
+    world.run("plans")
+    assert {"Observation", "Goal", "CarePlan"} <= {each["resourceType"] for each in arrived(world)}
