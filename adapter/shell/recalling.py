@@ -5,10 +5,11 @@ from typing import Any
 
 from adapter import wiring
 from adapter.errors import Exit
-from adapter.shell.output import print_json, print_table, say
+from adapter.shell.output import print_json, say, tell
 from adapter.shell.people import refuse_person, whose
 from adapter.shell.syncing import route_of
 from adapter.usecases import recalls
+from adapter.usecases.conflicts import name_of_key
 
 _COLUMNS = ("id", "route", "at", "person", "record", "stands", "why", "state", "answer", "since")
 _OF_COPIES = ("at", "record", "stands", "arrived", "basis", "written", "asked_back")
@@ -25,7 +26,7 @@ def run_recall_list(
     if as_json:
         print_json(found)
         return Exit.OK
-    _print("Asked back", _COLUMNS, found)
+    _print(_COLUMNS, found)
     say("a copy is its recipient's record: what stands here is what they were asked and answered")
     return Exit.OK
 
@@ -39,7 +40,7 @@ def run_recall_copies(
     if as_json:
         print_json(found)
     else:
-        _print("Copies", _OF_COPIES, found)
+        _print(_OF_COPIES, found)
     return Exit.OK
 
 
@@ -52,11 +53,15 @@ def run_recall_answer(config: Path | None, *, name: str, said: str, by: str, why
     return Exit.OK
 
 
-def _print(title: str, columns: tuple[str, ...], found: list[dict[str, Any]]) -> None:
-    rows = [[_cell(name, each.get(name)) for name in columns] for each in found]
-    print_table(title, list(columns), rows)
+def _print(columns: tuple[str, ...], found: list[dict[str, Any]]) -> None:
+    """A block of lines for each: a table would be wider than a page."""
+    for each in found:
+        tell("")
+        for name in columns:
+            if each.get(name) is not None:
+                tell(f"{name:<11} {_cell(name, each[name])}")
+    say(f"{len(found)} copies")
 
 
-def _cell(name: str, value: Any) -> str:  # noqa: ANN401  JSON
-    text = "" if value is None else str(value)
-    return text if name != "record" else text.partition("|")[0] + "/" + text.rpartition("|")[2]
+def _cell(name: str, value: object) -> str:
+    return name_of_key(str(value)) if name == "record" else str(value)

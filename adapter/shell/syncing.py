@@ -12,6 +12,7 @@ from adapter.shell.reasons import explain
 from adapter.usecases.conflicts import name_of_key
 from adapter.usecases.guards import Asked
 from adapter.usecases.lease import holding
+from adapter.usecases.recalls import counted
 from adapter.usecases.run import Report
 from adapter.usecases.status import status
 from adapter.usecases.sync import sync
@@ -78,6 +79,8 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
         print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
         explain(hold for each in found.routes for hold in each.holds)
     for each in found.routes:
+        for state, count in counted(each.recalls).items():
+            tell(f"asked back: {each.route}: {count} {state} (viktigt recall list)")
         for stop in each.stops:
             tell(f"stopped: {each.route}: {stop.reason.value}: {stop.detail}")
         for reference in each.parked:
@@ -106,6 +109,9 @@ def _print_report(report: Report) -> None:
         if hold.document is not None or hold.key is None:
             tell(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
     explain(report.holds)
+    for recall in report.recalls:
+        stands = recall.stands or recall.key
+        tell(f"asked back: {recall.person} {stands} at {recall.endpoint}: {recall.ground.value}")
     for stop in report.stops:
         tell(f"stopped: {stop.reason.value}: {stop.detail}")
     for each in report.parked:

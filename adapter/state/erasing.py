@@ -59,7 +59,7 @@ class Erasing(Rows):
                 for column, texts in _columns(table, reach)
                 for row in self.rows_among(table, column, texts)
             }
-            counted[table.name] = len(held)
+            counted[str(table.name)] = len(held)
         return {name: count for name, count in counted.items() if count}
 
     def erase(self, reach: Reach) -> None:

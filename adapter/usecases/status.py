@@ -3,13 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from adapter.errors import Exit
 from adapter.usecases.context import Context
+from adapter.usecases.recalls import counted
 from adapter.usecases.run import conflict_json, hold_json, parked_json, stop_json
-from adapter.values import Hold, OpenConflict, Parked, Quarantined, Run, Stop, StopReason
+from adapter.values import (
+    Hold,
+    OpenConflict,
+    Parked,
+    Quarantined,
+    Recall,
+    Run,
+    Standing,
+    Stop,
+    StopReason,
+)
 from mappings.redacted import Redacted
+
+# Copies that nobody at their recipient is known to have been asked about.
+_OURS: Final = frozenset({Standing.PLANNED, Standing.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +36,7 @@ class RouteStatus(Redacted):
     quarantined: list[Quarantined]
     suspended: int
     parked: list[Parked]
+    recalls: list[Recall]
     unread: Mapping[str, float]
     undecided: Mapping[str, float]
     alarm_after: float
@@ -56,6 +71,7 @@ class Status(Redacted):
             waits += [Exit.WITHHELD] * bool(route.holds)
             waits += [Exit.REFUSED] * bool(route.quarantined)
             waits += [Exit.WITHHELD] * bool(route.stops)
+            waits += [Exit.WITHHELD] * any(each.state in _OURS for each in route.recalls)
             waits += [Exit.UNAVAILABLE] * bool(route.alarms)
         return max(waits)
 
@@ -77,6 +93,7 @@ def status(context: Context) -> Status:
                 quarantined=store.quarantined(name),
                 suspended=sum(each.suspended is not None for each in store.enrolments(name)),
                 parked=store.parked(name),
+                recalls=[each for each in store.recalls(route=name) if each.is_open],
                 unread=_unread(context, name),
                 undecided=_undecided(context, name),
                 alarm_after=route.alarm_after,
@@ -124,6 +141,7 @@ def _route_json(route: RouteStatus) -> dict[str, Any]:
         ],
         "overdue": route.overdue,
         "parked": [parked_json(each) for each in route.parked],
+        "recalls": counted(route.recalls),
         "quarantined": [
             {
                 "id": each.short,
