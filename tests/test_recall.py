@@ -14,6 +14,8 @@ from adapter.sync.withdrawing import WITHDRAW
 from adapter.usecases import recalls
 from adapter.usecases.consenting import end_consent
 from adapter.usecases.guards import Asked
+from adapter.usecases.recalling import recall_wrong
+from adapter.usecases.run import Report
 from adapter.usecases.sync import sync
 from adapter.values import (
     Block,
@@ -35,6 +37,7 @@ from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.test_gate import EVERYTHING, Service, reword
+from tests.test_ingest_chain import message, the_person
 from tests.world import ANNA, World, make_world
 
 REGION = Identifier(system="urn:oid:1.2.752.29.4.19", value="SE2321000016-0001")
@@ -419,3 +422,57 @@ def test_an_answer_that_came_by_letter_is_noted_with_who_and_how(
     assert (Stage.DISCLOSED, "withdrawn") in told(world, Measure.RECALL)
     with pytest.raises(NotKnown):
         recalls.note(world.context, first.id, "withdrawn", by="SE1", why="again")
+
+
+# -- a message about another person -------------------------------------------------------------
+
+
+def test_a_message_about_another_person_is_asked_back_from_whoever_got_it_elsewhere(
+    world: World,
+) -> None:
+    keys = sorted(world.context.store.bases("plans"))
+    documents = world.context.settings.routes["documents"]
+    report = Report(route="documents", dry_run=True)
+    recall_wrong(world.context, report, keys, documents)
+    assert world.context.store.recalls() == []
+    assert {each.ground for each in report.recalls} == {Ground.WRONG_PERSON}
+    for _ in range(2):
+        report = Report(route="documents", dry_run=False)
+        recall_wrong(world.context, report, keys, documents)
+    assert report.recalls == []
+    found = world.context.store.recalls()
+    assert {(each.route, each.endpoint) for each in found} == {("plans", "municipality")}
+    assert len(found) == len(copied(world))
+    by_task(world)
+    world.run("plans")
+    assert {each["focus"]["reference"] for each in tasks(world)} == copied(world)
+
+
+def test_where_the_message_itself_stood_nobody_is_asked(world: World) -> None:
+    report = Report(route="plans", dry_run=False)
+    plans = world.context.settings.routes["plans"]
+    recall_wrong(world.context, report, world.context.store.bases("plans"), plans)
+    assert report.recalls == []
+
+
+def test_a_cancellation_for_another_person_reaches_copies_of_copies(tmp_path: Path) -> None:
+    made = make_world(tmp_path)
+    person = the_person()
+    for server in (made.region, made.municipality):
+        made.patient(server, person)
+    for route in ("documents", "plans"):
+        made.enrol(route, person)
+    made.drop("Ny.xml", message("Ny"))
+    made.run("documents")
+    made.run("plans")
+    there = copied(made)
+    assert there
+    made.drop("Kansellering.xml", message("Kansellering"))
+    report = made.run("documents")
+    assert {each.ground for each in report.recalls} == {Ground.WRONG_PERSON}
+    stand = {str(each.stands).partition("/_h")[0] for each in made.context.store.recalls()}
+    assert stand == there
+    made.run("plans")
+    answers = {each.answer for each in made.context.store.recalls() if not each.is_open}
+    assert answers <= {"entered-in-error-there"}
+    assert made.run("documents").recalls == []

@@ -16,7 +16,8 @@ import pytest
 
 from adapter.audit.events import MEASURE, PURPOSE
 from adapter.sync.asking import DIFFERENCE
-from adapter.usecases.auditing import TRANSFER, VIEW
+from adapter.sync.withdrawing import WITHDRAW
+from adapter.usecases.auditing import ERASURE, TRANSFER, VIEW
 from adapter.usecases.permitting import tables
 from adapter.values import Measure
 from generate.terminology.__main__ import FOLDER, files
@@ -92,10 +93,11 @@ CODES: Final[Mapping[str, set[str]]] = {
         ),
         put_forward.UNCLASSIFIED.code or "",
         DIFFERENCE,
+        WITHDRAW,
     },
     systems.PATIENT_ACCESS: {FOR_PATIENT.code or ""},
     MEASURE: {each.value for each in Measure},
-    PURPOSE: {TRANSFER, VIEW, "not-told"},
+    PURPOSE: {TRANSFER, VIEW, ERASURE, "not-told"},
     systems.AREA_OF_LAW: {each.value for each in Area},
     systems.PLO_ELEMENT: {*plo.LABELS},
     systems.SOCIAL_INTERVENTION: {each.code for each in tables().interventions},
