@@ -138,6 +138,14 @@ class TryLater(Unreachable):
         super().__init__(endpoint, f"try again later, in {after:.0f} s", status)
 
 
+class Withheld(Unreachable):
+    """The server says that something is kept from us: what is not in its answer may be there."""
+
+    def __init__(self, endpoint: str, count: int = 1) -> None:
+        self.count = count
+        super().__init__(endpoint, f"the server keeps something from us ({count} said so)")
+
+
 class Opaque(Unreachable):
     """An answer to a Bundle that does not speak of each entry: any of them may have been done."""
 
@@ -273,6 +281,7 @@ EXIT_CODES: Final[Mapping[type[BaseException], Exit]] = {
     NewerState: Exit.CONFIG,
     Unreachable: Exit.UNAVAILABLE,
     TryLater: Exit.TRY_AGAIN,
+    Withheld: Exit.WITHHELD,
     NotPermitted: Exit.NOT_PERMITTED,
     Changed: Exit.TRY_AGAIN,
     Refused: Exit.REFUSED,

@@ -412,10 +412,11 @@ def test_a_searchset_that_is_malformed_holds_nothing(body: Resource) -> None:
 
 
 def test_only_matches_of_the_type_asked_for_are_found() -> None:
+    told = {**TOLD, "issue": [{"severity": "warning", "code": "not-supported"}]}
     entries = [
         {"resource": HELD, "search": {"mode": "match"}},
         {"resource": {**HELD, "id": "18"}, "search": {"mode": "include"}},
-        {"resource": TOLD, "search": {"mode": "outcome"}},
+        {"resource": told, "search": {"mode": "outcome"}},
         {"resource": {"resourceType": "Patient", "id": "19"}},
     ]
     with serving(answer(200, {**EMPTY, "entry": entries})) as stub:

@@ -20,6 +20,13 @@ _TYPE: Final = re.compile(r"[A-Z][A-Za-z]{1,63}")
 _CODE: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 # A place in a resource. A longer expression may hold a value: where(value = '…').
 _PLACE: Final = re.compile(r"[A-Za-z]+(\[\d{1,3}\])?(\.[A-Za-z]+(\[\d{1,3}\])?)*")
+_KEPT_BACK: Final = frozenset(
+    {
+        *("suppressed", "security", "login", "unknown", "expired", "forbidden", "incomplete"),
+        *("transient", "lock-error", "no-store", "exception", "timeout", "throttled", "too-costly"),
+    }
+)
+_FAILED: Final = frozenset({"fatal", "error"})
 _NOT_IN_A_LINK: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -88,6 +95,25 @@ def matches(bundle: Resource, kind: str) -> Iterator[Seen]:
         mode = search.get("mode", "match") if isinstance(search, dict) else "match"
         if mode == "match" and isinstance(resource, dict) and resource.get("resourceType") == kind:
             yield seen_in(resource)
+
+
+def withheld(bundle: Resource) -> int:
+    """How many issues beside the matches say that they are not all (search mode outcome).
+
+    `suppressed` is what consent, privacy or access rules keep back, `incomplete` what could not be
+    reached; an error of whichever kind leaves open what it kept (https://hl7.org/fhir/R4/search.html
+    and https://hl7.org/fhir/R4/valueset-issue-type.html).
+    """
+    found = 0
+    for entry in _members(bundle, "entry"):
+        outcome = entry.get("resource")
+        if isinstance(outcome, dict) and outcome.get("resourceType") == "OperationOutcome":
+            found += sum(map(_keeps_back, _members(outcome, "issue")))
+    return found
+
+
+def _keeps_back(issue: Resource) -> bool:
+    return issue.get("code") in _KEPT_BACK or issue.get("severity") in _FAILED
 
 
 def in_short(kind: str, count: int) -> list[tuple[str, str]]:

@@ -129,6 +129,8 @@ def _found(write: Write, entry: Mapping[str, Any]) -> list[Seen] | None:
         return [seen] if seen.ref == write.ref else None
     if resource.get("resourceType") != "Bundle" or answers.next_link(resource) is not None:
         return None
+    if answers.withheld(resource):
+        return None
     matches = list(answers.matches(resource, write.type))
     return matches if all(_names(seen, write.identifier) for seen in matches) else None
 

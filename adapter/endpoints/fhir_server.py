@@ -18,7 +18,7 @@ from adapter.endpoints import answers, bundles
 from adapter.endpoints.auth.credentials import Credentials
 from adapter.endpoints.door import Door
 from adapter.endpoints.patience import Answer, Time
-from adapter.errors import Changed, NotPermitted, Opaque, Refused, Unreachable
+from adapter.errors import Changed, NotPermitted, Opaque, Refused, Unreachable, Withheld
 from adapter.values import Access, EndpointSettings, Page, Ref, Reply, Resource, Seen, Step, Write
 from mappings.codes.systems import BASE
 from mappings.fhir.values import Identifier
@@ -120,6 +120,8 @@ class FhirServer:
         """The pages of a search, from its first one on."""
         passed: set[str] = set()
         while len(passed) < MAX_PAGES:
+            if count := answers.withheld(bundle):
+                raise Withheld(self.name, count)
             yield bundle
             link = answers.next_link(bundle)
             if link is None:
@@ -232,7 +234,7 @@ class FhirServer:
             if write.ref is None:
                 return list(self.search(write.type, bundles.by_identifier(write)))
             seen = self.read(write.ref)
-        except Refused:
+        except (Refused, Withheld):
             return None
         return [] if seen is None else [seen]
 

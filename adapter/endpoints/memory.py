@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from adapter.endpoints.shaped import seen_of
-from adapter.errors import Changed, EndpointError, Refused
+from adapter.errors import Changed, EndpointError, Refused, Withheld
 from adapter.values import Access, Page, Ref, Reply, Resource, Seen, Write
 from mappings.fhir import checker
 from mappings.fhir.values import Identifier
@@ -26,6 +26,7 @@ class MemoryServer:
     def __init__(self, name: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.name = name
         self.writes = 0
+        self.kept_back: set[Ref] = set()  # what a search does not show, and says that it does not
         self._now = now
         self._ids = itertools.count(1)
         self._held: dict[Ref, list[Resource]] = {}
@@ -89,12 +90,15 @@ class MemoryServer:
             for name, value in query
             if name != "_count"  # whoever searches sees no pages
         ]
-        return [
+        found = [
             ref
             for ref in self._kinds[kind]
             if ref not in self._deleted
             and all(_matches(self._held[ref][-1], name, values) for name, values in wanted)
         ]
+        if kept := self.kept_back & set(found):
+            raise Withheld(self.name, len(kept))
+        return found
 
     def _changed(self, ref: Ref) -> tuple[str, int]:
         """By the clock; what it can't tell apart stays in the order in which it happened."""

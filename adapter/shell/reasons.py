@@ -29,6 +29,7 @@ WORDS: Final[Mapping[Why, str]] = {
     Why.OF_SOMEBODY_ELSE: "the record was given to another person",
     Why.WORDS_CHANGED_SINCE_ACCEPTED: "the words changed after they were agreed to: ask again",
     Why.REGISTER_SILENT: "the register says nothing of the person, or of a unit",
+    Why.WITHHELD_THERE: "a server says that it keeps something of the person from us",
     Why.NO_REGISTER: "no register of persons says who is protected ([registers] persons)",
     Why.DECEASED: "the register or a server says that the person has died",
     Why.IDENTITY_REPLACED: "the person has another number by now",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from adapter.errors import Changed, Refused, Unreachable
+from adapter.errors import Changed, Refused, Unreachable, Withheld
 from adapter.sync.parking import parked
 from adapter.sync.plan import Record, Terms, decide, rank
 from adapter.usecases.apart import Apart
@@ -107,7 +107,8 @@ def _looked(
 ) -> Iterator[tuple[str, Looked]]:
     """Everybody who is to be looked at, as they stand on both sides; many are read together.
 
-    Who can't be read is left alone. Where that is everybody it is the server that can't be read.
+    Who can't be read is left alone. Where that is everybody it is the server that can't be read. Of
+    whom a server keeps something from us nothing is concluded: they wait.
     """
     waiting = deque(in_parts(people))
     trouble, is_read = None, False
@@ -116,6 +117,12 @@ def _looked(
         some = waiting.popleft()
         try:
             found = look(route, context, some, known)
+        except Withheld:
+            waiting.extendleft(reversed(_halves(some)))
+            if len(some) == 1:
+                is_read = True
+                yield from dict.fromkeys(some, Why.WITHHELD_THERE).items()
+            continue
         except (Refused, Changed, Unreachable) as error:
             if not isinstance(error, Changed) and not is_too_much(error):
                 raise

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from adapter.errors import Refused
+from adapter.errors import Refused, Withheld
 from adapter.sync.quiet import Newest, changed, differing, earliest, stamp, window
 from adapter.usecases import together
 from adapter.usecases.context import Context
@@ -49,7 +49,7 @@ class Listed:
 
         try:
             parts, size = together.ask(about, self._order, size)
-        except together.EndedMidway:
+        except (together.EndedMidway, Withheld):
             # Perhaps for one of them alone: everybody is looked at.
             return set(self._resting), self._cursor(kind, before, size)
         except Refused:

@@ -6,6 +6,7 @@ The identifier travels in the body of POST _search only, and only for somebody w
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from adapter.errors import Withheld
 from adapter.policy.life import is_dead
 from adapter.policy.protected import grade_of
 from adapter.ports import Endpoint
@@ -33,7 +34,10 @@ def find(
     `told` is what a document says of the person: a contradiction in birth date or sex means that
     somebody else may be meant.
     """
-    patient = find_all(server, [person], let_go)[person]
+    try:
+        patient = find_all(server, [person], let_go)[person]
+    except Withheld:
+        return Why.WITHHELD_THERE
     if isinstance(patient, Why) or told is None or not _contradicts(patient.resource, told):
         return patient
     return Why.IDENTITY_UNCONFIRMED

@@ -63,6 +63,7 @@ class Why(Enum):
     OF_SOMEBODY_ELSE = "of-somebody-else"
     WORDS_CHANGED_SINCE_ACCEPTED = "words-changed-since-accepted"
     REGISTER_SILENT = "register-silent"
+    WITHHELD_THERE = "withheld-by-a-server"
     NO_REGISTER = "no-register-of-persons"
     DECEASED = "deceased"
     IDENTITY_REPLACED = "identity-replaced"
