@@ -30,7 +30,7 @@ def run_hold_list(config: Path | None, route: str | None, *, as_json: bool) -> E
         return Exit.OK
     rows = [list(_facts(each).values()) for each in found]
     print_table("Held", ["id", "route", "person", "why", "what", "since"], rows)
-    explain(each.hold for each in found)
+    explain(each.hold.why for each in found)
     return Exit.OK
 
 

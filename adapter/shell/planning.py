@@ -1,5 +1,6 @@
 """`viktigt plan` and `viktigt apply`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ from adapter.errors import Exit
 from adapter.shell.auditing import telling_head
 from adapter.shell.guard import finishing
 from adapter.shell.output import print_json, say, tell, written
+from adapter.shell.reasons import explain
 from adapter.shell.syncing import print_result, route_of
 from adapter.usecases.guards import Asked
 from adapter.usecases.lease import holding
 from adapter.usecases.planned import apply, opened, plan, sealed
+from adapter.values import Why
 
 
 def run_plan(  # noqa: PLR0913  the options of the command
@@ -71,13 +74,18 @@ def _print_plan(document: dict[str, Any], *, with_values: bool) -> None:
     for each in document["waiting"]:
         tell(_line(each) + "".join(f" {unit}" for unit in each["units"]))
     for each in document["held"]:
-        if "document" in each:
-            tell(f"held {each['person']} {each['document']}: {each['why']}")
+        if "document" in each or "record" not in each:
+            tell(f"held {' '.join([each['person'], *_document(each)])}: {each['why']}")
+    explain(Why(each["why"]) for each in document["held"])
     for each in document["refused"]:
         tell(f"refused {each['document']}: {each['reason']}")
     for each in document["stopped"]:
         tell(f"stopped: {each['reason']}: {each['detail']}")
     say(f"operations: {len(document['operations'])}; nothing was sent")
+
+
+def _document(held: Mapping[str, Any]) -> list[str]:
+    return [held["document"]] if "document" in held else []
 
 
 def _line(what: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from adapter.shell.output import tell
-from adapter.values import Hold, Why
+from adapter.values import Why
 
 WORDS: Final[Mapping[Why, str]] = {
     Why.NOT_ENROLLED: "nobody has decided that this person's plan is to be carried",
@@ -56,7 +56,7 @@ WORDS: Final[Mapping[Why, str]] = {
 }
 
 
-def explain(holds: Iterable[Hold]) -> None:
+def explain(whys: Iterable[Why]) -> None:
     """Say once what each of the reasons means."""
-    for why in dict.fromkeys(hold.why for hold in holds):
+    for why in dict.fromkeys(whys):
         tell(f"{why.value}: {WORDS[why]}")

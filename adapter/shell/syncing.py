@@ -77,7 +77,7 @@ def run_status(config: Path | None, *, as_json: bool) -> Exit:
     ]
     if waits:
         print_table("Waiting", ["route", "person", "why", "what", "since"], waits)
-        explain(hold for each in found.routes for hold in each.holds)
+        explain(hold.why for each in found.routes for hold in each.holds)
     for each in found.routes:
         for state, count in counted(each.recalls).items():
             tell(f"asked back: {each.route}: {count} {state} (viktigt recall list)")
@@ -108,7 +108,7 @@ def _print_report(report: Report) -> None:
     for hold in report.holds:
         if hold.document is not None or hold.key is None:
             tell(f"held: {hold.person} {hold.why.value} {hold.document or ''}".rstrip())
-    explain(report.holds)
+    explain(hold.why for hold in report.holds)
     for recall in report.recalls:
         stands = recall.stands or recall.key
         tell(f"asked back: {recall.person} {stands} at {recall.endpoint}: {recall.ground.value}")
