@@ -7,10 +7,17 @@ is, on which basis, what was sent and which version that made. Nothing is counte
 from collections.abc import Iterable
 from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
 from adapter.state import schema
 from adapter.state.rows import Rows
 from adapter.values import Disclosed, Ground, Recall, Result, Standing, Step
 
+_RESTING: Final = select(schema.RESTS.c.person).where(schema.RESTS.c.route == bindparam("of_route"))
+_NOT_AT_REST: Final = select(schema.ENROLMENTS.c.handle).where(
+    schema.ENROLMENTS.c.route == bindparam("of_route"),
+    schema.ENROLMENTS.c.handle.not_in(_RESTING),
+)
 _BRINGS: Final = frozenset({Step.CREATE.value, Step.UPDATE.value})
 _NEVER: Final = Result.FAILED.value
 
@@ -34,6 +41,11 @@ class Recalls(Rows):
             elif row.outcome == Result.DONE.value:
                 last.pop(at, None)
         return list(last.values())
+
+    def not_at_rest(self, route: str) -> frozenset[str]:
+        """Who is enrolled on a route, or was, and has to be looked at."""
+        with self.begin() as connection:
+            return frozenset(connection.execute(_NOT_AT_REST, {"of_route": route}).scalars())
 
     def save_recalls(self, recalls: Iterable[Recall]) -> None:
         """Remember what is asked back, and how far that came; all of it or nothing."""

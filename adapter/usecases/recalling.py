@@ -5,19 +5,29 @@ their record (OSL 2009:400; SFS 2022:913). So each copy is listed, and they are 
 from what is known now, not from what was: a reason that has gone is taken back too.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from adapter.policy.recalls import can_tell, ground
 from adapter.usecases.asking_back import ask_back, take_back
+from adapter.usecases.block_sources import LiveBlocks
 from adapter.usecases.context import Context
 from adapter.usecases.permitting import Standing as Known
 from adapter.usecases.permitting import facts_of, standing_of
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.run import Report
-from adapter.usecases.withdrawals import copies, is_new, recall_of, remember
-from adapter.values import Disclosed, End, EndpointKind, Facts, Ground, Recall, Resource, Route
+from adapter.usecases.withdrawals import Ledger, copies, is_new, recall_of, remember
+from adapter.values import (
+    ConsentFacts,
+    Disclosed,
+    End,
+    EndpointKind,
+    Facts,
+    Ground,
+    Recall,
+    Resource,
+    Route,
+)
 
 _PASSING: Final = frozenset({Ground.BLOCKED, Ground.RESERVED, Ground.NO_CONSENT})
 
@@ -52,26 +62,49 @@ def _at(each: Recall | Disclosed) -> tuple[str, str]:
 def _looked_at(
     route: Route, context: Context, known: Iterable[Recall], *, dry_run: bool
 ) -> Iterator[tuple[Disclosed, Ground | None, bool]]:
-    """Each copy of whom something may have changed: why it is asked back, and if that is sure."""
-    of: dict[str, list[Disclosed]] = defaultdict(list)
-    for each in copies(context, route=route.name):
-        if each.endpoint in {route.here.name, route.there.name}:
-            of[each.person].append(each)
+    """Each copy of whom something may have changed: why it is asked back, and if that is sure.
+
+    Of people at rest nothing that a decision hangs on has changed: nobody is asked about them.
+    """
     asked = {each.person for each in known if each.is_open and each.ground in _PASSING}
-    resting = {} if dry_run else context.store.resting(route.name)
-    for handle, theirs in of.items():
-        if handle in resting and handle not in asked:
-            continue  # nothing that a decision hangs on has changed
-        standing = _standing(route, context, handle)
+    store, ledger = context.store, Ledger(context)
+    people = store.not_at_rest(route.name) | asked
+    if dry_run:  # who is disturbed is not remembered then
+        people |= {each.handle for each in store.enrolments(route.name)}
+    said = _who_said_something(context) if people else set()
+    for handle in sorted(people):
+        standing = _standing(route, context, handle, said)
         if standing is not None and (_says_anything(standing) or handle in asked):
-            yield from _decided(route, context, standing, theirs)
+            theirs = ledger.of(route=route.name, person=handle)
+            here = [each for each in theirs if each.endpoint in {route.here.name, route.there.name}]
+            yield from _decided(route, context, standing, here, ledger.origins)
 
 
-def _standing(route: Route, context: Context, handle: str) -> Known | None:
-    """What is known of somebody now, enrolled or not any more; None: not who that is."""
+def _who_said_something(context: Context) -> set[str]:
+    """Who reserved something, or has a consent that does not simply hold."""
+    day = context.clock.now().date().isoformat()
+    found = {each.person for each in context.store.consents() if not _is_plain(each, day)}
+    return found | {each.person for each in context.store.classified().values() if each.consent}
+
+
+def _is_plain(consent: ConsentFacts, day: str) -> bool:
+    """Whether it covers every kind of plan, and has come to no end."""
+    over = consent.mistaken or consent.ended is not None or (consent.end or day) < day
+    return not over and not consent.plan_kinds and consent.start <= day
+
+
+def _standing(route: Route, context: Context, handle: str, said: Container[str]) -> Known | None:
+    """What is known of somebody now, enrolled or not any more; None: nothing that matters here."""
+    live = context.blocks
+    ask = live.lately if isinstance(live, LiveBlocks) else live.of
     for enrolment in context.store.enrolments(route.name, handle=handle):
-        reservations = reservations_of(context, handle)
-        return standing_of(context, route, enrolment, reservations=reservations)
+        if handle in said:
+            reservations = reservations_of(context, handle)
+            return standing_of(context, route, enrolment, reservations=reservations, ask=ask)
+        if not isinstance(live, LiveBlocks) or context.store.disclosed(
+            route=route.name, person=handle
+        ):
+            return standing_of(context, route, enrolment, registered=(), ask=ask)
     return None
 
 
@@ -80,11 +113,14 @@ def _says_anything(standing: Known) -> bool:
 
 
 def _decided(
-    route: Route, context: Context, standing: Known, theirs: Sequence[Disclosed]
+    route: Route,
+    context: Context,
+    standing: Known,
+    theirs: Sequence[Disclosed],
+    origins: Mapping[str, str],
 ) -> Iterator[tuple[Disclosed, Ground | None, bool]]:
     bodies = [_body(route, context, each) for each in theirs]
     plans = [body for body in bodies if body["resourceType"] == "CarePlan"]
-    origins = context.store.origins()
     for copy, body in zip(theirs, bodies, strict=True):
         facts = _facts(route, standing, copy, body, plans, origins)
         yield copy, ground(facts), can_tell(facts)

@@ -1,7 +1,8 @@
 """Which copies were made, and which of them are asked back: as it is remembered and audited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from adapter.sync.identity import key_of
 from adapter.usecases.context import Context
@@ -20,20 +21,39 @@ from adapter.values import (
 from mappings.fhir.values import Identifier
 
 
-def copies(context: Context, **equal: str) -> list[Disclosed]:
+class Ledger:
     """Every copy that was made of records of others; our own requests are none."""
-    store, routes = context.store, context.settings.routes
-    requests = {key_of("Task", request_of(context, each)) for each in store.recalls()}
-    origins = store.origins()
-    return [
-        each
-        for each in store.disclosed(**equal)
-        if each.key not in requests
-        and (
-            origins.get(each.key) != each.endpoint
-            or (each.route in routes and routes[each.route].here.kind is EndpointKind.DIRECTORY)
-        )
-    ]
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def of(self, **equal: str) -> list[Disclosed]:
+        """Those with these values."""
+        return [each for each in self._context.store.disclosed(**equal) if self._is_copy(each)]
+
+    def _is_copy(self, each: Disclosed) -> bool:
+        if each.key in self._requests:
+            return False
+        route = self._context.settings.routes.get(each.route)
+        of_document = route is not None and route.here.kind is EndpointKind.DIRECTORY
+        return of_document or self.origins.get(each.key) != each.endpoint
+
+    @cached_property
+    def origins(self) -> Mapping[str, str]:
+        """Which endpoint each record came from."""
+        return self._context.store.origins()
+
+    @cached_property
+    def _requests(self) -> frozenset[str]:
+        """The keys of the Tasks by which copies are asked back."""
+        context = self._context
+        asked = (request_of(context, each) for each in context.store.recalls())
+        return frozenset(key_of("Task", each) for each in asked)
+
+
+def copies(context: Context, **equal: str) -> list[Disclosed]:
+    """The copies with these values."""
+    return Ledger(context).of(**equal)
 
 
 def request_of(context: Context, each: Recall) -> Identifier:
