@@ -767,3 +767,21 @@ def test_what_an_earlier_run_left_is_not_brought_up_to_date_when_that_was_taken_
     run(server, [create("g1")], batches(), notes)
     assert reasons(notes) == {"g1": "may-not-be-sent-any-more"}
     assert words_at(server) == {"g1": "gå"}
+
+
+def test_what_a_second_try_refuses_is_refused_and_may_have_been_done_by_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by story 204175: the audit denied what the first one had made."""
+    server, notes = Server(), Notes()
+
+    def garbled(real: Answer, writes: Sequence[Write]) -> list[Reply]:
+        real(writes)
+        monkeypatch.setattr(server, "create", lambda *_, **__: raised(Refused("there", "no", 422)))
+        raise Opaque("there", "garbled", 200)
+
+    server.answers = [garbled]
+    monkeypatch.setattr(server, "standing", lambda writes: [[] for _ in writes])
+    run(server, [create("g0"), create("g1")], batches(), notes)
+    assert set(results(notes).values()) == {Result.FAILED}
+    assert all(each.sent_before for each in notes.results.values())

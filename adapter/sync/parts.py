@@ -130,10 +130,13 @@ def unknown(action: Action, reason: str) -> Outcome:
 def resent(outcome: Outcome) -> Outcome:
     """What came of a second try, which says nothing of the first one: that one may have done it.
 
-    Only what a server refuses for what it says was refused the first time too.
+    What a server refuses for what it says is refused all the same, and stays so.
     """
+    if outcome.result is not Result.FAILED:
+        return outcome
     is_open = outcome.reason in OF_ITSELF | {NOT_NOW, NOT_PERMITTED, TAKEN_BACK}
-    return replace(outcome, result=Result.UNKNOWN) if is_open else outcome
+    result = Result.UNKNOWN if is_open else outcome.result
+    return replace(outcome, result=result, sent_before=True)
 
 
 def was_heard(error: EndpointError) -> bool:
