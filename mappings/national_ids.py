@@ -34,6 +34,7 @@ from mappings.codes.systems import (
 )
 from mappings.errors import Unreadable
 from mappings.fhir.primitives import Code, Date, Uri
+from mappings.fhir.unseen import is_plain
 from mappings.fhir.values import Identifier
 
 # -- systems ------------------------------------------------------------------------------------
@@ -111,8 +112,13 @@ def swedish_person(value: str, *, born: Date | None = None, on: Date | None = No
 
 
 def named(text: str) -> Identifier | None:
-    """A person as written: a number of Sweden (12 digits) or Norway (11), or `system|value`."""
+    """A person as written: a number of Sweden (12 digits) or Norway (11), or `system|value`.
+
+    What has characters that nobody sees names nobody.
+    """
     system, bar, value = text.strip().rpartition("|")
+    if not is_plain(text.strip()):
+        return None
     if bar:
         return Identifier(system=system, value=value) if system and value else None
     if len(value) == _SWEDISH:

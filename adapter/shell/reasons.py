@@ -21,7 +21,7 @@ WORDS: Final[Mapping[Why, str]] = {
     Why.NOT_OF_THIS_ROUTE: "the document is about somebody, or of a kind, that no route carries",
     Why.CHAIN_AMBIGUOUS: "two messages correct the same one: a person must say which holds",
     Why.DUPLICATE_THERE: "the record stands there twice: viktigt conflicts show compares them",
-    Why.INVALID_RESOURCE: "it breaks the rules of FHIR as it is",
+    Why.INVALID_RESOURCE: "it breaks the rules of FHIR, or is named by what nobody sees",
     Why.ENDPOINT_MODE: "that endpoint does not take such a change (endpoints.X.modes)",
     Why.DELETED_BY_OWNER: "its owner deleted it, and somebody went on working with the copy",
     Why.UNUSUAL_STATUS: "a change of status that is rare: it crosses, and is worth a look",

@@ -9,10 +9,12 @@ from adapter.codec.documents import RawDocument, media_of
 from adapter.codec.sources import read_documents
 from adapter.errors import Exit, Unparseable
 from adapter.usecases.map import map_document
+from adapter.usecases.unseen import ALL_SEEN
 from mappings import catalog
 from mappings.errors import Issue, Severity
 from mappings.fhir import checker
 from mappings.fhir.own_extensions import check_own_extensions
+from mappings.fhir.unseen import unseen
 from mappings.record import Source
 from mappings.redacted import Redacted
 
@@ -58,12 +60,12 @@ def _check(document: RawDocument, source: Source) -> tuple[Issue, ...]:
     if media_of(document.data) == "json":
         value = json_door.read_json(document.data)
         if isinstance(value, dict) and "resourceType" in value:
-            return _check_resource(value, document.line)
+            return check_resource(value, document.line)
     mapped = map_document(document, source, format_name=None, recorded=_ANY_INSTANT)
     return mapped.issues
 
 
-def _check_resource(resource: Mapping[str, Any], line: int) -> tuple[Issue, ...]:
+def check_resource(resource: Mapping[str, Any], line: int) -> tuple[Issue, ...]:
     return tuple(
         Issue(
             severity=finding.severity,
@@ -74,6 +76,16 @@ def _check_resource(resource: Mapping[str, Any], line: int) -> tuple[Issue, ...]
             target=finding.expression,
         )
         for finding in (*checker.check(resource), *check_own_extensions(resource))
+    ) + tuple(
+        Issue(
+            severity=Severity.ERROR,
+            code="value",
+            rule="text.unseen-in-name",
+            expected=ALL_SEEN,
+            line=line,
+            target=place,
+        )
+        for place in unseen(resource)
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from adapter.codec.documents import RawDocument, parse
 from adapter.errors import Unparseable
-from adapter.usecases.unseen import unseen
+from adapter.usecases.unseen import ALL_SEEN, unseen
 from adapter.values import Resource
 from mappings import attachment, catalog, provenance
 from mappings.account import Account, Class, Item, Target
@@ -20,6 +20,7 @@ from mappings.attachment import AttachmentRecord
 from mappings.codes.systems import BASE
 from mappings.errors import DocumentRefused, Issue, MappingError, Severity, shape
 from mappings.fhir import checker
+from mappings.fhir.unseen import unseen as unseen_in
 from mappings.record import Document, Envelope, Record, Source
 from mappings.redacted import Redacted
 from mappings.tree import Leaf, Node, place
@@ -137,7 +138,7 @@ def _resources(
         except MappingError as error:
             findings.append(_joined(record, account, error.path, error.expected, error.rule))
             continue
-        bad = [resource for resource in every if not checker.is_valid(resource)]
+        bad = [each for each in every if not checker.is_valid(each) or unseen_in(each)]
         for resource in bad:
             findings += _refused(record, resource, account)
         # A document without its content would say less than the source, and nobody would know.
@@ -163,6 +164,8 @@ def _refused(record: Record, resource: Mapping[str, Any], account: Account) -> I
     for finding in checker.check(resource):
         if finding.severity is Severity.ERROR:
             yield _joined(record, account, finding.expression, finding.message, finding.rule)
+    for path in unseen_in(resource):
+        yield _joined(record, account, path, ALL_SEEN, "text.unseen-in-name")
 
 
 def _joined(record: Record, account: Account, path: str, expected: str, rule: str) -> Issue:

@@ -1,7 +1,8 @@
 """Characters that nobody sees and that change how text is read: told, wherever a document has any.
 
-They are kept, since the words are the person's. Marks, overrides and isolates of direction, and
-what has no width; joiners, which some scripts need, are none of them.
+They are kept, since the words are the person's; in identifiers and codes they are refused. Marks,
+overrides and isolates of direction, and what has no width; joiners, which some scripts need, are
+none of them.
 https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 """
 
@@ -12,6 +13,7 @@ from typing import Final
 from mappings.errors import Issue, Severity
 from mappings.tree import Node, leaves, place
 
+ALL_SEEN: Final = "an identifier or a code of which somebody sees every character"
 _UNSEEN: Final = re.compile(
     "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
