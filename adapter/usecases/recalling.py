@@ -73,10 +73,10 @@ def _looked_at(
         people |= {each.handle for each in store.enrolments(route.name)}
     said = _who_said_something(context) if people else set()
     for handle in sorted(people):
-        standing = _standing(route, context, handle, said)
+        theirs = ledger.of(route=route.name, person=handle)
+        here = [each for each in theirs if each.endpoint in {route.here.name, route.there.name}]
+        standing = _standing(route, context, handle, said) if here else None
         if standing is not None and (_says_anything(standing) or handle in asked):
-            theirs = ledger.of(route=route.name, person=handle)
-            here = [each for each in theirs if each.endpoint in {route.here.name, route.there.name}]
             yield from _decided(route, context, standing, here, ledger.origins)
 
 
@@ -101,10 +101,7 @@ def _standing(route: Route, context: Context, handle: str, said: Container[str])
         if handle in said:
             reservations = reservations_of(context, handle)
             return standing_of(context, route, enrolment, reservations=reservations, ask=ask)
-        if not isinstance(live, LiveBlocks) or context.store.disclosed(
-            route=route.name, person=handle
-        ):
-            return standing_of(context, route, enrolment, registered=(), ask=ask)
+        return standing_of(context, route, enrolment, registered=(), ask=ask)
     return None
 
 
