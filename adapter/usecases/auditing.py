@@ -63,15 +63,12 @@ def begin(route: Route, context: Context, *, by: str | None = None) -> Context:
     return _begun(context, about if by is None else {**about, "by": by})
 
 
-def begin_view(context: Context, ends: Iterable[EndpointSettings], basis: str) -> Context:
-    """The same for somebody who asks to see something."""
+def begin_view(
+    context: Context, ends: Iterable[EndpointSettings], basis: str, purpose: str = VIEW
+) -> Context:
+    """The same for somebody who asks to see something, or decided something."""
     told = {end.name: _end(end) for end in ends}
-    return _begun(context, {"basis": basis, "purpose": VIEW, "ends": told})
-
-
-def begin_erasure(context: Context, decision: str) -> Context:
-    """The same of an erasure: its basis is the decision."""
-    return _begun(context, {"basis": decision, "purpose": ERASURE, "ends": {}})
+    return _begun(context, {"basis": basis, "purpose": purpose, "ends": told})
 
 
 def _begun(context: Context, about: Mapping[str, Any]) -> Context:

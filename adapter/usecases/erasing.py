@@ -12,7 +12,7 @@ from typing import Any
 
 from adapter.sync.fold import keyed
 from adapter.sync.identity import key_of
-from adapter.usecases.auditing import begin_erasure
+from adapter.usecases.auditing import ERASURE, begin_view
 from adapter.usecases.buried import keys_of, nameless
 from adapter.usecases.context import Context
 from adapter.usecases.originals import Original, originals, theirs
@@ -186,7 +186,7 @@ def _recalls(context: Context, reach: Reach) -> Iterator[Recall]:
 
 def erase(context: Context, erasure: Erasure, decision: str) -> Erasure:
     """Do it. Raises OSError, Locked or AuditNotWritten: then it is to be done once more."""
-    context = begin_erasure(context, decision)
+    context = begin_view(context, (), decision, ERASURE)
     store, now = context.store, context.now()
     store.audit(_audited(context, erasure, decision, Stage.ABOUT_TO))
     for each in erasure.originals:
