@@ -16,6 +16,7 @@ from adapter.errors import Locked, exit_code
 from adapter.state import cipher, database, schema
 from adapter.state.store import Store
 from adapter.values import Base, Erased, Intent, Reach, Remembered, Result, Secret, Step, Tombstone
+from tests.test_state_kill import killed
 
 KEY: Final = Secret("5f" * 32)
 WORDS: Final = "jag vill bo kvar hemma hos katten"
@@ -231,6 +232,42 @@ def test_copies_that_the_program_made_are_known_and_go(tmp_path: Path, store: St
     store.drop_copies()
     assert store.copies() == []
     assert (folder / "mine.sqlite").exists()
+
+
+AN_ERASURE: Final = """
+from adapter.values import Erased, Reach, Tombstone
+at = "2026-03-02T08:00:00.000Z"
+store = Store(file, "ours", json_door.write_json, json_door.read_json)
+reach = Reach(persons=frozenset({"p-1"}), keys=frozenset({"Goal|urn:a|g1"}),
+              documents=frozenset({"aa"}))
+with store.transaction():
+    store.erase(reach)
+    here("erased")
+    store.bury([Tombstone(name="p-1", what=Erased.PERSON, decision="IVO-1", at=at)])
+    here("buried")
+here("decided")
+store.scrub(at)
+here("scrubbed")
+"""
+
+
+@pytest.mark.parametrize("point", ["erased", "buried", "decided", "scrubbed"])
+def test_a_program_killed_while_it_erases_has_erased_all_or_nothing(
+    tmp_path: Path, point: str
+) -> None:
+    file = tmp_path / "state" / "viktigt.sqlite"
+    doors = json_door.write_json, json_door.read_json
+    with closing(Store(file, "ours", *doors)) as begun:
+        plant(begun)
+    killed(AN_ERASURE, file, point)
+    with closing(Store(file, "ours", *doors)) as after:
+        is_done = point in {"decided", "scrubbed"}
+        assert after.buried() == (frozenset({"p-1"}) if is_done else frozenset())
+        assert left(after, "p-1") == (set() if is_done else {table.name for table in tables()})
+        after.erase(THEIRS)
+        after.scrub(AT)
+    assert not found_in(whole(tmp_path), WORDS)
+    assert found_in(whole(tmp_path), OTHER)
 
 
 # -- the ledger ---------------------------------------------------------------------------------

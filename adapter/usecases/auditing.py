@@ -37,9 +37,8 @@ from mappings.errors import ViktigtError
 from mappings.redacted import Redacted
 from mappings.version import MAPPING_VERSION
 
-TRANSFER = "transfer"  # between two authorities, with nobody reading
-VIEW = "view"  # for somebody who asked
-ERASURE = "erasure"  # because somebody decided so
+# Between two authorities, with nobody reading; for somebody who asked; because somebody decided so.
+TRANSFER, VIEW, ERASURE = "transfer", "view", "erasure"
 
 
 class Named(NamedTuple):
