@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.canary.counting import FEWEST, PROPERTY, Totals
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # No deadline: the time a machine under load takes says nothing about the code.
@@ -78,8 +80,23 @@ def _killed(config: pytest.Config) -> dict[str, int]:
     return counts
 
 
+def _looked_at(config: pytest.Config) -> Totals:
+    """What the canary tests looked at, over all tests."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("passed", []) if reporter else []
+    told = [dict(each.user_properties).get(PROPERTY, []) for each in reports]
+    return Totals([one for each in told for one in (each if isinstance(each, list) else [each])])
+
+
+def _too_few(config: pytest.Config) -> bool:
+    """Whether a full canary run looked at less than it says that it does."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    is_full = os.environ.get("VIKTIGT_CANARY") == "full" and reporter is not None
+    return is_full and len(_looked_at(config).distinct) < FEWEST
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if _skips_that_ci_forbids(session.config):
+    if _skips_that_ci_forbids(session.config) or _too_few(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -96,6 +113,13 @@ def pytest_terminal_summary(
         terminalreporter.section(f"{sum(killed.values())} runs killed, by phase")
         for phase, times in sorted(killed.items()):
             terminalreporter.line(f"{phase:9} {times:4} {'#' * times}")
+    looked_at = _looked_at(config)
+    if looked_at.outputs:
+        terminalreporter.section("canary: where somebody was looked for")
+        for line in looked_at.lines():
+            terminalreporter.line(line)
+    if _too_few(config):
+        terminalreporter.line(f"fewer than {FEWEST} distinct outputs, so failed", red=True)
     skipped = _skips_that_ci_forbids(config)
     if skipped:
         terminalreporter.section("skipped, though this is CI and ../shared is there", red=True)

@@ -1,227 +1,142 @@
 """Somebody is planted wherever somebody can be, and secrets are: nobody may see either.
 
-Every command meets every outcome, its log as loud as it can be; the commands are those that there
-are. VIKTIGT_CANARY=full plants in every value of every document (make canary).
+Every command in each of its forms meets whatever can be the case, its log as loud as it can be; the
+commands are those that there are. VIKTIGT_CANARY=full tries all of it (make canary), else a sample
+in which each command and each of its exit codes is.
 """
 
-import errno
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Any, Final
-from unittest import mock
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeAlias
 
 import click
 import pytest
-from sqlalchemy.exc import OperationalError
 
-from adapter.errors import Locked, NotPermitted, Stopped, Unreachable
+from adapter.errors import Exit
 from tests.canary import planted as canary
-from tests.canary.documents import SOURCES, planted
-from tests.canary.planted import NAME, NUMBER, PASSWORD, PERSONAL, STATE_KEY, TOKEN, WORDS, seen
-from tests.canary.running import Count, typed
+from tests.canary.counting import PROPERTY, Count
+from tests.canary.desk import Desk, make_desk, secrets_known
+from tests.canary.faults import DEFECTS, ENDS, Fault, Point, failing, passed, room
+from tests.canary.forms import CASES, MET_BY, NAMES, NOT_HERE, USAGE, classes, forms
+from tests.canary.planted import PERSONAL, seen
+from tests.canary.running import LOGS, LOUD, Said
 from tests.canary.servers import ANSWERS, answering
-from tests.registers import write_register
-from tests.test_help_examples import COMMANDS, DEMO, example
-from tests.world import ANNA
+from tests.canary.wire import Sent
+from tests.test_help_examples import COMMANDS
 
-EVERY: Final = 1 if os.environ.get("VIKTIGT_CANARY") == "full" else 12
-SETTINGS: Final = """\
-profile = "test"
-state = "viktigt-state"
-[policy]
-blocks = "none"
-[registers]
-persons = "persons.csv"
-[endpoints.region]
-kind = "fhir"
-url = "http://127.0.0.1:9/fhir"
-stewards = ["SE1-HSA"]
-auth = { kind = "bearer", token = { env = "CANARY_TOKEN" } }
-[endpoints.municipality]
-kind = "fhir"
-url = "http://127.0.0.1:9/fhir"
-auth = { kind = "basic", user = "u", password = { env = "CANARY_PASSWORD" } }
-[endpoints.hospital-inbox]
-kind = "directory"
-path = "inbox"
-[routes.hospital]
-from = "hospital-inbox"
-to = "region"
-basis = "same-authority"
-[routes.shared-plans]
-between = ["region", "municipality"]
-basis = "same-authority"
-"""
-MORE: Final = {
-    "sync": (["sync", "shared-plans"], ["sync", "hospital"]),
-    "plan": (["plan", "shared-plans"],),
-    "map": (["map", "plan.xml", "-o", "mapped.ndjson", "--loss", "lost.json"],),
-}
-# They start servers of their own, and go on until they are interrupted.
-NOT_HERE: Final = {"sandbox", "demo"}
-NAMES: Final = [name for name in COMMANDS if name not in NOT_HERE]
-
-
-def _raising(error: BaseException) -> mock.Mock:
-    return mock.Mock(side_effect=error)
-
-
-_WRONG: Final = f"{NAME} {NUMBER} {WORDS} {TOKEN} {PASSWORD}"
-CRASHES: Final[dict[str, BaseException]] = {
-    "RuntimeError": RuntimeError(_WRONG),
-    "KeyError": KeyError(_WRONG),
-    "UnicodeDecodeError": UnicodeDecodeError("utf-8", _WRONG.encode(), 0, 1, _WRONG),
-    "RecursionError": RecursionError(_WRONG),
-    "state": OperationalError("INSERT", {"value": _WRONG}, Exception(_WRONG)),
-    "disk full": OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
-    "interrupted": KeyboardInterrupt(),
-    "asked to stop": Stopped(),
-    "locked": Locked("another run holds the lock"),
-    "unavailable": Unreachable("region", "no answer", 503),
-    "not permitted": NotPermitted("region", "let in", 403),
-}
-WHERE: Final = ("adapter.wiring.needed", "adapter.wiring.context", "adapter.wiring.settings")
-USAGE: Final = {
-    "an option that is none": "--no-such",
-    "too many arguments": "a b c d e f",
-    "a number": NUMBER,
-}
+FULL: Final = os.environ.get("VIKTIGT_CANARY") == "full"
+Record: TypeAlias = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An installation with somebody enrolled, documents about them, and secrets."""
-    folder = tmp_path_factory.mktemp("canary")
-    (folder / "viktigt.toml").write_text(SETTINGS, encoding="utf-8")
-    write_register(folder)
-    (folder / "inbox").mkdir()
-    for source in SOURCES[::6]:
-        document = next(planted(source, 7))
-        (folder / "inbox" / f"{source.parent.name[:20]}{source.suffix}").write_bytes(document.data)
-    shutil.copy(DEMO / "municipality" / "sip-berg.xml", folder / "plan.xml")
-    (folder / "plan.ndjson").write_text(f'{{"resourceType": "Goal", "x": "{NAME}"}}', "utf-8")
-    (folder / "plan.json").write_text(f'{{"{NAME}": "{NUMBER}"}}', encoding="utf-8")
-    rows = f"route,value,decided_by\nhospital,{ANNA.value},SE1\n{NAME},{NUMBER},{WORDS}\n"
-    (folder / "enrolments.csv").write_text(rows, encoding="utf-8")
-    rows = f"id,value,basis,decided_by\n{NAME},{NUMBER},{WORDS},SE1\n"
-    (folder / "consents.csv").write_text(rows, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CANARY_TOKEN", TOKEN)
-        patch.setenv("CANARY_PASSWORD", PASSWORD)
-        patch.setenv("CANARY_STATE_KEY", STATE_KEY)
-        assert typed(folder, ["init", "."]).code == 0
-        for route in ("hospital", "shared-plans"):
-            added = ["enrol", "add", route, "--person", "-", "--decided-by", "SE1"]
-            assert typed(folder, added, ANNA.value).code == 0
-        yield folder
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with secrets_known():
+        yield make_desk(tmp_path_factory.mktemp("canary") / "desk")
 
 
-def _line(name: str) -> tuple[list[str], str]:
-    line = example(COMMANDS[name])
-    stdin, _, rest = line.rpartition(" | ")
-    return rest.removeprefix("viktigt ").split(), NUMBER if stdin else ""
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-def _forms(name: str) -> list[list[str]]:
-    line, _ = _line(name)
-    as_json = any("--json" in each.opts for each in COMMANDS[name].params)
-    lines = [line, *MORE.get(name, ())]
-    return [*lines, *([*each, "--json"] for each in lines)] if as_json else lines
+@pytest.fixture
+def figures(name: str) -> Count:
+    return Count(name)
 
 
-def _left(folder: Path) -> list[str]:
-    return [str(each.relative_to(folder)) for each in folder.rglob("*")]
+def sampled(name: str, things: Any, share: int) -> list[Any]:  # noqa: ANN401  any sequence
+    """All in a full run; else some, other ones for each command."""
+    every = list(things)
+    return every if FULL else every[NAMES.index(name) % share :: share]
+
+
+def clean(said: Said, name: str, form: list[str], figures: Count, sent: list[Sent]) -> None:
+    """Nobody is told of, on no way; then it counts as looked at."""
+    assert not said.leaks(name, form), (form, said)
+    for each in sent:
+        assert not seen(each.told), "what everybody on the way sees"
+        assert not seen(each.body, secrets_only=True)
+    figures.add(said)
+    figures.requests += len(sent)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-def test_no_command_tells_of_anybody_whatever_happens(name: str, place: Path) -> None:
-    count, sent = Count(), list[tuple[str, str, object, object]]()
-    _, stdin = _line(name)
-    for form in _forms(name):
-        for answer in ANSWERS.values():
-            with answering(answer, sent):
-                said = typed(place, form, stdin)
-            assert not said.leaks(name), (form, said)
-            count.add(said)
-        for where in WHERE:
-            for error in CRASHES.values():
-                with mock.patch(where, _raising(error)):
-                    said = typed(place, form, stdin)
-                assert not said.leaks(name), (form, said)
-                count.add(said)
-        for more in USAGE.values():
-            said = typed(place, [*form, *more.split()], stdin)
-            assert not said.leaks(name), (form, said)
-            count.add(said)
-    for _, url, headers, _ in sent:
-        assert not seen(url)
-        assert ANNA.value not in url
-        told = {**headers, "Authorization": ""}  # type: ignore[dict-item]
-        assert not seen(repr(told))
-    for each in _left(place):
-        assert not seen(each), "the name of a file"
-        assert ANNA.value not in each
-    print(f"canary: {name}: {count}, {len(sent)} requests")  # noqa: T201  the figures of the run
+def test_no_command_tells_of_anybody_whatever_is_the_case(
+    name: str, made: Desk, figures: Count, record_property: Record
+) -> None:
+    for case in _cases(name):
+        for form, stdin in _tried(made, name, case):
+            for log in LOGS if FULL else (LOUD,):
+                desk = made.fresh()
+                with CASES[case](desk):
+                    desk.sent.clear()
+                    said = desk.run(form, stdin, log=log)
+                clean(said, name, form, figures, desk.sent)
+                for each in desk.folder.rglob("*"):
+                    if not each.is_relative_to(desk.folder / "inbox"):
+                        assert not seen(each.name), "the name of a file"
+    for form in ([*made.line(name)[0], *more.split()] for more in USAGE):
+        clean(made.run(form), name, form, figures, [])
+    for point, fault in _ends(name, made):
+        desk, (form, stdin) = made.fresh(), made.line(name)
+        with failing(point, fault):
+            said = desk.run(form, stdin)
+        clean(said, name, form, figures, desk.sent)
+    assert figures.codes >= {int(code) for code in classes(name)}, "an exit code was not met"
+    record_property(PROPERTY, figures.told())
+
+
+def _cases(name: str) -> list[str]:
+    """In a sample: what is the case at first, and what exit codes are met by."""
+    chosen = {"as it is", *sampled(name, CASES, 6), *MET_BY.get(name, ())}
+    return [case for case in CASES if case in chosen]
+
+
+def _tried(made: Desk, name: str, case: str) -> list[tuple[list[str], str]]:
+    every = forms(made, name)
+    return every if FULL or case in {"as it is", *MET_BY.get(name, ())} else every[:1]
+
+
+def _ends(name: str, made: Desk) -> Iterator[tuple[Point, Fault]]:
+    """Where a command begins, and all that it can end with; in a full run also further in."""
+    line, stdin = made.line(name)
+    with passed() as found:
+        made.fresh().run(line, stdin)
+    begins = [each for each in found if room(each) == "adapter/shell" and each[1][:4] == "run_"]
+    for point in (*begins[:1], *(list(found)[len(found) // 3 :: len(found) // 8] if FULL else ())):
+        for fault in (*ENDS.values(), *DEFECTS.values()):
+            yield point, fault
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.parent.name)
-def test_nobody_is_told_of_by_what_is_wrong_with_a_document(source: Path, tmp_path: Path) -> None:
-    count = Count()
-    for document in planted(source, EVERY):
-        (tmp_path / document.name).write_bytes(document.data)
-        checked = typed(tmp_path, ["check", "--json", document.name])
-        assert not checked.leaks("check"), (document.name, checked)
-        lines = typed(tmp_path, ["check", document.name])
-        assert not lines.leaks("check"), (document.name, lines)
-        out = ["-o", "out.ndjson", "--loss", "loss.json"]
-        mapped = typed(tmp_path, ["map", document.name, *out])
-        assert not mapped.leaks("check"), (document.name, mapped)
-        loss = tmp_path / "loss.json"
-        account = loss.read_bytes() if loss.exists() else b""
-        assert not seen(account), document.name
-        for said in (checked, lines):
-            count.add(said)
-        count.add(mapped, account)
-        for each in (tmp_path / document.name, tmp_path / "out.ndjson", loss):
-            each.unlink(missing_ok=True)
-    print(f"canary: {source.parent.name}: {count}")  # noqa: T201
+def test_no_command_tells_of_anybody_whatever_servers_answer(
+    name: str, made: Desk, figures: Count, record_property: Record
+) -> None:
+    for form, stdin in sampled(name, forms(made, name), 3):
+        for answer in sampled(name, ANSWERS, 6):
+            desk = made.fresh()
+            with answering(ANSWERS[answer]) as sent:
+                said = desk.run_alone(form, stdin)
+            clean(said, name, form, figures, sent)
+    record_property(PROPERTY, figures.told())
 
 
-LEAKS: Final[dict[str, tuple[str, Any]]] = {
-    "a value in a finding": ("mappings.tree.told_name", lambda name: name),
-    "an exception as it is": (
-        "adapter.shell.defects.type",
-        lambda error: mock.Mock(__name__=str(error)),
-    ),
-    "a line of talk": ("adapter.shell.defects.places", lambda _error: [NAME]),
-    "base64": ("adapter.shell.defects.places", lambda _error: ["S2Fqc2EgS2FuYXJpZWbDpWdlbA=="]),
-    "percent": ("adapter.shell.defects.places", lambda _error: ["Kanarief%C3%A5gel"]),
-    "an escape": ("adapter.shell.defects.places", lambda _error: ["KANARIEF\\u00c5GEL"]),
-    "decomposed": ("adapter.shell.defects.places", lambda _error: ["kanariefa\u030agel"]),
-    "a secret": ("adapter.shell.defects.places", lambda _error: [TOKEN]),
-    "a number with a hyphen": ("adapter.shell.defects.places", lambda _error: ["19121212-1212"]),
-}
-
-
-@pytest.mark.parametrize("leak", LEAKS)
-def test_a_leak_that_is_planted_is_found(leak: str, tmp_path: Path) -> None:
-    where, instead = LEAKS[leak]
-    with ExitStack() as stack:
-        stack.enter_context(mock.patch(where, instead, create=True))
-        if leak == "a value in a finding":
-            found: dict[str, set[str]] = {}
-            for document in planted(SOURCES[3], 3):
-                (tmp_path / document.name).write_bytes(document.data)
-                found |= typed(tmp_path, ["check", document.name]).leaks("check")
-            assert found
-            return
-        stack.enter_context(mock.patch("adapter.wiring.settings", _raising(RuntimeError(NAME))))
-        assert typed(tmp_path, ["check", "x"]).leaks("check")
+@pytest.mark.slow
+def test_no_command_tells_of_anybody_in_whatever_room_it_fails(
+    name: str, made: Desk, figures: Count, record_property: Record
+) -> None:
+    turn = NAMES.index(name)
+    for form, stdin in forms(made, name) if FULL else [made.line(name)]:
+        with passed() as found:
+            made.fresh().run(form, stdin)
+        last = {room(each): each for each in found}
+        for point in found if FULL else sampled(name, last.values(), 3):
+            turn += 1
+            desk = made.fresh()
+            with failing(point, list(DEFECTS.values())[turn % len(DEFECTS)]):
+                said = desk.run(form, stdin)
+            clean(said, name, form, figures, desk.sent)
+    record_property(PROPERTY, figures.told())
 
 
 @pytest.mark.parametrize("text", PERSONAL)
@@ -230,6 +145,7 @@ def test_somebody_is_seen_in_every_form(text: str) -> None:
     assert canary.plain(text)
 
 
-def test_every_command_is_looked_at() -> None:
+def test_every_command_and_every_exit_code_is_looked_at() -> None:
     assert set(NAMES) | NOT_HERE == set(COMMANDS)
     assert all(isinstance(each, click.Command) for each in COMMANDS.values())
+    assert {code for name in NAMES for code in classes(name)} == set(Exit)

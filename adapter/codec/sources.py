@@ -2,7 +2,8 @@
 
 file       split into its documents (splitting)
 folder     its files and those of its folders, sorted; hidden ones are left alone. A link that
-           leads out of the folder, or a file that is no regular file, is refused by name
+           leads out of the folder, or a file that is no regular file, is refused by name. A
+           name there that may tell of somebody is told by its form and its number in that order
 `-`        standard input
 What can't be opened is refused like a document that can't be read: the others go on.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from adapter.codec.documents import RawDocument
+from adapter.codec.names import told_file
 from adapter.codec.splitting import split
 from adapter.errors import Unparseable
 
@@ -35,10 +37,14 @@ def read_documents(
 
 
 class Part(NamedTuple):
-    """One file of the sources, with the folder it was met in; no file: standard input."""
+    """One file of the sources, with the folder it was met in; no file: standard input.
+
+    `name` is how it is called in whatever is told.
+    """
 
     file: Path | None
     root: Path | None
+    name: str = STDIN
 
 
 def parts(sources: Iterable[str | Path]) -> Iterator[Part]:
@@ -48,9 +54,10 @@ def parts(sources: Iterable[str | Path]) -> Iterator[Part]:
         if str(source) == STDIN:
             yield Part(None, None)
         elif path.is_dir():
-            yield from (Part(file, path) for file in _files(path))
+            for number, file in enumerate(_files(path), start=1):
+                yield Part(file, path, _told(path, file, number))
         else:
-            yield Part(path, None)
+            yield Part(path, None, _name(path))
 
 
 def read_part(part: Part, *, wrapper: str) -> Iterator[RawDocument]:
@@ -58,8 +65,8 @@ def read_part(part: Part, *, wrapper: str) -> Iterator[RawDocument]:
     if part.file is None:
         return iter(())
     if part.root is None:
-        return _read_file(part.file, wrapper)
-    return _read_in_folder(part.root, part.file, wrapper)
+        return _read_file(part.file, part.name, wrapper)
+    return _read_in_folder(part.root, part.file, part.name, wrapper)
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -72,28 +79,34 @@ def _files(root: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _read_in_folder(root: Path, file: Path, wrapper: str) -> Iterator[RawDocument]:
+def _read_in_folder(root: Path, file: Path, name: str, wrapper: str) -> Iterator[RawDocument]:
     target = file.resolve()
     if not target.is_relative_to(root.resolve()):
-        yield _refused(file, "file.link", "no link that leads out of the folder")
+        yield _refused(name, "file.link", "no link that leads out of the folder")
     elif target.is_dir():
         return  # its files are met where they are
     elif target.exists() and not stat.S_ISREG(target.stat().st_mode):
-        yield _refused(file, "file.kind", "a regular file")
+        yield _refused(name, "file.kind", "a regular file")
     else:
-        yield from _read_file(file, wrapper)
+        yield from _read_file(file, name, wrapper)
 
 
-def _read_file(file: Path, wrapper: str) -> Iterator[RawDocument]:
+def _read_file(file: Path, name: str, wrapper: str) -> Iterator[RawDocument]:
     try:
         with file.open("rb") as stream:
-            yield from split(_name(file), stream, wrapper=wrapper)
+            yield from split(name, stream, wrapper=wrapper)
     except OSError as error:
-        yield _refused(file, "file.open", f"a file that can be read ({error.strerror})")
+        yield _refused(name, "file.open", f"a file that can be read ({error.strerror})")
 
 
-def _refused(file: Path, rule: str, expected: str) -> RawDocument:
-    return RawDocument(name=_name(file), refused=Unparseable(rule, expected))
+def _refused(name: str, rule: str, expected: str) -> RawDocument:
+    return RawDocument(name=name, refused=Unparseable(rule, expected))
+
+
+def _told(root: Path, file: Path, number: int) -> str:
+    """The folder as it was given, and below it only names that tell of nobody."""
+    below = Path(_name(file)).relative_to(_name(root)).parts
+    return str(Path(_name(root), *(told_file(each, str(number)) for each in below)))
 
 
 def _name(file: Path) -> str:

@@ -1,7 +1,8 @@
 """A drop folder: documents wait in it, and move to `done/` or `refused/` once that is settled.
 
 Others write here: no link is followed, whenever it was put there, and a name may be anything that a
-file can have.
+file can have. One that may tell of somebody goes no further: from here on the document is called by
+its form and the beginning of its hash, in the folders of what is settled too.
 """
 
 import errno
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from adapter.codec.names import told_file
 from adapter.values import EndpointSettings
 
 MAX_BYTES: Final = 32_000_000
@@ -34,7 +36,7 @@ class DropFolder:
         for file in sorted(self._root.iterdir()):
             data = _read(file) if _is_document(file) else None
             if data is not None:
-                name = _printable(file.name)
+                name = told_file(_printable(file.name), hashlib.sha256(data).hexdigest()[:8])
                 self._files[name] = file
                 yield name, data
 

@@ -12,6 +12,7 @@ from typing import Final
 from mappings import national_ids
 from mappings.fhir.values import Identifier
 from mappings.redacted import Redacted
+from mappings.tree import told_name
 
 _FLAGS: Final[Mapping[object, bool]] = {"true": True, "false": False}
 
@@ -29,7 +30,8 @@ class Row(Redacted):
 
     def only(self, known: frozenset[str]) -> None:
         for key in sorted(self.held.keys() - known):
-            self.wrong(key, f"unknown; known are {', '.join(sorted(known))}")
+            # A table without a header has somebody's data there.
+            self.wrong(told_name(key), f"unknown; known are {', '.join(sorted(known))}")
 
     def text(self, key: str) -> str | None:
         found = self.held.get(key)

@@ -6,12 +6,14 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event
 from typing import Any, Final, NoReturn
 
 import click
 
 from adapter import logs
+from adapter.codec.names import told_file
 from adapter.errors import Exit, exit_code
 from adapter.shell.defects import tell_defect
 from adapter.shell.output import say
@@ -58,9 +60,17 @@ def _expected(call: Callable[[], Any]) -> int:
     except ViktigtError as error:
         return _failed(str(error), error)
     except OSError as error:
-        # The text of an OSError may hold a path that was given; nothing else is personal in it.
-        return _failed(f"{error.filename or 'input or output'}: {error.strerror}", error)
+        return _failed(f"{_place(error.filename)}: {error.strerror}", error)
     return int(answer or Exit.OK)
+
+
+def _place(path: object) -> str:
+    """Where input or output failed. Others may have named a file there, and after somebody."""
+    if not isinstance(path, str):
+        return "input or output"
+    return str(
+        Path(*(each if each == os.sep else told_file(each, "") for each in Path(path).parts))
+    )
 
 
 def _failed(message: str, error: Exception) -> int:

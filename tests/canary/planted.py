@@ -11,7 +11,8 @@ import html
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -31,9 +32,13 @@ PERSONAL: Final = (
 )
 TOKEN: Final = "sesam-oppna-kvitter-token"  # noqa: S105
 PASSWORD: Final = "hemligt-kvitter-losen"  # noqa: S105
-STATE_KEY: Final = "kvitter-nyckel-" + "7" * 32
+STATE_KEY: Final = "5ec7e7ca" * 7 + "0a7a817a"
 SECRETS: Final = (TOKEN, PASSWORD, STATE_KEY)
 
+_PACKED: Final[Mapping[bytes, Callable[[bytes], bytes]]] = {
+    b"\x1f\x8b": gzip.decompress,
+    b"\x78": zlib.decompress,
+}
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))")
 
@@ -44,10 +49,15 @@ def plain(text: str) -> str:
     return "".join(char for char in apart if char.isalnum())
 
 
+# What is published for tests, by the digits that every way of writing it has.
+_NUMBERS: Final = (
+    *("1212121212", "5009072553", "6101182803", "0001252386"),
+    *("13116900216", "15076500565", "05073500186"),
+)
 _SECRET: Final = {plain(each): "a secret" for each in SECRETS}
 _SOMEBODY: Final = {
     plain("Kanariefågel"): "a name",
-    NUMBER: "a number",
+    **dict.fromkeys(_NUMBERS, "a number"),
     plain(STREET): "an address",
     plain(PHONE): "a phone number",
     plain("mitt kvitter"): "somebody's words",
@@ -56,24 +66,29 @@ _SOMEBODY: Final = {
 
 def seen(data: bytes | str, *, secrets_only: bool = False) -> set[str]:
     """What can be read in it that must not be there."""
-    needles = _SECRET if secrets_only else {**_SOMEBODY, **_SECRET}
+    return sought(data, _SECRET if secrets_only else {**_SOMEBODY, **_SECRET})
+
+
+def sought(data: bytes | str, needles: Mapping[str, str]) -> set[str]:
+    """Which of these can be read in it; each is the plain form of what it stands for."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     found = set()
-    for text in _readings(raw):
+    for text in readings(raw):
         said = plain(text)
         found |= {kind for needle, kind in needles.items() if needle in said}
     return found
 
 
-def _readings(data: bytes, depth: int = 3) -> Iterator[str]:
+def readings(data: bytes, depth: int = 4) -> Iterator[str]:
+    """It as a text, and all that is packed or escaped in it."""
     text = data.decode("utf-8", "replace")
     yield text
     for decoded in (unquote_plus(text), html.unescape(text), _ESCAPED.sub(_char, text)):
         if decoded != text:
             yield decoded
     if depth:
-        for inner in _inside(data):
-            yield from _readings(inner, depth - 1)
+        for inner in inside(data):
+            yield from readings(inner, depth - 1)
 
 
 def _char(match: re.Match[str]) -> str:
@@ -81,13 +96,12 @@ def _char(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else ""
 
 
-def _inside(data: bytes) -> Iterator[bytes]:
+def inside(data: bytes) -> Iterator[bytes]:
     """What is packed in it."""
-    if data[:2] == b"\x1f\x8b":
-        try:
-            yield gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            return
+    for head, unpack in _PACKED.items():
+        if data.startswith(head):
+            with suppress(OSError, EOFError, zlib.error):
+                yield unpack(data)
     for token in _BASE64.findall(data):
         whole = token.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
         try:

@@ -1,16 +1,16 @@
 """A command as it is typed, in this process: what it said, where, and how it ended."""
 
-import hashlib
+import builtins
 import io
 import os
-import re
+import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, Final, NamedTuple, cast
+from unittest import mock
 
 from adapter import logs
 from adapter.shell.guard import guarded
@@ -18,34 +18,40 @@ from adapter.values import Level
 from cli import main
 from tests.canary.planted import seen
 
-SHOWN: dict[str, frozenset[str]] = {
-    # What a command is asked to show to whoever asks, and on which way only.
-    "map": frozenset({"stdout"}),
-    "conflicts show": frozenset({"stdout"}),
-    "hold show": frozenset({"stdout"}),
-}
+# What a command is asked to show to whoever asks, and on stdout only.
+_SHOWN: Final = {"map", "conflicts show", "hold show"}
+_SHOWN_BY: Final = {"plan": "--diff"}
+LOUD: Final = ("--log", "json", "-v")
+LOGS: Final = (LOUD, ("--log", "text", "-v"), ("--log", "json", "-q"), ("--log", "text"), ())
 
 
 class Said(NamedTuple):
-    """What came out of one command, by way."""
+    """What came out of one command, by way; the files it named and the processes it began."""
 
     code: int
     stdout: bytes
     stderr: bytes
+    named: tuple[str, ...]
+    begun: tuple[str, ...]
 
-    def leaks(self, command: str) -> dict[str, set[str]]:
+    def leaks(self, command: str, form: Sequence[str] = ()) -> dict[str, set[str]]:
         """What must not stand there, by way; secrets stand nowhere, whoever asks."""
-        ways = {"stdout": self.stdout, "stderr": self.stderr}
-        may = SHOWN.get(command, frozenset())
-        found = {way: seen(data, secrets_only=way in may) for way, data in ways.items()}
+        may = command in _SHOWN or _SHOWN_BY.get(command) in form
+        found = {"stdout": seen(self.stdout, secrets_only=may), "stderr": seen(self.stderr)}
+        found["the name of a file"] = seen("\n".join(self.named))
+        found["arguments of a process"] = seen("\n".join(self.begun))
+        if b"Traceback (most recent call last)" in self.stderr + self.stdout:
+            found["a traceback"] = {"locals, sooner or later"}
         return {way: kinds for way, kinds in found.items() if kinds}
 
 
-def typed(folder: Path, arguments: Sequence[str], stdin: str = "") -> Said:
-    """Run a command with its log on, as loud as it can be."""
-    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
-        code = _run(folder, arguments, out, err, stdin)
-        return Said(code, _told(out), _told(err))
+def typed(
+    folder: Path, arguments: Sequence[str], stdin: str = "", *, log: Sequence[str] = LOUD
+) -> Said:
+    """Run a command; by default with its log as loud as it can be."""
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err, _names() as (named, begun):
+        code = _run(folder, [*log, *arguments], out, err, stdin)
+        return Said(code, _told(out), _told(err), tuple(named), tuple(begun))
 
 
 def _told(stream: IO[str]) -> bytes:
@@ -56,7 +62,7 @@ def _told(stream: IO[str]) -> bytes:
 def _run(folder: Path, arguments: Sequence[str], out: IO[str], err: IO[str], stdin: str) -> int:
     with _streams(out, err, stdin), chdir(folder):
         try:
-            guarded(lambda: main(["--log", "json", "-v", *arguments], standalone_mode=False))
+            guarded(lambda: main(list(arguments), standalone_mode=False))
         except SystemExit as ended:
             return int(ended.code or 0)
 
@@ -73,26 +79,33 @@ def _streams(out: IO[str], err: IO[str], stdin: str) -> Iterator[None]:
         logs.begin(logs.Form.OFF, Level.INFO)
 
 
-_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{8,64}\b|p-[0-9a-f]{10}")
-_TIME = re.compile(rb"\d{4}-\d\d-\d\d(T[0-9:.+Z]+)?|\"seconds\": [0-9.]+")
+@contextmanager
+def _names() -> Iterator[tuple[list[str], list[str]]]:
+    """Names that files get, also those that are gone again; arguments of processes."""
+    named: list[str] = []
+    begun: list[str] = []
 
+    def watched(module: Any, name: str, into: list[str], at: int) -> Any:  # noqa: ANN401
+        real = getattr(module, name)
 
-class Count:
-    """How many outputs were looked at, and how many differ once ids and times are taken out."""
+        def call(*args: Any, **more: Any) -> Any:  # noqa: ANN401
+            mode = more.get("mode", args[1] if len(args) > 1 else "r")
+            is_new = mode & os.O_CREAT if isinstance(mode, int) else set("wxa") & set(str(mode))
+            if name != "open" or is_new:
+                into.extend(str(each) for each in args[at : at + 1])
+            return real(*args, **more)
 
-    def __init__(self) -> None:
-        self.outputs = 0
-        self.distinct: set[bytes] = set()
-        self.codes: Counter[int] = Counter()
+        return mock.patch.object(module, name, call)
 
-    def add(self, said: Said, *files: bytes) -> None:
-        self.codes[said.code] += 1
-        for each in (said.stdout, said.stderr, *files):
-            if each:
-                self.outputs += 1
-                bare = _TIME.sub(b"", _ID.sub(b"", each))
-                self.distinct.add(hashlib.sha256(bare).digest())
-
-    def __str__(self) -> str:
-        codes = ", ".join(f"{code}: {count}" for code, count in sorted(self.codes.items()))
-        return f"{self.outputs} outputs, {len(self.distinct)} distinct; exit codes {codes}"
+    with ExitStack() as stack:
+        for module, name, at in (
+            (os, "open", 0),
+            (io, "open", 0),
+            (builtins, "open", 0),
+            (os, "mkdir", 0),
+            (os, "replace", 1),
+            (os, "rename", 1),
+        ):
+            stack.enter_context(watched(module, name, named, at))
+        stack.enter_context(watched(subprocess, "Popen", begun, 0))
+        yield named, begun

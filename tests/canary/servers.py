@@ -9,6 +9,7 @@ from unittest import mock
 from adapter.endpoints.patience import Lost
 from adapter.endpoints.transport import Raw, Transport
 from tests.canary.planted import NAME, NUMBER, PHONE, STREET, WORDS
+from tests.canary.wire import Sent, on_the_line
 from tests.world import ANNA
 
 Answering: TypeAlias = Callable[[str, str], Raw]
@@ -102,14 +103,15 @@ ANSWERS: Final[Mapping[str, Answering]] = {
 
 
 @contextmanager
-def answering(answer: Answering, sent: list[tuple[str, str, object, object]]) -> Iterator[None]:
-    """Every server answers so; what was sent is written down: method, URL, headers, body."""
+def answering(answer: Answering) -> Iterator[list[Sent]]:
+    """Every server answers so; gives what was sent."""
+    sent: list[Sent] = []
 
     def exchange(
-        _self: Transport, method: str, url: str, data: object, headers: object, _most: int
+        _self: Transport, method: str, url: str, data: object, headers: Mapping[str, str], _: int
     ) -> Raw:
-        sent.append((method, url, headers, data))
+        sent.append(Sent(method, url, headers, on_the_line(data)))
         return answer(method, url)
 
     with mock.patch.object(Transport, "exchange", exchange):
-        yield
+        yield sent
