@@ -13,7 +13,7 @@ ACTION = Action(step=Step.CREATE, side="region", person="p-1", key="Goal|urn:a|1
 
 
 @pytest.mark.parametrize(
-    ("result", "reason", "sent_before", "stage"),
+    ("result", "reason", "perhaps_done", "stage"),
     [
         (Result.FAILED, "refused-by-server: invariant", False, Stage.NOT_DISCLOSED),
         (Result.FAILED, "refused-by-server: invariant", True, Stage.UNKNOWN),
@@ -27,9 +27,9 @@ def test_a_write_is_denied_only_where_no_request_can_have_done_it(
     tmp_path: Path,
     result: Result,
     reason: str | None,
-    sent_before: bool,  # noqa: FBT001  a column of the table
+    perhaps_done: bool,  # noqa: FBT001  a column of the table
     stage: Stage,
 ) -> None:
     writes = Writes(make_world(tmp_path).context, "region", {"p-1": Ref("Patient", "1")})
-    outcome = Outcome(action=ACTION, result=result, reason=reason, sent_before=sent_before)
+    outcome = Outcome(action=ACTION, result=result, reason=reason, perhaps_done=perhaps_done)
     assert writes.came(outcome, "op", "2026-03-02T08:00:00Z").stage is stage

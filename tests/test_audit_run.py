@@ -92,7 +92,7 @@ def test_each_record_that_crosses_is_told_once_before_and_once_after(world: Worl
     }
 
 
-def test_nothing_is_asked_or_sent_before_the_audit_knows(world: World) -> None:
+def test_nothing_is_asked_or_perhaps_done_the_audit_knows(world: World) -> None:
     doors = watched(world)
     world.run("plans")
     entries = told(world)

@@ -784,4 +784,29 @@ def test_what_a_second_try_refuses_is_refused_and_may_have_been_done_by_the_firs
     monkeypatch.setattr(server, "standing", lambda writes: [[] for _ in writes])
     run(server, [create("g0"), create("g1")], batches(), notes)
     assert set(results(notes).values()) == {Result.FAILED}
-    assert all(each.sent_before for each in notes.results.values())
+    assert all(each.perhaps_done for each in notes.results.values())
+
+
+def test_errors_that_may_have_changed_places_deny_nothing() -> None:
+    """Found by story 205149: a server that answers in another order broke down over one entry."""
+    server, notes = Server(), Notes()
+
+    def swapped(real: Answer, writes: Sequence[Write]) -> list[Reply]:
+        real(writes[1:])
+        refused, broken = Refused("there", "no", 422), Unreachable("there", "error", 500)
+        return [Reply(error=broken), Reply(error=refused)]
+
+    server.answers = [swapped]
+    run(server, [create("g0"), create("g1")], batches(), notes)
+    assert words_at(server).keys() == {"g1"}
+    assert notes.results["g1"].result is Result.FAILED
+    assert notes.results["g1"].perhaps_done
+
+
+def test_an_error_beside_what_was_done_is_told_as_it_is() -> None:
+    server, notes = Server(), Notes()
+    refused = Reply(error=Refused("there", "no", 422))
+    server.answers = [lambda real, writes: [refused, *real(writes[1:])]]
+    run(server, [create("g0"), create("g1")], batches(), notes)
+    assert results(notes) == {"g0": Result.FAILED, "g1": Result.DONE}
+    assert not notes.results["g0"].perhaps_done

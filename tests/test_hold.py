@@ -100,7 +100,7 @@ def test_what_waits_has_a_name_by_which_it_stays_known(world: World) -> None:
         holds.named(world.context, "h-00000000")
 
 
-def test_nothing_of_the_document_is_sent_before_somebody_said_what_it_is(world: World) -> None:
+def test_nothing_of_the_document_is_perhaps_done_somebody_said_what_it_is(world: World) -> None:
     assert not there(world, "Observation")
     [task] = holds.put_forward(world.context, waiting(world))
     assert task["description"] == WORDS

@@ -192,7 +192,7 @@ def test_a_server_that_wants_to_be_left_alone_beyond_the_deadline_is_not_waited_
 
 
 @EVERY_CALL
-def test_nothing_is_sent_before_the_time_that_the_server_asked_for(call: Call) -> None:
+def test_nothing_is_perhaps_done_the_time_that_the_server_asked_for(call: Call) -> None:
     with serving(answer(503, Retry_After="3600")) as stub:
         server = client(stub, Passing())
         with pytest.raises(TryLater, match="in 3600 s"):

@@ -23,11 +23,8 @@ from adapter.ports import Endpoint
 from adapter.sync.carry import Side
 from adapter.sync.fingerprint import fingerprint
 from adapter.sync.parts import (
-    CHANGED,
     DIFFERENT,
     NOT_ARRIVED,
-    NOT_NOW,
-    NOT_PERMITTED,
     TAKEN_BACK,
     Answer,
     Journal,
@@ -36,7 +33,9 @@ from adapter.sync.parts import (
     alone,
     established,
     failed,
+    failed_by,
     part_of,
+    perhaps,
     place_of,
     placed,
     resent,
@@ -212,7 +211,8 @@ class _Run:
         if not isinstance(answer, EndpointError):
             return self._judged(parts, answer)
         if isinstance(answer, TryLater | NotPermitted):  # the server says that it did nothing
-            return [self._put_off(each.task.action, answer) for each in parts]
+            self._trouble = answer
+            return [failed_by(each.task.action, answer) for each in parts]
         found = self._looked(parts)
         if not was_heard(answer):
             return found
@@ -223,7 +223,10 @@ class _Run:
         told = [self._outcome(each, reply) for each, reply in zip(parts, replies, strict=True)]
         unknown = [part for part, each in zip(parts, told, strict=True) if each is None]
         looked = iter(self._looked(unknown))
-        return [next(looked) if each is None else each for each in told]
+        # An error names no resource: in a wrong order two of them may have changed places.
+        return [
+            next(looked) if each is None else perhaps(each) if unknown else each for each in told
+        ]
 
     def _outcome(self, part: Part, reply: Reply) -> Outcome | None:
         """What a reply says; None when it leaves it unknown whether it was done."""
@@ -231,12 +234,11 @@ class _Run:
         match reply.error:
             case None:
                 return self._answered(part, reply)
-            case Changed():
-                return failed(action, CHANGED)
-            case Refused() as error:
-                return failed(action, f"refused-by-server: {'; '.join(error.issues)}")
+            case Changed() | Refused() as error:
+                return failed_by(action, error)
             case TryLater() | NotPermitted() as error:
-                return self._put_off(action, error)
+                self._trouble = error
+                return failed_by(action, error)
             case _:
                 return None
 
@@ -251,10 +253,6 @@ class _Run:
             return failed(action, TAKEN_BACK)
         late = replace(part.write, step=Step.UPDATE, ref=seen.ref, version=seen.version)
         return self._outcome(part, alone(late, self._endpoint))
-
-    def _put_off(self, action: Action, error: EndpointError) -> Outcome:
-        self._trouble = error
-        return failed(action, NOT_NOW if isinstance(error, TryLater) else NOT_PERMITTED)
 
     def _looked(self, parts: Sequence[Part]) -> list[Outcome]:
         """What stands there tells whether a write arrived."""

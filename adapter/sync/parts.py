@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
-from adapter.errors import Changed, EndpointError, Opaque, Refused
+from adapter.errors import Changed, EndpointError, NotPermitted, Opaque, Refused, TryLater
 from adapter.ports import Endpoint
 from adapter.sync.carry import literal
 from adapter.sync.fingerprint import fingerprint
@@ -123,8 +123,27 @@ def failed(action: Action, reason: str) -> Outcome:
     return Outcome(action=action, result=Result.FAILED, reason=reason)
 
 
+def failed_by(action: Action, error: Changed | Refused | TryLater | NotPermitted) -> Outcome:
+    """Why a server did not do it, as it said."""
+    match error:
+        case Changed():
+            return failed(action, CHANGED)
+        case Refused():
+            return failed(action, f"refused-by-server: {'; '.join(error.issues)}")
+        case TryLater():
+            return failed(action, NOT_NOW)
+        case NotPermitted():
+            return failed(action, NOT_PERMITTED)
+
+
 def unknown(action: Action, reason: str) -> Outcome:
     return Outcome(action=action, result=Result.UNKNOWN, reason=reason)
+
+
+def perhaps(outcome: Outcome) -> Outcome:
+    """One that failed, and that a request of this run may have done all the same."""
+    is_failed = outcome.result is Result.FAILED
+    return replace(outcome, perhaps_done=True) if is_failed else outcome
 
 
 def resent(outcome: Outcome) -> Outcome:
@@ -132,11 +151,9 @@ def resent(outcome: Outcome) -> Outcome:
 
     What a server refuses for what it says is refused all the same, and stays so.
     """
-    if outcome.result is not Result.FAILED:
-        return outcome
     is_open = outcome.reason in OF_ITSELF | {NOT_NOW, NOT_PERMITTED, TAKEN_BACK}
-    result = Result.UNKNOWN if is_open else outcome.result
-    return replace(outcome, result=result, sent_before=True)
+    told = perhaps(outcome)
+    return replace(told, result=Result.UNKNOWN) if is_open else told
 
 
 def was_heard(error: EndpointError) -> bool:

@@ -178,7 +178,7 @@ class Writes(Redacted):
         what = _named(action) if seen is None else versioned(seen.ref, seen.version)
         stage, why = _STAGES[outcome.result], (outcome.reason or "").partition(":")[0] or None
         is_again = why in OF_ITSELF  # what a gateway delivers twice is answered so too
-        if stage is Stage.NOT_DISCLOSED and (is_again or outcome.sent_before):
+        if stage is Stage.NOT_DISCLOSED and (is_again or outcome.perhaps_done):
             stage = Stage.UNKNOWN
         person, by = action.person, action.decided_by
         return self._told(stage, action.step, operation, person, what, at, by=by, why=why)

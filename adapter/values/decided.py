@@ -148,7 +148,7 @@ class Outcome(Redacted):
     """What came of one action: the resource as the server answered it, or why not.
 
     `standing` is what stands under the identifier of what was to be made, and says something else.
-    `sent_before`: it failed when it was sent again, and an earlier request may have done it.
+    `perhaps_done`: it failed, and all the same a request of this run may have done it.
     """
 
     action: Action
@@ -156,7 +156,7 @@ class Outcome(Redacted):
     seen: Seen | None = None
     reason: str | None = None
     standing: Seen | None = None
-    sent_before: bool = False
+    perhaps_done: bool = False
 
 
 class StopReason(Enum):
