@@ -15,7 +15,7 @@ from tests.simulation.story import play
 
 STORIES: Final = 300
 IN_ONE_PROCESS: Final = 40
-_JUDGES: Final = ("oracle.py", "writes.py", "people.py", "words.py")
+_JUDGES: Final = ("oracle.py", "writes.py", "permits.py", "people.py", "words.py")
 
 
 @pytest.mark.slow
@@ -73,4 +73,5 @@ def test_the_judge_knows_nothing_of_how_the_adapter_decides(name: str) -> None:
     } | {
         each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names
     }
-    assert not [each for each in imported if each.startswith(("adapter.sync", "adapter.usecases"))]
+    decides = ("adapter.sync", "adapter.usecases", "adapter.policy")
+    assert not [each for each in imported if each.startswith(decides)]

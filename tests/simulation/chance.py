@@ -52,6 +52,13 @@ class Chance:
         self.random = self.of(place)
         return True
 
+    def happens(self, place: str, share: float) -> bool:
+        """Whether something else than a failure happens at a place that has its own name."""
+        if place in self._without or self._drawn(place) >= share:
+            return False
+        self.parts.append(place)
+        return True
+
     def count(self, fault: str) -> None:
         """The code under test has seen it."""
         self.seen[fault] += 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adapter.values import Audited, Measure, Stage
+from adapter.values import Audited, Measure, Ref, Stage
 from mappings.fhir.values import Identifier
 from tests.simulation.faults import Written
 from tests.simulation.server import TownServer
@@ -126,7 +126,10 @@ class Disclosures:
             ),
             default=0,
         )
-        handles = {self._handle(each) for each in identifiers}
+        known = self._servers[server].inner.versions(Ref("Patient", person))
+        held = [each for body in known for each in body.get("identifier") or ()]
+        named = [Identifier(system=each["system"], value=each["value"]) for each in held]
+        handles = {self._handle(each) for each in (*identifiers, *named)}
         return any(
             each.side == server
             and (each.person is None or each.patient == person or each.person in handles)

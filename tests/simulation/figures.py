@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 
 from tests.simulation.story import DEEDS, HARMLESS, Ending
+from tests.simulation.wardens import SAID
 
 PER: Final = 1000
 # How often, in so many stories, each failure must at least have been seen by the code under test.
@@ -46,6 +47,16 @@ LEAST: Final[Mapping[str, int]] = {
     "decided-by-steward": 200,
     "enrolment-ended": 50,
     "patients-merged": 100,
+    "block-set-": 200,
+    "block-set-mid-run": 30,
+    "block-set-between-plan-and-send": 30,
+    "block-set-mid-retry": 20,
+    "block-service-silent": 50,
+    "lift-expired-": 20,
+    "protected-": 30,
+    "consent-ended-": 20,
+    "resumed-under-a-block": 15,
+    "audit-failed-under-a-block": 10,
     "clock-jumped": 50,
     "server-clock-jumped": 50,
     "killed-before-": 100,
@@ -108,6 +119,6 @@ def _sizes(ending: Ending) -> dict[str, int]:
         _KINDS: ending.kinds,
         _PERSONS: ending.persons,
         _FAILURES: sum(
-            count for name, count in ending.faults.items() if name not in HARMLESS | DEEDS
+            count for name, count in ending.faults.items() if name not in HARMLESS | DEEDS | SAID
         ),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.simulation.people import Birth, Memory
+from tests.simulation.permits import Permits
 from tests.simulation.server import TownServer
 from tests.simulation.town import ROUTES
 from tests.simulation.words import (
@@ -43,6 +44,7 @@ class Judge:
         memory: Memory,
         servers: Mapping[str, TownServer],
         kept: Mapping[str, Kept],
+        permits: Permits,
         *,
         calm: bool,
     ) -> None:
@@ -50,6 +52,7 @@ class Judge:
         self._memory = memory
         self._servers = servers
         self._kept = kept
+        self._permits = permits
         self._standing: dict[str, dict[int, list[Body]]] = {}
         for name, server in servers.items():
             found = self._standing[name] = defaultdict(list)
@@ -70,6 +73,7 @@ class Judge:
                 *self._duplicates(),
                 *self._differences(),
                 *Writes(self._memory, self._servers).verdict(),
+                *self._permits.verdict(self._memory.births, self._servers),
                 *self._usurped(),
                 *self._unknown(),
             }
@@ -188,6 +192,8 @@ class Judge:
                 here, there = self._one(birth.server, birth.number), self._one(other, birth.number)
                 if here is None or (other, birth.number) in self._twice:
                     continue
+                if any(self._permits.is_closed(birth, each) for each in (birth.server, other)):
+                    continue
                 if there is None:
                     refused = self._servers[other].poison == birth.number
                     gone = (other, birth.number) in self._gone
@@ -267,7 +273,8 @@ class Judge:
     def _others(self, birth: Birth) -> Iterator[tuple[str, str]]:
         """The routes on which a record may leave still, and where to."""
         for route, other in ends_of(birth):
-            if (route, birth.person.identifier) not in self._memory.ended:
+            person = birth.person.identifier
+            if (route, person) not in self._memory.ended and not self._permits.is_silent(person):
                 yield route, other
 
 

@@ -20,6 +20,7 @@ from tests.simulation.words import (
     UNKNOWN,
     Body,
     Place,
+    keys,
     made,
     new_record,
     pointing,
@@ -79,6 +80,8 @@ class People:
         servers: Mapping[str, FaultyServer],
         patients: dict[str, dict[Identifier, str]],
         remembered: Callable[[str, Ref], bool],
+        *,
+        keyed: bool = False,
     ) -> None:
         self.memory = Memory(cut_off=chance.cut_off)
         self._chance = chance
@@ -86,6 +89,7 @@ class People:
         self._servers = servers
         self._patients = patients
         self._remembered = remembered
+        self._keyed = keyed  # whether records say whose they are
 
     # -- at the start ---------------------------------------------------------------------------
 
@@ -266,6 +270,7 @@ class People:
         body["extension"] = [
             {"url": MADE, "valueString": str(number)},
             {"url": UNKNOWN, "valueString": "said by one system to itself"},
+            *(keys(number, server) if self._keyed else ()),
         ]
         if self._random.random() < 0.8:
             body["identifier"] = [{"system": f"urn:{server}", "value": f"id-{number}"}]

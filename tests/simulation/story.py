@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import astuple, dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from adapter.errors import AuditNotWritten, EndpointError, Exit, Stopped
@@ -14,6 +15,7 @@ from tests.simulation.oracle import Judge, Kept
 from tests.simulation.people import People
 from tests.simulation.stewards import Stewards
 from tests.simulation.town import ROUTES, Town, town
+from tests.simulation.wardens import SAID, SHARE, Wardens
 from tests.simulation.words import made
 
 CALM_RUNS: Final = 3
@@ -23,6 +25,9 @@ HARMLESS: Final = frozenset(
 )
 DEEDS: Final = frozenset({"decided-by-steward", "enrolment-ended", "patients-merged"})
 _DECIDED, _ENDED = 0.5, 0.05  # how often in a turn a steward decides, or ends an enrolment
+_UNTOLD: Final = "nothing can be told"
+_LIVE: Final = 0.5  # how often a block service is asked about each person apart
+_FORGOTTEN: Final = timedelta(hours=25)  # people at rest are asked about within a day
 _FAULTS: Final = (0.0, 0.01, 0.03, 0.06)
 
 
@@ -50,26 +55,34 @@ def play(seed: int, without: frozenset[str] = frozenset()) -> Ending:
     """The story of one seed: the same each time; without some parts it is another."""
     with town(seed, without) as here:
         chance = here.chance
-        people = People(chance, here.servers, here.patients(), here.remembers)
+        nature = chance.of("policy")
+        guarded = nature.random() < SHARE
+        people = People(chance, here.servers, here.patients(), here.remembers, keyed=guarded)
         people.settle_in()
-        _tell(here, people, Stewards(here, people.memory))
+        wardens = Wardens(here, people.memory, is_live=guarded and nature.random() < _LIVE)
+        if guarded:
+            here.asks(wardens)
+        _tell(here, people, Stewards(here, people.memory), wardens if guarded else None)
         chance.rate = 0.0
+        wardens.begins("")
+        if wardens.is_live:
+            here.passes(_FORGOTTEN)
         rounds, violations = _calm(here)
-        calm = not chance.seen.keys() - HARMLESS - DEEDS
-        judge = Judge(people.memory, here.servers, _kept(here), calm=calm)
+        calm = not chance.seen.keys() - HARMLESS - DEEDS - SAID
+        judge = Judge(people.memory, here.servers, _kept(here), wardens.permits, calm=calm)
         told = Disclosures(here.audited(), here.servers, here.context.handle)
         wrong = sorted({*judge.verdict(), *told.verdict()})
         ending = _ending(here, people, without, [*violations, *wrong])
         return replace(ending, rounds=rounds, pairs=told.pairs, readings=told.readings)
 
 
-def _tell(here: Town, people: People, stewards: Stewards) -> None:
+def _tell(here: Town, people: People, stewards: Stewards, wardens: Wardens | None) -> None:
     """People work, stewards decide and runs fail, by turns."""
     plot = here.chance.of("plot")
     rate = plot.choice(_FAULTS)
     if plot.random() < 0.6:  # what follows is about plans that both sides have
         for route in ROUTES:
-            _stage(here, f"0 {route}", route)
+            _stage(here, f"0 {route}", route, wardens)
     for server in here.servers.values():
         server.meanwhile = people.meanwhile
     for turn in range(1, plot.randint(3, 5) + 1):
@@ -83,12 +96,20 @@ def _tell(here: Town, people: People, stewards: Stewards) -> None:
                 people.something(deed)
         here.chance.rate = rate
         for route in plot.sample(list(ROUTES), len(ROUTES)):
-            _stage(here, f"{turn} {route}", route)
+            _stage(here, f"{turn} {route}", route, wardens)
 
 
-def _stage(here: Town, name: str, route: str) -> None:
-    if here.chance.begins(name):
-        _run(here, route)
+def _stage(here: Town, name: str, route: str, wardens: Wardens | None) -> None:
+    """One run, and before it what is said of what may cross."""
+    if wardens is not None:
+        wardens.between(name)
+    if not here.chance.begins(name):
+        return
+    if wardens is not None:
+        wardens.begins(name)
+    ended = _run(here, route)
+    if wardens is not None and ended == _UNTOLD and wardens.is_anything_closed():
+        here.chance.count("audit-failed-under-a-block")
 
 
 def _run(here: Town, route: str, asked: Asked = AS_USUAL) -> str:
@@ -101,7 +122,7 @@ def _run(here: Town, route: str, asked: Asked = AS_USUAL) -> str:
         ended = "stopped"
         here.chance.count("stopped-midway")
     except AuditNotWritten:
-        ended = "nothing can be told"
+        ended = _UNTOLD
     except Killed as killed:
         ended = f"killed {killed}"
         here.chance.cut_off.append(range(begun, len(here.chance.trace)))

@@ -5,39 +5,52 @@ what they have to do with each other is nothing.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 from unittest.mock import patch
 
 from adapter.codec import json_door
 from adapter.config import Settings
+from adapter.ports import Blocks, Endpoint
 from adapter.ports import Store as Remembers
 from adapter.state.store import Store
 from adapter.sync import quiet
-from adapter.usecases.block_sources import NoneKept
+from adapter.usecases.block_sources import LiveBlocks, NoneKept
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.guards import AS_USUAL, Asked
 from adapter.usecases.sync import sync
-from adapter.values import Audited, EndpointKind, EndpointSettings, Ref, Result, Right, Route
-from mappings.codes.systems import FNR, PERSONNUMMER
+from adapter.values import (
+    Audited,
+    Block,
+    EndpointKind,
+    EndpointSettings,
+    PersonFacts,
+    Ref,
+    Result,
+    Right,
+    Route,
+)
+from mappings.codes.systems import FNR, HSA_ID, PERSONNUMMER
 from mappings.fhir.values import Identifier
 from mappings.record import fingerprint_of
 from tests.registers import Everybody
 from tests.simulation.chance import Chance
 from tests.simulation.faults import CrashingStore
 from tests.simulation.server import TownServer
+from tests.simulation.words import giver_of
 from tests.world import KEY, Ticking
 
 SERVERS: Final = ("region", "north", "south")
 STEWARD: Final = "SE2321000016-1003"
 ROUTES: Final = {"region-north": ("region", "north"), "region-south": ("region", "south")}
 _RIGHTS: Final = {"CarePlan.description": Right.SHARED}
+_AGE: Final = 300.0  # seconds for which planning believes a block service
 _STATE: Final = "viktigt.sqlite"
 _OVERLAP: Final = 60.0  # seconds; the clock moves one whenever it is read
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108  a state that nobody keeps
@@ -60,13 +73,24 @@ PEOPLE: Final = (
 )
 
 
+class Services(Protocol):
+    """Who says what may cross: a block service and a register of persons."""
+
+    is_live: bool  # whether the block service is asked about each person apart
+
+    def of(self, person: Identifier) -> tuple[Block, ...]: ...
+    def look_up(self, person: Identifier) -> PersonFacts | None: ...
+    def watched(self, server: Endpoint) -> Endpoint: ...
+
+
 class Town:
     """Everything of one installation; `restart` keeps what is on disk and on the servers."""
 
     def __init__(self, folder: Path, chance: Chance) -> None:
         self.chance = chance
         self._folder = folder
-        self._ticking = Ticking()
+        self._services: Services | None = None
+        self._ticking = _Passing()
         self._clock = _Jumping(self._ticking)
         self.refused: dict[str, set[str]] = {}  # what the last run of a route told it could not do
         self.servers = {name: TownServer(name, self._ticking.now, chance) for name in SERVERS}
@@ -84,6 +108,18 @@ class Town:
                     person.identifier,
                     Terms(decided_by="somebody", start="2026-01-01", consent="Consent/1"),
                 )
+
+    def asks(self, services: Services) -> None:
+        """From now on somebody says what may cross; else everything may."""
+        self._services = services
+        self.context = self._context()
+
+    def passes(self, time: timedelta) -> None:
+        """Time passes, for everybody."""
+        self._ticking.passes(time)
+
+    def true_time(self) -> datetime:
+        return self._ticking.now()
 
     def run(self, route: str, asked: Asked = AS_USUAL) -> str:
         """One run, as the command makes it; how it ended."""
@@ -144,7 +180,8 @@ class Town:
         return _opened(self._folder)
 
     def _context(self) -> Context:
-        ends = {name: _end(name) for name in SERVERS}
+        services = self._services
+        ends = {name: _end(name, party=services is not None) for name in SERVERS}
         routes = {
             name: Route(
                 name=name, here=ends[here], there=ends[there], basis="consent-osl", rights=_RIGHTS
@@ -156,12 +193,33 @@ class Town:
             key=KEY,
             installation=fingerprint_of(KEY),
             store=cast("Remembers", CrashingStore(self._store, self.chance)),
-            servers=self.servers,
+            servers=self._servers(),
             folders={},
             clock=self._clock,
-            blocks=NoneKept(),
-            persons=Everybody(),
+            blocks=self._blocks(),
+            persons=services or Everybody(),
         )
+
+    def _servers(self) -> Mapping[str, Endpoint]:
+        if self._services is None:
+            return self.servers
+        return {name: self._services.watched(each) for name, each in self.servers.items()}
+
+    def _blocks(self) -> Blocks:
+        if self._services is None:
+            return NoneKept()
+        return (
+            LiveBlocks(self._services, self._clock, _AGE)
+            if self._services.is_live
+            else self._services
+        )
+
+
+class _Passing(Ticking):
+    """A clock that also leaps."""
+
+    def passes(self, time: timedelta) -> None:
+        self._now += time
 
 
 class _Jumping:
@@ -209,7 +267,9 @@ def _empty_state() -> bytes:
         return (Path(folder) / _STATE).read_bytes()
 
 
-def _end(name: str) -> EndpointSettings:
+def _end(name: str, *, party: bool) -> EndpointSettings:
     end = EndpointSettings(name=name, kind=EndpointKind.FHIR, concurrency=1)
     url = f"https://{name}.example/fhir"
-    return replace(end, url=url, stewards=(STEWARD,), overlap=_OVERLAP)
+    end = replace(end, url=url, stewards=(STEWARD,), overlap=_OVERLAP)
+    giver = Identifier(system=HSA_ID, value=giver_of(name))
+    return replace(end, party=giver) if party else end

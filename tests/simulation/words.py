@@ -6,8 +6,11 @@ Each edit leaves a tag of its own in a place of one unit of meaning: `tag-<recor
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
+
+from mappings.codes.systems import ACCOUNTABLE, BLOCK_COMPARISON_TIME, HSA_ID
 
 Body = dict[str, Any]
 TAG: Final = re.compile(r"tag-(\d+)-(\d+)")
@@ -89,6 +92,39 @@ def made(body: Body) -> int | None:
 def keeps_unknown(body: Body) -> bool:
     """Whether what only its author knows still stands in it."""
     return any(each.get("url") == UNKNOWN for each in body.get("extension") or ())
+
+
+def giver_of(server: str) -> str:
+    """The care giver whose server it is."""
+    return f"SE2321000016-{server}"
+
+
+def unit_of(number: int) -> str:
+    """Which unit wrote a record."""
+    return f"SE2321000016-{'AB'[number % 2]}"
+
+
+def year_of(number: int) -> int:
+    """The year in which a record says that it was written."""
+    return 2024 + number // 2 % 2
+
+
+def span_of(year: int) -> tuple[datetime, datetime]:
+    """A year from beginning to end."""
+    return datetime(year, 1, 1, tzinfo=UTC), datetime(year, 12, 31, 23, tzinfo=UTC)
+
+
+def keys(number: int, server: str) -> list[Body]:
+    """Whose a record is and when it was written, as it says itself."""
+    parts = [
+        {"url": name, "valueReference": {"identifier": {"system": HSA_ID, "value": value}}}
+        for name, value in (("careGiver", giver_of(server)), ("careUnit", unit_of(number)))
+    ]
+    time = f"{year_of(number)}-05-04T12:00:00+02:00"
+    return [
+        {"url": ACCOUNTABLE, "extension": parts},
+        {"url": BLOCK_COMPARISON_TIME, "valueDateTime": time},
+    ]
 
 
 def notes(body: Body) -> set[str]:
