@@ -55,6 +55,7 @@ LEAST: Final[Mapping[str, int]] = {
     "lift-expired-": 20,
     "protected-": 30,
     "consent-ended-": 20,
+    "erased-": 20,
     "resumed-under-a-block": 15,
     "audit-failed-under-a-block": 10,
     "clock-jumped": 50,

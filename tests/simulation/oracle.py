@@ -142,7 +142,7 @@ class Judge:
             if self._one(server, number) is not None and not forgotten:
                 yield f"P2 record {number} was made anew at {server}"
             birth = self._memory.births[number]
-            if server == birth.server:
+            if server == birth.server and not self._permits.is_erased(number):
                 yield from self._survivors(birth)
 
     def _survivors(self, birth: Birth) -> Iterator[str]:

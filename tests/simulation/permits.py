@@ -3,6 +3,7 @@
     outer block     what a care giver wrote, to everybody but them; inner: what a unit of theirs
                     wrote, to everybody; within a year, or ever
     consent ended   nothing of that person; so it is as long as their identity is protected
+    erased          that record, for good
 
 The judge reads what was said and where each write stands in the story: what was said before a
 request must have been heard by it.
@@ -27,6 +28,7 @@ class Closed:
     unit: str | None = None
     year: int | None = None
     until: int | None = None
+    record: int | None = None  # the one record that is meant
 
     def holds(self, at: int) -> bool:
         return self.since < at and (self.until is None or at < self.until)
@@ -35,6 +37,8 @@ class Closed:
         """Whether it keeps a record from a server."""
         if birth.person.identifier != self.person:
             return False
+        if self.record is not None:
+            return birth.number == self.record
         if self.giver is None:
             return True
         if birth.server != self.giver or self.year not in {None, year_of(birth.number)}:
@@ -56,10 +60,16 @@ class Permits:
         """Whether a record may not go to a server at the end of the story."""
         return any(each.until is None and each.covers(birth, to) for each in self.closed)
 
+    def is_erased(self, number: int) -> bool:
+        return any(each.record == number for each in self.closed)
+
     def is_silent(self, person: Identifier) -> bool:
         """Whether nothing of somebody may cross at the end of the story."""
         return any(
-            each.until is None and each.giver is None and each.person == person
+            each.until is None
+            and each.giver is None
+            and each.record is None
+            and each.person == person
             for each in self.closed
         )
 

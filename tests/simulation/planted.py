@@ -4,20 +4,37 @@ The judge must see every one of them; what it can't see it doesn't promise.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
 from unittest.mock import patch
 
 from adapter.endpoints import bundles
 from adapter.errors import Unreachable
+from adapter.policy import blocks, consents
 from adapter.state.store import Store
 from adapter.sync import acceptance, agreed, bodies, execute, given, merge, parts, plan
 from adapter.sync.quiet import Newest
+from adapter.usecases import crossing, sending
 from adapter.usecases.context import Context
 from adapter.usecases.enrolment import Terms, enrol
 from adapter.usecases.listing import Listed
-from adapter.values import Action, Audited, Base, End, Measure, Outcome, Stage, Step
+from adapter.values import (
+    Action,
+    Actor,
+    Audited,
+    Base,
+    Block,
+    ConsentFacts,
+    End,
+    Intent,
+    Lift,
+    Measure,
+    Outcome,
+    Stage,
+    Step,
+)
 from tests.simulation.faults import FaultyServer
 from tests.simulation.story import play
 from tests.simulation.town import PEOPLE
@@ -31,6 +48,7 @@ class Planted:
     owner: Any
     attribute: str
     replacement: Any
+    more: tuple[tuple[Any, str, Any], ...] = ()  # what else is replaced
 
 
 def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa: ANN401
@@ -187,12 +205,67 @@ def _not_told_again(self: Any, entries: Iterable[Audited]) -> str:  # noqa: ANN4
     )
 
 
+def _as_planned(_route: Any, _context: Any, _report: Any, _fresh: Any, person: Any) -> Any:  # noqa: ANN401
+    """What was decided is sent."""
+    return person
+
+
+def _may(*_: object) -> bool:
+    """Whatever was said since."""
+    return True
+
+
+def _tried_again(self: Any, sent: Any) -> list[Outcome]:  # noqa: ANN401
+    """A second try is one: nobody is asked whether it still may be sent."""
+    return list(self._told(list(sent), self._asked(sent)))
+
+
+def _lifted_for_good(block: Block, _now: datetime) -> bool:
+    """A block that was lifted for some days is so for ever."""
+    return block.since is None
+
+
+def _for_everybody(lift: Lift, _actor: Actor, now: datetime) -> bool:
+    """What one unit may look at, a whole authority may have."""
+    return now <= lift.end
+
+
+def _never_ended(consent: ConsentFacts, on: date, of_age: date | None) -> bool:
+    """Who consented once does so for ever."""
+    return bool(_counts(replace(consent, ended=None), on, of_age))
+
+
+def _intended_later(self: Any, intents: Iterable[Intent]) -> None:  # noqa: ANN401
+    """What is about to be sent is written down when it is known what came of it."""
+    self.__dict__.setdefault("intended", []).extend(intents)
+
+
+def _settled_with_intents(self: Any, *given: Any) -> None:  # noqa: ANN401
+    intended = self.__dict__.setdefault("intended", [])
+    _intend(self, intended)
+    intended.clear()
+    _settle(self, *given)
+
+
+def _nothing(*_: object) -> tuple[()]:
+    """Where a record comes from is written down when it was sent."""
+    return ()
+
+
+def _none_buried(*_: object) -> set[str]:
+    """What was erased is not remembered."""
+    return set()
+
+
 def _is_begun(each: Audited) -> bool:
     writes = {Measure.CREATE, Measure.UPDATE, Measure.DELETE, Measure.MERGE}
     return each.stage is Stage.ABOUT_TO and each.measure in writes and each.what != ("Provenance",)
 
 
 _audit = Store.audit
+_intend = Store.intend
+_settle = Store.settle
+_counts = consents._counts  # noqa: SLF001
 _write_of = parts.write_of  # the real one
 _told = execute._Run._told  # noqa: SLF001
 _laid_over = merge.laid_over
@@ -225,15 +298,34 @@ PLANTED: Final = (
     Planted("a choice holds for what was written since", given, "holds", _whatever_came_after),
     Planted("cursor advanced before the last page", Newest, "is_enough", property(_after_one_page)),
     Planted("a changed person left alone", Listed, "_some", _nobody),
-    Planted("audit after the send", Store, "audit", _told_later),
+    Planted("audit written after the send", Store, "audit", _told_later),
     Planted("audit lost on a second try", Store, "audit", _not_told_again),
+    Planted(
+        "intent written after the send",
+        *(Store, "intend", _intended_later),
+        more=((Store, "settle", _settled_with_intents),),
+    ),
+    Planted("state saved after the send", sending._Desk, "_sources", _nothing),  # noqa: SLF001
+    Planted(
+        "block looked at when planning only",
+        *(sending, "_still", _as_planned),
+        more=((sending._Desk, "_may_go", _may),),  # noqa: SLF001
+    ),
+    Planted("block looked at once for all requests", sending._Desk, "_may_go", _may),  # noqa: SLF001
+    Planted("block not looked at before a second try", execute._Run, "_again", _tried_again),  # noqa: SLF001
+    Planted("lift never expires", blocks, "_is_in_force", _lifted_for_good),
+    Planted("lift for a unit taken for everybody", blocks, "applies", _for_everybody),
+    Planted("consent's end is not looked at", consents, "_counts", _never_ended),
+    Planted("tombstone forgotten", crossing, "keys_buried", _none_buried),
 )
 
 
 @contextmanager
 def planted(bug: Planted) -> Iterator[None]:
     """The program with this defect."""
-    with patch.object(bug.owner, bug.attribute, bug.replacement):
+    with ExitStack() as stack:
+        for each in ((bug.owner, bug.attribute, bug.replacement), *bug.more):
+            stack.enter_context(patch.object(*each))
         yield
 
 

@@ -15,6 +15,7 @@ from adapter.errors import EndpointError, Unreachable
 from adapter.ports import Endpoint
 from adapter.ports import Store as Remembers
 from adapter.usecases.consenting import end_consent, import_consents
+from adapter.usecases.erasing import erase, of_record
 from adapter.values import Block, Grade, Lift, PersonFacts, Reply, Write
 from mappings.fhir.values import Identifier
 from tests.simulation.people import Birth, Memory
@@ -31,6 +32,7 @@ _LIFTED, _LATER = timedelta(days=3), timedelta(days=8)
 _DEEDS: Final = (
     *("block-set", "block-ended", "block-lifted", "block-lifted-for-a-unit", "lift-expired"),
     *("protected", "protected-no-more", "consent-ended", "consent-given"),
+    "erased",
 )
 _WHEN: Final = ("between-runs", "mid-run", "mid-retry", "between-plan-and-send")
 SAID: Final = frozenset(f"{deed}-{when}" for deed in _DEEDS for when in _WHEN)
@@ -141,8 +143,9 @@ class Wardens:
             (
                 *(self._block, self._open, self._lift, self._lift_for_a_unit, self._wait),
                 *(self._protect, self._unprotect, self._end_consent, self._consent),
+                *((self._erase,) if when == _WHEN[0] else ()),
             ),
-            weights=(7, 3, 4, 1, 4, 1, 3, 1, 3),
+            weights=(7, 3, 4, 1, 4, 1, 3, 1, 3, 3)[: 10 if when == _WHEN[0] else 9],
         )[0]
         said = says(random, birth)
         if said:
@@ -245,6 +248,23 @@ class Wardens:
         self._register(person)
         self._reopen(self._ended.pop(person))
         return "consent-given"
+
+    def _erase(self, random: Random, _birth: Birth) -> str:
+        """A record is erased here by a decision: where it stands it stays, and goes nowhere."""
+        known = [
+            (key, number)
+            for name, server in self._town.servers.items()
+            for key, ref in sorted(self._town.store.links(name).items())
+            for number in map(made, server.inner.versions(ref)[:1])
+            if number is not None
+        ]
+        if not known:
+            return ""
+        context = replace(self._town.context, store=cast("Remembers", self._town.store))
+        key, number = random.choice(known)
+        erase(context, of_record(context, key), "decision 1")
+        self._close(self._births[number].person.identifier, record=number)
+        return "erased"
 
     def _register(self, person: Identifier) -> None:
         self._count += 1
