@@ -367,18 +367,21 @@ def hold_list(config: Path | None, /, route: str | None, *, as_json: bool) -> in
 
 @hold_group.command("show")
 @click.argument("name", metavar="ID")
+@click.option("--by", required=True, help="Who looks (HSA-id or HPR number): a steward.")
 @json_option
 @click.pass_obj
-def hold_show(config: Path | None, /, name: str, *, as_json: bool) -> int:
+def hold_show(config: Path | None, /, name: str, by: str, *, as_json: bool) -> int:
     r"""Print what was put forward in a document: personal data, on stdout only.
+
+    Only a steward of either side sees it, and the audit tells who looked.
 
     \b
     Example:
-      viktigt hold show h-3f2a9c71
+      viktigt hold show h-3f2a9c71 --by SE1-HSA
     """
     from adapter.shell.holding_back import run_hold_show
 
-    return run_hold_show(config, name, as_json=as_json)
+    return run_hold_show(config, name, by, as_json=as_json)
 
 
 @hold_group.command("classify")

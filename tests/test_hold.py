@@ -102,7 +102,7 @@ def test_what_waits_has_a_name_by_which_it_stays_known(world: World) -> None:
 
 def test_nothing_of_the_document_is_perhaps_done_somebody_said_what_it_is(world: World) -> None:
     assert not there(world, "Observation")
-    [task] = holds.put_forward(world.context, waiting(world))
+    [task] = holds.put_forward(world.context, waiting(world), STEWARD)
     assert task["description"] == WORDS
 
 
@@ -183,7 +183,7 @@ def test_the_document_waits_until_everything_put_forward_in_it_was_looked_at(
     world.drop("wish.xml", message((end, f"{end}<ReservasjonOnske>{more}{end}")))
     holds.classify(world.context, waiting(world), said(Meant.RESERVATION, DOCTOR, item=1))
     assert held(world) == [Why.RESERVATION_OR_WISH]
-    assert len(holds.put_forward(world.context, waiting(world))) == 1
+    assert len(holds.put_forward(world.context, waiting(world), STEWARD)) == 1
     with pytest.raises(NotKnown):
         holds.classify(world.context, waiting(world), said(Meant.WISH, item=2))
     holds.classify(world.context, waiting(world), said(Meant.WISH))
@@ -281,15 +281,30 @@ def test_a_list_tells_what_waits_and_nothing_that_it_says(world: World, command:
 
 def test_whoever_asks_sees_what_was_put_forward(world: World, command: Command) -> None:
     name = waiting(world).id
-    assert WORDS in command("show", name).stdout
-    assert json.loads(command("show", name, "--json").stdout)[0]["description"] == WORDS
+    assert WORDS in command("show", name, "--by", STEWARD).stdout
+    assert (
+        json.loads(command("show", name, "--by", STEWARD, "--json").stdout)[0]["description"]
+        == WORDS
+    )
+
+
+def test_nobody_but_a_steward_sees_it_and_the_audit_tells_who_did(
+    world: World, command: Command
+) -> None:
+    name = waiting(world).id
+    done = command("show", name, "--by", "SE2")
+    assert isinstance(done.exception, NotTheirs)
+    assert WORDS not in done.output
+    command("show", name, "--by", STEWARD)
+    jobs = [json.loads(each.body).get("about", {}) for each in world.context.store.audit_entries()]
+    assert [each["by"] for each in jobs if "by" in each] == [STEWARD]
 
 
 def test_what_is_noted_is_shown_as_well(world: World, command: Command) -> None:
     day = "<FramsattDato>2024-03-01</FramsattDato>"
     noted = message((day, "<Merknad>Sagt på telefon</Merknad>"))
     world.drop("wish.xml", noted)
-    shown = command("show", waiting(world).id).stdout
+    shown = command("show", waiting(world).id, "--by", STEWARD).stdout
     assert "Sagt på telefon" in shown
     assert "does not say" in shown
 
@@ -321,7 +336,7 @@ def test_classifying_and_letting_go_by_command(world: World, command: Command) -
 def test_what_is_half_said_or_names_somebody_is_refused(
     world: World, command: Command, arguments: tuple[str, ...]
 ) -> None:
-    by = () if arguments[0] == "show" else ("--by", STEWARD, "--why", "read")
+    by = ("--by", STEWARD) + (() if arguments[0] == "show" else ("--why", "read"))
     named = [waiting(world).id if each == "ID" else each for each in arguments]
     done = command(*named, *by)
     assert done.exception is not None
