@@ -134,16 +134,19 @@ def check(config: Path | None, /, sources: tuple[str, ...], *, as_json: bool) ->
 @click.option(
     "--for",
     "audience",
-    type=click.Choice(["person", "staff"]),
+    metavar="person|staff|guardian:HANDLE",
     default="staff",
     show_default=True,
-    help="Who is to read it.",
+    help="Who is to read it. A guardian is named by a handle, or by - on stdin.",
 )
 @click.option(
     "--reviewed-by",
     metavar="ID",
     help="Who looked at what nobody had assessed, and lets the person have it.",
 )
+@click.option("--basis", help="Why the file may be made; default: what the enrolments rest on.")
+@click.option("--recipient", metavar="ID", help="Who gets it, for the manifest and the audit.")
+@click.option("--expires", metavar="DATE", help="Until when it is kept; default: 30 days.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401

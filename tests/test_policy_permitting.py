@@ -186,7 +186,7 @@ def test_a_registered_consent_goes_before_what_the_enrolment_names() -> None:
     grown = replace(
         STANDING, consents=(consent(basis=ConsentBasis.GUARDIAN),), of_age=date(2026, 11, 24)
     )
-    assert why_not(person_permitted(grown)) == (Verdict.NOTHING, Reason.COME_OF_AGE)
+    assert why_not(person_permitted(grown)) == (Verdict.HOLD, Reason.COME_OF_AGE)
 
 
 # -- kinds and services ---------------------------------------------------------------------------

@@ -295,8 +295,10 @@ def _labelled(
 ) -> dict[Question, Answer]:
     """What the record's own labels say, with what the person reserved and what stewards hold."""
     found = labels.answers_of(tables(), labels.labels_of(record), standing.on)
+    start = None if standing.enrolment is None else standing.enrolment.start
+    to = [each for each in receivers if each]
     reserved = consents.reservation_of(
-        standing.reservations, [each for each in receivers if each], standing.on
+        standing.reservations, to, standing.on, standing.of_age, start
     )
     objection = labels.strictest_of([found.get(Question.OBJECTION, ABSENT), reserved])
     held = labels.strictest_of([found.get(Question.HELD, ABSENT), standing.held])

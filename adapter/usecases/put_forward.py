@@ -6,6 +6,7 @@ remembered beyond the document, and holds on every route.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 
 from adapter.policy.consents import reservation_of
@@ -98,11 +99,17 @@ def reservations_of(context: Context, handle: str) -> list[Resource]:
     return [each.consent for each in said if each.consent is not None]
 
 
-def is_reserved(context: Context, route: Route, handle: str) -> bool:
-    """Whether the person forbade that the other side of a route gets anything, or may have."""
+def is_reserved(
+    context: Context, route: Route, handle: str, of_age: date | None, start: str
+) -> bool:
+    """Whether the person forbade that the other side of a route gets anything, or may have.
+
+    `of_age` is from when they decide alone; `start` is when their enrolment began.
+    """
     party = route.there.party
     receivers = [each.value for each in (party, *route.receivers) if each is not None]
-    found = reservation_of(reservations_of(context, handle), receivers, context.clock.now().date())
+    on, said = context.clock.now().date(), reservations_of(context, handle)
+    found = reservation_of(said, receivers, on, of_age, start)
     return found.told in {Told.TRUE, Told.UNKNOWN}
 
 
