@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapter import wiring
-from adapter.errors import NotKnown, NotTheirs, ValueRefused
+from adapter.errors import NothingToExport, NotKnown, NotTheirs, ValueRefused
 from adapter.policy.consents import reservation_of
 from adapter.usecases import holds
 from adapter.usecases.context import Context
+from adapter.usecases.export import ExportForm, export
 from adapter.usecases.guards import Asked
 from adapter.usecases.holds import Said, Waiting
 from adapter.usecases.put_forward import reservations_of
@@ -23,8 +24,12 @@ from adapter.usecases.registered import releases_of
 from adapter.usecases.sync import sync
 from adapter.values import Grade, Hold, Meant, PersonFacts, Told, Why
 from cli import main
-from mappings.codes.systems import HER
-from mappings.fhir.values import Identifier
+from mappings import catalog
+from mappings.codes.systems import HER, SEQUEL_TO
+from mappings.fhir import checker
+from mappings.fhir.values import Identifier, Reference
+from mappings.formats.plo.put_forward import WITHDRAWN
+from mappings.what_matters import Mode, SaidBy, StatementRecord, statement_to_fhir
 from tests.cases import CASES
 from tests.plo_support import WISH
 from tests.test_help_examples import COMMANDS, example
@@ -208,6 +213,73 @@ def test_what_can_not_be_is_refused(world: World) -> None:
     (world.inbox / "wish.xml").unlink()
     with pytest.raises(NotKnown):
         holds.classify(world.context, waiting(world), said(Meant.WISH))
+
+
+def test_a_wish_that_is_withdrawn_stays_as_it_was_said_and_a_sequel_says_when_it_ended(
+    world: World,
+) -> None:
+    holds.classify(world.context, waiting(world), said(Meant.BOTH, DOCTOR))
+    assert held(world) == []
+    [before] = [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    day = "<FramsattDato>2024-03-01</FramsattDato>"
+    taken_back = f"{day}<TrukketTilbakeDato>{RAN}</TrukketTilbakeDato>"
+    first = "0a000000-0000-4000-8000-000000000002"
+    refers = f"<RefToParent>{first}</RefToParent><RefToConversation>{first}</RefToConversation>"
+    tested = '<ProcessingStatus V="T" DN="Test"/>'
+    later = message(
+        (day, taken_back),
+        (f"<MsgId>{first}", "<MsgId>0a000000-0000-4000-8000-000000000003"),
+        (tested, f"{tested}<ConversationRef>{refers}</ConversationRef>"),
+        ('<Forsendelsesstatus V="N"/>', '<Forsendelsesstatus V="M"/>'),
+    )
+    world.drop("later.xml", later)
+    assert held(world) == []
+    [wish] = [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    assert (wish["id"], wish["status"]) == (before["id"], "final")
+    [sequel] = [each for each in there(world, "Observation") if "wish-withdrawn" in str(each)]
+    assert (sequel["status"], sequel["effectiveDateTime"]) == ("final", RAN)
+    [follows] = [each for each in sequel["extension"] if each["url"] == SEQUEL_TO]
+    assert follows["valueReference"]["reference"] == f"Observation/{wish['id']}"
+    assert not {"valueString", "note", "dataAbsentReason"} & sequel.keys()
+    whose = {"identifier": {"system": LINE.system, "value": LINE.value}}
+    record = catalog.from_fhir({**sequel, "subject": whose, "focus": []})
+    assert isinstance(record, StatementRecord)
+    assert (record.words, record.unanswered) == (None, None)
+
+
+def test_a_wish_that_is_to_be_withdrawn_another_day_is_not_said_to_be(world: World) -> None:
+    holds.classify(world.context, waiting(world), said(Meant.WISH))
+    day = "<FramsattDato>2024-03-01</FramsattDato>"
+    world.drop(
+        "wish.xml", message((day, f"{day}<TrukketTilbakeDato>2099-01-01</TrukketTilbakeDato>"))
+    )
+    assert held(world) == []
+    assert [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    assert "wish-withdrawn" not in str(world.region.everything())
+
+
+@pytest.mark.parametrize("form", list(ExportForm))
+def test_a_withdrawal_is_written_in_every_form_or_told_to_be_left_out(form: ExportForm) -> None:
+    name = Identifier(system="urn:a", value="s")
+    of = Reference(type="Observation", identifier=Identifier(system="urn:a", value="w"))
+    record = StatementRecord(
+        id=name,
+        person=LINE,
+        status="final",
+        mode=Mode.REPORTED,
+        said_by=SaidBy.UNKNOWN,
+        said_at="2026-03-02",
+        codings=(WITHDRAWN,),
+        follows=of,
+    )
+    made: Any = statement_to_fhir(record)
+    assert checker.is_valid(made)
+    try:
+        done = export([made], form)
+    except NothingToExport:
+        assert form in {ExportForm.RIVTA, ExportForm.CSV}  # which end so, and say why
+    else:
+        assert b"wish-withdrawn" in done.data or done.left_out
 
 
 # -- letting go -----------------------------------------------------------------------------------

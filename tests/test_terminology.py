@@ -92,6 +92,7 @@ CODES: Final[Mapping[str, set[str]]] = {
             for coding in each.codings
         ),
         put_forward.UNCLASSIFIED.code or "",
+        put_forward.WITHDRAWN.code or "",
         DIFFERENCE,
         WITHDRAW,
     },

@@ -16,7 +16,7 @@ from mappings.activity import TaskRecord, task_from_fhir
 from mappings.consent import consent_from_fhir, consent_to_fhir
 from mappings.fhir.types import Consent, Task
 from mappings.fhir.values import Identifier
-from mappings.formats.plo.put_forward import reservation, waits, wish
+from mappings.formats.plo.put_forward import reservation, waits, wish, withdrawal
 from mappings.redacted import Redacted
 from mappings.what_matters import statement_to_fhir
 
@@ -75,8 +75,17 @@ def _meant(
     if known.meant is not Meant.RESERVATION:
         name = _name(context, route, task, "statement")
         yield cast("Resource", statement_to_fhir(wish(task, name)))
+        if _is_taken_back(context, task):
+            sequel = withdrawal(task, _name(context, route, task, "withdrawal"), name)
+            yield cast("Resource", statement_to_fhir(sequel))
     if known.consent is not None:
         yield known.consent
+
+
+def _is_taken_back(context: Context, task: TaskRecord) -> bool:
+    """Whether a later version of the document took it back, on a day that has come."""
+    end = None if task.period is None else task.period.end
+    return end is not None and end[:10] <= context.clock.now().date().isoformat()
 
 
 def _name(context: Context, route: Route, task: TaskRecord, kind: str) -> Identifier:
