@@ -15,15 +15,8 @@ from adapter.endpoints.memory import MemoryServer
 from adapter.errors import NotKnown, Unreachable
 from adapter.usecases.block_sources import FileBlocks, NoneKept, NoService, ServerBlocks
 from adapter.usecases.enrolment import Terms, enrol
-from adapter.usecases.permitting import (
-    NO,
-    Standing,
-    permitted,
-    person_permitted,
-    standing_of,
-    tables,
-    viewable,
-)
+from adapter.usecases.permitting import NO, permitted, person_permitted, viewable
+from adapter.usecases.standing import Standing, standing_of, tables
 from adapter.usecases.why import why
 from adapter.values import (
     AccessDecision,

@@ -18,8 +18,8 @@ from adapter.policy.life import event
 from adapter.policy.protected import Handling, answer_of, handling, released
 from adapter.ports import PersonRegister
 from adapter.usecases.context import Context
-from adapter.usecases.permitting import tables
 from adapter.usecases.run import Report
+from adapter.usecases.standing import tables
 from adapter.values import (
     Answer,
     EndpointKind,
