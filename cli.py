@@ -134,16 +134,19 @@ def check(config: Path | None, /, sources: tuple[str, ...], *, as_json: bool) ->
 @click.option(
     "--for",
     "audience",
-    type=click.Choice(["person", "staff"]),
+    metavar="person|staff|guardian:HANDLE",
     default="staff",
     show_default=True,
-    help="Who is to read it.",
+    help="Who is to read it. A guardian is named by a handle, or by - on stdin.",
 )
 @click.option(
     "--reviewed-by",
     metavar="ID",
     help="Who looked at what nobody had assessed, and lets the person have it.",
 )
+@click.option("--basis", help="Why the file may be made; default: what the enrolments rest on.")
+@click.option("--recipient", metavar="ID", help="Who gets it, for the manifest and the audit.")
+@click.option("--expires", metavar="DATE", help="Until when it is kept; default: 30 days.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(config: Path | None, /, **options: Any) -> int:  # noqa: ANN401
@@ -367,18 +370,21 @@ def hold_list(config: Path | None, /, route: str | None, *, as_json: bool) -> in
 
 @hold_group.command("show")
 @click.argument("name", metavar="ID")
+@click.option("--by", required=True, help="Who looks (HSA-id or HPR number): a steward.")
 @json_option
 @click.pass_obj
-def hold_show(config: Path | None, /, name: str, *, as_json: bool) -> int:
+def hold_show(config: Path | None, /, name: str, by: str, *, as_json: bool) -> int:
     r"""Print what was put forward in a document: personal data, on stdout only.
+
+    Only a steward of either side sees it, and the audit tells who looked.
 
     \b
     Example:
-      viktigt hold show h-3f2a9c71
+      viktigt hold show h-3f2a9c71 --by SE1-HSA
     """
     from adapter.shell.holding_back import run_hold_show
 
-    return run_hold_show(config, name, as_json=as_json)
+    return run_hold_show(config, name, by, as_json=as_json)
 
 
 @hold_group.command("classify")

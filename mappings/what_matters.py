@@ -63,7 +63,7 @@ class Unanswered(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRecord(Record):
-    """What somebody said matters. Either `words` or `unanswered`.
+    """What somebody said matters. Either `words` or `unanswered`; what was taken back has neither.
 
     status        Observation.status: `final`, or `entered-in-error` when it was never said
     said_at       when it was said, or `said_during` for a time known to the hour or minute only

@@ -1,79 +1,22 @@
 """What a run tells the audit: before it asks or sends, and nothing at all where it can't."""
 
-import resource
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from adapter.codec import json_door
-from adapter.errors import AuditNotWritten, Changed, Exit, Unreachable, exit_code
-from adapter.ports import Endpoint
-from adapter.usecases.audit_log import of_person, verified
+from adapter.errors import Changed, Unreachable
+from adapter.usecases.audit_log import of_person
 from adapter.usecases.auditing import Named, asking, withheld
 from adapter.usecases.conflicts import conflicts, versions
 from adapter.values import Audited, Hold, Measure, Right, Stage, Why
-from tests.http_stub import answer, serving
-from tests.registers import write_register
-from tests.test_cli_map import viktigt
-from tests.test_cli_unavailable import CONFIGURATION
-from tests.test_copy import plan_at_region
-from tests.world import ANNA, LINE, STEWARD, World, make_world
-
-ASKS = frozenset({"read", "search", "newest", "history", "is_deleted", "standing"})
-SENDS = frozenset({"create", "update", "delete", "batch", "transact"})
-
-
-@dataclass
-class Watched:
-    """A server at whose door it is written down where the audit stood."""
-
-    inner: Any
-    world: World
-    calls: list[tuple[str, str]] = field(default_factory=list)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        method = getattr(self.inner, name)
-        if name not in ASKS | SENDS:
-            return method
-
-        def called(*args: Any, **more: Any) -> Any:  # noqa: ANN401
-            self.calls.append((name, self.world.context.store.audit_head()))
-            return method(*args, **more)
-
-        return called
+from tests.audited import SENDS, number, told, two_people, watched
+from tests.world import ANNA, LINE, STEWARD, World
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = make_world(tmp_path)
-    for person in (ANNA, LINE):
-        made.patient(made.region, person)
-        made.patient(made.municipality, person)
-        made.enrol("plans", person)
-    plan_at_region(made)
-    return made
-
-
-def watched(world: World) -> dict[str, Watched]:
-    doors = {name: Watched(each, world) for name, each in world.context.servers.items()}
-    world.context = replace(world.context, servers=cast("dict[str, Endpoint]", doors))
-    return doors
-
-
-def told(world: World) -> list[Audited]:
-    return [
-        each.told(json_door.read_json(each.body.encode()))
-        for each in world.context.store.audit_entries()
-    ]
-
-
-def number(head: str) -> int:
-    return int(head.partition(":")[0])
+    return two_people(tmp_path)
 
 
 def test_each_record_that_crosses_is_told_once_before_and_once_after(world: World) -> None:
@@ -197,88 +140,6 @@ def test_who_looks_at_a_conflict_is_told(world: World) -> None:
     versions(world.context, found, STEWARD)
     measures = [each.measure for each in told(world)[before:]]
     assert measures == [Measure.JOB, *[Measure.MATCH] * 4, *[Measure.QUERY] * 4]
-
-
-# -- where the audit can't be written -----------------------------------------------------------
-
-
-def refuse_after(world: World, count: int) -> None:
-    with closing(sqlite3.connect(world.context.settings.state / "viktigt.sqlite")) as connection:
-        connection.execute(
-            f"CREATE TRIGGER full BEFORE INSERT ON audit WHEN NEW.number > {count} "
-            "BEGIN SELECT RAISE(ABORT, 'no more'); END"
-        )
-
-
-def test_wherever_the_audit_fails_nothing_is_sent_that_it_does_not_tell_of(tmp_path: Path) -> None:
-    for count in range(17):
-        folder = tmp_path / str(count)
-        folder.mkdir()
-        made = make_world(folder)
-        made.patient(made.region, ANNA)
-        made.patient(made.municipality, ANNA)
-        made.enrol("plans", ANNA)
-        plan_at_region(made)
-        doors = watched(made)
-        refuse_after(made, count)
-        with pytest.raises(AuditNotWritten) as error:
-            made.run("plans")
-        assert exit_code(error.value) is Exit.IO
-        for side, door in doors.items():
-            assert_told(made, side, door, count)
-
-
-def assert_told(world: World, side: str, door: Watched, count: int) -> None:
-    """Every call has an entry of its own side before it, and every effect one of its own."""
-    entries = told(world)
-    assert len(entries) <= count
-    assert not door.calls or any(each.side == side for each in entries)
-    begun = [
-        each
-        for each in entries
-        if each.side == side and each.measure is Measure.CREATE and each.stage is Stage.ABOUT_TO
-    ]
-    sent = [each for each in door.inner.everything() if each["resourceType"] != "Patient"]
-    assert side == "region" or len(sent) <= len(begun)
-
-
-@contextmanager
-def no_room_beyond(size: int) -> Iterator[None]:
-    """No file of this process may grow beyond that many bytes, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_on_a_disk_that_is_full_nothing_is_asked_or_sent(world: World) -> None:
-    doors = watched(world)
-    with no_room_beyond(1_000), pytest.raises(OSError) as error:  # noqa: PT011  any will do
-        world.run("plans")
-    assert exit_code(error.value) is Exit.IO
-    assert [door.calls for door in doors.values()] == [[], []]
-    assert told(world) == []
-    world.run("plans")  # there is room again
-    assert verified(world.context, world.context.store.audit_head())
-
-
-@pytest.mark.slow
-def test_the_command_ends_with_74_on_a_full_disk_and_the_servers_hear_nothing(
-    tmp_path: Path,
-) -> None:
-    with serving(answer(500)) as stub:
-        (tmp_path / "viktigt.toml").write_text(CONFIGURATION.format(url=stub.url))
-        write_register(tmp_path)
-        assert viktigt("init", ".", folder=tmp_path).returncode == 0
-        (tmp_path / "person").write_text("195009072553\n")
-        names = ("--person-file", "person", "--decided-by", "somebody", "--consent", "SIP-1")
-        assert viktigt("enrol", "add", "plans", *names, folder=tmp_path).returncode == 0
-        with no_room_beyond(1_000):  # the command inherits it
-            done = viktigt("sync", "plans", folder=tmp_path)
-    assert done.returncode == Exit.IO, done.stderr
-    assert stub.received == []
 
 
 # -- one person's list --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tests.canary import planted as canary
 from tests.canary.counting import PROPERTY, Count
 from tests.canary.desk import Desk, make_desk, secrets_known
 from tests.canary.faults import DEFECTS, ENDS, Fault, Point, failing, passed, room
-from tests.canary.forms import CASES, MET_BY, NAMES, NOT_HERE, USAGE, classes, forms
+from tests.canary.forms import CASES, MET_BY, NAMES, NOT_HERE, SLOW, USAGE, classes, forms
 from tests.canary.planted import PERSONAL, seen
 from tests.canary.running import LOGS, LOUD, Said
 from tests.canary.servers import ANSWERS, answering
@@ -64,9 +64,11 @@ def clean(said: Said, name: str, form: list[str], figures: Count, sent: list[Sen
 def test_no_command_tells_of_anybody_whatever_is_the_case(
     name: str, made: Desk, figures: Count, record_property: Record
 ) -> None:
+    turn = 0
     for case in _cases(name):
         for form, stdin in _tried(made, name, case):
-            for log in LOGS if FULL else (LOUD,):
+            turn += 1
+            for log in {LOUD, LOGS[turn % len(LOGS)]} if FULL else {LOUD}:
                 desk = made.fresh()
                 with CASES[case](desk):
                     desk.sent.clear()
@@ -94,7 +96,8 @@ def _cases(name: str) -> list[str]:
 
 def _tried(made: Desk, name: str, case: str) -> list[tuple[list[str], str]]:
     every = forms(made, name)
-    return every if FULL or case in {"as it is", *MET_BY.get(name, ())} else every[:1]
+    chosen = case not in SLOW if FULL else case in {"as it is", *MET_BY.get(name, ())}
+    return every if chosen else every[:1]
 
 
 def _ends(name: str, made: Desk) -> Iterator[tuple[Point, Fault]]:
@@ -126,11 +129,11 @@ def test_no_command_tells_of_anybody_in_whatever_room_it_fails(
     name: str, made: Desk, figures: Count, record_property: Record
 ) -> None:
     turn = NAMES.index(name)
-    for form, stdin in forms(made, name) if FULL else [made.line(name)]:
+    for form, stdin in forms(made, name)[:2] if FULL else [made.line(name)]:
         with passed() as found:
             made.fresh().run(form, stdin)
         last = {room(each): each for each in found}
-        for point in found if FULL else sampled(name, last.values(), 3):
+        for point in list(found)[turn % 3 :: 3] if FULL else sampled(name, last.values(), 3):
             turn += 1
             desk = made.fresh()
             with failing(point, list(DEFECTS.values())[turn % len(DEFECTS)]):

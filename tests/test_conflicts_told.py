@@ -2,19 +2,24 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from adapter.errors import Exit
 from adapter.usecases.export import ExportForm, export, from_endpoint
+from adapter.usecases.handing_on import Handed
 from adapter.usecases.status import status
-from adapter.values import Resource
+from adapter.values import Audience, Resource
 from mappings.codes.systems import NOT_AGREED
 from mappings.fhir import checker
 from tests.test_copy import plan_at_region
 from tests.test_two_way import edit
 from tests.world import ANNA, World, make_world
+
+AT = "2026-03-02T08:00:00Z"
+HANDED = Handed(reader=Audience.STAFF, expires=date(2026, 4, 1))
 
 SIDES = ("region", "municipality")
 
@@ -53,7 +58,7 @@ def test_an_export_from_either_side_says_which_unit_of_which_record(
 def test_the_manifest_says_so_too(world: World, form: ExportForm) -> None:
     found = exported(world, "region")
     (goal,) = (each for each in found if each["resourceType"] == "Goal")
-    manifest = export(found, form).manifest("plan", form, "2026-03-02T08:00:00Z")
+    manifest = export(found, form).manifest("plan", form, AT, HANDED)
     assert manifest["not_agreed"] == [{"record": f"Goal/{goal['id']}", "units": ["aim"]}]
 
 
@@ -63,7 +68,7 @@ def test_an_agreed_plan_has_no_such_mark(world: World) -> None:
     world.run("plans")
     assert NOT_AGREED not in str(exported(world, "region"))
     manifest = export(exported(world, "region"), ExportForm.NDJSON).manifest(
-        "plan", ExportForm.NDJSON, "2026-03-02T08:00:00Z"
+        "plan", ExportForm.NDJSON, AT, HANDED
     )
     assert manifest["not_agreed"] == []
 

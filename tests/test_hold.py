@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapter import wiring
-from adapter.errors import NotKnown, NotTheirs, ValueRefused
+from adapter.errors import NothingToExport, NotKnown, NotTheirs, ValueRefused
 from adapter.policy.consents import reservation_of
 from adapter.usecases import holds
 from adapter.usecases.context import Context
+from adapter.usecases.export import ExportForm, export
 from adapter.usecases.guards import Asked
 from adapter.usecases.holds import Said, Waiting
 from adapter.usecases.put_forward import reservations_of
@@ -23,8 +24,12 @@ from adapter.usecases.registered import releases_of
 from adapter.usecases.sync import sync
 from adapter.values import Grade, Hold, Meant, PersonFacts, Told, Why
 from cli import main
-from mappings.codes.systems import HER
-from mappings.fhir.values import Identifier
+from mappings import catalog
+from mappings.codes.systems import HER, SEQUEL_TO
+from mappings.fhir import checker
+from mappings.fhir.values import Identifier, Reference
+from mappings.formats.plo.put_forward import WITHDRAWN
+from mappings.what_matters import Mode, SaidBy, StatementRecord, statement_to_fhir
 from tests.cases import CASES
 from tests.plo_support import WISH
 from tests.test_help_examples import COMMANDS, example
@@ -102,7 +107,7 @@ def test_what_waits_has_a_name_by_which_it_stays_known(world: World) -> None:
 
 def test_nothing_of_the_document_is_perhaps_done_somebody_said_what_it_is(world: World) -> None:
     assert not there(world, "Observation")
-    [task] = holds.put_forward(world.context, waiting(world))
+    [task] = holds.put_forward(world.context, waiting(world), STEWARD)
     assert task["description"] == WORDS
 
 
@@ -183,7 +188,7 @@ def test_the_document_waits_until_everything_put_forward_in_it_was_looked_at(
     world.drop("wish.xml", message((end, f"{end}<ReservasjonOnske>{more}{end}")))
     holds.classify(world.context, waiting(world), said(Meant.RESERVATION, DOCTOR, item=1))
     assert held(world) == [Why.RESERVATION_OR_WISH]
-    assert len(holds.put_forward(world.context, waiting(world))) == 1
+    assert len(holds.put_forward(world.context, waiting(world), STEWARD)) == 1
     with pytest.raises(NotKnown):
         holds.classify(world.context, waiting(world), said(Meant.WISH, item=2))
     holds.classify(world.context, waiting(world), said(Meant.WISH))
@@ -208,6 +213,73 @@ def test_what_can_not_be_is_refused(world: World) -> None:
     (world.inbox / "wish.xml").unlink()
     with pytest.raises(NotKnown):
         holds.classify(world.context, waiting(world), said(Meant.WISH))
+
+
+def test_a_wish_that_is_withdrawn_stays_as_it_was_said_and_a_sequel_says_when_it_ended(
+    world: World,
+) -> None:
+    holds.classify(world.context, waiting(world), said(Meant.BOTH, DOCTOR))
+    assert held(world) == []
+    [before] = [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    day = "<FramsattDato>2024-03-01</FramsattDato>"
+    taken_back = f"{day}<TrukketTilbakeDato>{RAN}</TrukketTilbakeDato>"
+    first = "0a000000-0000-4000-8000-000000000002"
+    refers = f"<RefToParent>{first}</RefToParent><RefToConversation>{first}</RefToConversation>"
+    tested = '<ProcessingStatus V="T" DN="Test"/>'
+    later = message(
+        (day, taken_back),
+        (f"<MsgId>{first}", "<MsgId>0a000000-0000-4000-8000-000000000003"),
+        (tested, f"{tested}<ConversationRef>{refers}</ConversationRef>"),
+        ('<Forsendelsesstatus V="N"/>', '<Forsendelsesstatus V="M"/>'),
+    )
+    world.drop("later.xml", later)
+    assert held(world) == []
+    [wish] = [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    assert (wish["id"], wish["status"]) == (before["id"], "final")
+    [sequel] = [each for each in there(world, "Observation") if "wish-withdrawn" in str(each)]
+    assert (sequel["status"], sequel["effectiveDateTime"]) == ("final", RAN)
+    [follows] = [each for each in sequel["extension"] if each["url"] == SEQUEL_TO]
+    assert follows["valueReference"]["reference"] == f"Observation/{wish['id']}"
+    assert not {"valueString", "note", "dataAbsentReason"} & sequel.keys()
+    whose = {"identifier": {"system": LINE.system, "value": LINE.value}}
+    record = catalog.from_fhir({**sequel, "subject": whose, "focus": []})
+    assert isinstance(record, StatementRecord)
+    assert (record.words, record.unanswered) == (None, None)
+
+
+def test_a_wish_that_is_to_be_withdrawn_another_day_is_not_said_to_be(world: World) -> None:
+    holds.classify(world.context, waiting(world), said(Meant.WISH))
+    day = "<FramsattDato>2024-03-01</FramsattDato>"
+    world.drop(
+        "wish.xml", message((day, f"{day}<TrukketTilbakeDato>2099-01-01</TrukketTilbakeDato>"))
+    )
+    assert held(world) == []
+    assert [each for each in there(world, "Observation") if each.get("valueString") == WORDS]
+    assert "wish-withdrawn" not in str(world.region.everything())
+
+
+@pytest.mark.parametrize("form", list(ExportForm))
+def test_a_withdrawal_is_written_in_every_form_or_told_to_be_left_out(form: ExportForm) -> None:
+    name = Identifier(system="urn:a", value="s")
+    of = Reference(type="Observation", identifier=Identifier(system="urn:a", value="w"))
+    record = StatementRecord(
+        id=name,
+        person=LINE,
+        status="final",
+        mode=Mode.REPORTED,
+        said_by=SaidBy.UNKNOWN,
+        said_at="2026-03-02",
+        codings=(WITHDRAWN,),
+        follows=of,
+    )
+    made: Any = statement_to_fhir(record)
+    assert checker.is_valid(made)
+    try:
+        done = export([made], form)
+    except NothingToExport:
+        assert form in {ExportForm.RIVTA, ExportForm.CSV}  # which end so, and say why
+    else:
+        assert b"wish-withdrawn" in done.data or done.left_out
 
 
 # -- letting go -----------------------------------------------------------------------------------
@@ -281,15 +353,30 @@ def test_a_list_tells_what_waits_and_nothing_that_it_says(world: World, command:
 
 def test_whoever_asks_sees_what_was_put_forward(world: World, command: Command) -> None:
     name = waiting(world).id
-    assert WORDS in command("show", name).stdout
-    assert json.loads(command("show", name, "--json").stdout)[0]["description"] == WORDS
+    assert WORDS in command("show", name, "--by", STEWARD).stdout
+    assert (
+        json.loads(command("show", name, "--by", STEWARD, "--json").stdout)[0]["description"]
+        == WORDS
+    )
+
+
+def test_nobody_but_a_steward_sees_it_and_the_audit_tells_who_did(
+    world: World, command: Command
+) -> None:
+    name = waiting(world).id
+    done = command("show", name, "--by", "SE2")
+    assert isinstance(done.exception, NotTheirs)
+    assert WORDS not in done.output
+    command("show", name, "--by", STEWARD)
+    jobs = [json.loads(each.body).get("about", {}) for each in world.context.store.audit_entries()]
+    assert [each["by"] for each in jobs if "by" in each] == [STEWARD]
 
 
 def test_what_is_noted_is_shown_as_well(world: World, command: Command) -> None:
     day = "<FramsattDato>2024-03-01</FramsattDato>"
     noted = message((day, "<Merknad>Sagt på telefon</Merknad>"))
     world.drop("wish.xml", noted)
-    shown = command("show", waiting(world).id).stdout
+    shown = command("show", waiting(world).id, "--by", STEWARD).stdout
     assert "Sagt på telefon" in shown
     assert "does not say" in shown
 
@@ -321,7 +408,7 @@ def test_classifying_and_letting_go_by_command(world: World, command: Command) -
 def test_what_is_half_said_or_names_somebody_is_refused(
     world: World, command: Command, arguments: tuple[str, ...]
 ) -> None:
-    by = () if arguments[0] == "show" else ("--by", STEWARD, "--why", "read")
+    by = ("--by", STEWARD) + (() if arguments[0] == "show" else ("--why", "read"))
     named = [waiting(world).id if each == "ID" else each for each in arguments]
     done = command(*named, *by)
     assert done.exception is not None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapter.policy.ages import of_age
-from adapter.usecases.permitting import tables
+from adapter.usecases.standing import tables
 from mappings.fhir.values import Identifier
 from tests.world import ANNA, LINE
 

@@ -92,7 +92,7 @@ def test_a_guardian_consents_until_the_person_decides_alone() -> None:
     given_for = replace(CONSENT, basis=ConsentBasis.GUARDIAN)
     assert consent_of([given_for], "plans", [], ON, date(2026, 11, 25)).told is Told.TRUE
     grown = consent_of([given_for], "plans", [], ON, date(2026, 11, 24))
-    assert grown == Answer(Told.FALSE, Reason.COME_OF_AGE)
+    assert grown == Answer(Told.UNKNOWN, Reason.COME_OF_AGE)
     assert consent_of([given_for, CONSENT], "plans", [], ON, date(2026, 11, 24)).told is Told.TRUE
 
 
@@ -467,6 +467,45 @@ def test_what_is_no_answer_of_the_service_is_none(data: bytes) -> None:
 
 def test_an_answer_with_information_is_one() -> None:
     assert read(answer(code="INFO")) == ()
+
+
+RELATIVE = {"type": "RelatedPerson", "display": "x"}
+GROWN = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("performers", "given", "of_age", "start", "told"),
+    [
+        ([RELATIVE], "2020-01-01", None, None, Told.TRUE),
+        ([RELATIVE], "2020-01-01", date(2027, 1, 1), None, Told.TRUE),
+        ([RELATIVE], "2020-01-01", GROWN, None, Told.UNKNOWN),
+        ([RELATIVE], None, GROWN, None, Told.UNKNOWN),
+        ([RELATIVE], "2020-01-01", GROWN, "2026-05-31", Told.UNKNOWN),
+        ([RELATIVE], "2020-01-01", GROWN, "2026-06-01", Told.ABSENT),
+        ([RELATIVE], "2026-06-01", GROWN, None, Told.TRUE),
+        ([{"reference": "RelatedPerson/1"}], "2020-01-01", GROWN, None, Told.UNKNOWN),
+        ([{"type": "Patient"}], "2020-01-01", GROWN, None, Told.TRUE),
+        ([RELATIVE, {"type": "Patient"}], "2020-01-01", GROWN, None, Told.TRUE),
+        ([{}], "2020-01-01", GROWN, None, Told.TRUE),
+        ([], "2020-01-01", GROWN, None, Told.TRUE),
+    ],
+)
+def test_what_a_guardian_reserved_waits_from_majority_and_has_ended_with_an_own_enrolment(
+    performers: list[dict[str, str]],
+    given: str | None,
+    of_age: date | None,
+    start: str | None,
+    told: Told,
+) -> None:
+    """Whose reservation it is, nobody guesses: one that does not say goes on."""
+    day = {} if given is None else {"dateTime": given}
+    made = reservation(performer=performers, **day)
+    assert reservation_of([made], [REGION], ON, of_age, start).told is told
+
+
+def test_a_guardians_reservation_against_somebody_else_keeps_nobody_waiting() -> None:
+    made = reservation(performer=[RELATIVE], dateTime="2020-01-01")
+    assert reservation_of([made], ["SE-OTHER"], ON, GROWN, None).told is Told.FALSE
 
 
 # -- the block keys of a record -------------------------------------------------------------------

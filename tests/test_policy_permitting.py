@@ -15,15 +15,8 @@ from adapter.endpoints.memory import MemoryServer
 from adapter.errors import NotKnown, Unreachable
 from adapter.usecases.block_sources import FileBlocks, NoneKept, NoService, ServerBlocks
 from adapter.usecases.enrolment import Terms, enrol
-from adapter.usecases.permitting import (
-    NO,
-    Standing,
-    permitted,
-    person_permitted,
-    standing_of,
-    tables,
-    viewable,
-)
+from adapter.usecases.permitting import NO, permitted, person_permitted, viewable
+from adapter.usecases.standing import Standing, standing_of, tables
 from adapter.usecases.why import why
 from adapter.values import (
     AccessDecision,
@@ -186,7 +179,7 @@ def test_a_registered_consent_goes_before_what_the_enrolment_names() -> None:
     grown = replace(
         STANDING, consents=(consent(basis=ConsentBasis.GUARDIAN),), of_age=date(2026, 11, 24)
     )
-    assert why_not(person_permitted(grown)) == (Verdict.NOTHING, Reason.COME_OF_AGE)
+    assert why_not(person_permitted(grown)) == (Verdict.HOLD, Reason.COME_OF_AGE)
 
 
 # -- kinds and services ---------------------------------------------------------------------------

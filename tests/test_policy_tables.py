@@ -7,7 +7,7 @@ import pytest
 from adapter.policy import cases, rule_tables, scopes
 from adapter.policy.decide import decide, steps
 from adapter.policy.rule_tables import Intervention, Rule
-from adapter.usecases.permitting import tables
+from adapter.usecases.standing import tables
 from adapter.values import (
     Answer,
     Facts,

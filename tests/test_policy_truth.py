@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapter.policy.decide import decide, steps
-from adapter.usecases.permitting import tables
+from adapter.usecases.standing import tables
 from adapter.values import (
     AccessDecision,
     Answer,

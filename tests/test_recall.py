@@ -37,6 +37,7 @@ from mappings.fhir import checker
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.test_gate import EVERYTHING, Service, reword
+from tests.test_ingest import document
 from tests.test_ingest_chain import message, the_person
 from tests.world import ANNA, World, make_world
 
@@ -247,7 +248,7 @@ def test_what_their_server_says_of_a_copy_is_an_answer(
 def test_a_request_without_an_answer_is_unknown_and_made_once_more(
     world: World, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by_task(world)
+    by_task(world, {"Task": Mode.APPEND, "*": Mode.WRITE})
     service.blocks = (EVERYTHING,)
     create = world.municipality.create
 
@@ -267,6 +268,47 @@ def test_a_request_without_an_answer_is_unknown_and_made_once_more(
     world.run("plans")
     assert set(states(world)) == {Standing.ASKED}
     assert len(tasks(world)) == len(copied(world))
+    assert {each["meta"]["versionId"] for each in tasks(world)} == {"1"}
+
+
+def test_what_is_only_added_to_is_not_told_that_a_reason_has_gone(
+    world: World, service: Service
+) -> None:
+    by_task(world, {"Task": Mode.APPEND, "*": Mode.WRITE})
+    service.blocks = (EVERYTHING,)
+    world.run("plans")
+    service.blocks = ()
+    world.run("plans")
+    assert set(states(world)) == {Standing.LIFTED}
+    assert {each["status"] for each in tasks(world)} == {"requested"}
+
+
+def test_a_request_that_was_answered_or_is_gone_is_not_taken_back(
+    world: World, service: Service
+) -> None:
+    by_task(world)
+    service.blocks = (EVERYTHING,)
+    world.run("plans")
+    first, second, *_ = tasks(world)
+    done = {**first, "status": "completed"}
+    world.municipality.update(Ref("Task", first["id"]), done, if_match=None)
+    world.municipality.delete(Ref("Task", second["id"]), if_match=None)
+    service.blocks = ()
+    world.run("plans")
+    said = {each["id"]: each["status"] for each in tasks(world)}
+    assert said.pop(first["id"]) == "completed"
+    assert set(said.values()) == {"cancelled"}
+    assert second["id"] not in said
+
+
+def test_a_block_asks_back_what_came_from_a_document_too(world: World, service: Service) -> None:
+    world.enrol("documents", ANNA)
+    world.drop("plan.xml", document({"g": "Sitta i solen"}))
+    world.run("documents")
+    service.blocks = (EVERYTHING,)
+    report = world.run("documents")
+    assert {(each.route, each.endpoint) for each in report.recalls} == {("documents", "region")}
+    assert world.run("documents").recalls == []
 
 
 def test_one_copy_that_can_not_be_looked_at_stops_no_other(
@@ -325,14 +367,15 @@ def test_a_silent_block_service_asks_nothing_back_and_takes_no_request_back(
     assert states(world) == before
 
 
-def test_a_block_of_a_time_before_the_copy_was_written_asks_nothing_back(
+def test_a_block_of_what_another_care_giver_wrote_asks_nothing_back(
     world: World, service: Service
 ) -> None:
-    old = Block(id="b1", care_giver="SE-else")
-    service.blocks = (old,)
-    before = world.context.store.recalls()
+    service.blocks = (Block(id="b1", care_giver="SE2120009999-0001"),)
     world.run("plans")
-    assert before == []
+    assert world.context.store.recalls() == []
+    service.blocks = (Block(id="b1", care_giver=REGION.value),)
+    world.run("plans")
+    assert len(world.context.store.recalls()) == len(copied(world))
 
 
 def test_a_consent_that_ends_asks_back_what_rested_on_it(world: World) -> None:

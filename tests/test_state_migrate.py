@@ -26,6 +26,7 @@ from adapter.values import Base, OpenConflict, Quarantined, Ref, Why
 from cli import main
 from mappings.record import fingerprint_of
 from tests.import_rule import ROOT, imports, modules
+from tests.registers import write_register
 
 STORED = ROOT / "tests" / "states"
 OURS = "ours"
@@ -316,6 +317,7 @@ def test_only_migrations_import_alembic() -> None:
 def test_a_run_does_not_import_alembic(installation: Path) -> None:
     command()
     (installation.parent / "inbox").mkdir()
+    write_register(installation.parent)
     program = "import sys; from cli import main; main({}, standalone_mode=False); "
     tells = "print('sqlalchemy' in sys.modules, 'alembic' in sys.modules, file=sys.stderr)"
     done = subprocess.run(

@@ -18,7 +18,7 @@ from adapter.audit.events import MEASURE, PURPOSE
 from adapter.sync.asking import DIFFERENCE
 from adapter.sync.withdrawing import WITHDRAW
 from adapter.usecases.auditing import ERASURE, TRANSFER, VIEW
-from adapter.usecases.permitting import tables
+from adapter.usecases.standing import tables
 from adapter.values import Measure
 from generate.terminology.__main__ import FOLDER, files
 from mappings import (
@@ -92,6 +92,7 @@ CODES: Final[Mapping[str, set[str]]] = {
             for coding in each.codings
         ),
         put_forward.UNCLASSIFIED.code or "",
+        put_forward.WITHDRAWN.code or "",
         DIFFERENCE,
         WITHDRAW,
     },

@@ -1,7 +1,8 @@
-"""What of a plan may be given to whom: to the person it is about, or to staff.
+"""What of a plan may be given to whom: to the person it is about, to a guardian, or to staff.
 
 The person gets what was approved for them, what they said themself, and, once somebody looked at
 it, what nobody has assessed. What is marked NOPATIENT they don't get, unless it is their own words.
+A guardian gets what was assessed so, and of what the child said nothing else.
 SFS 2014:821 3 kap.; https://terminology.hl7.org/CodeSystem-v3-ActCode.html (NOPATIENT)
 """
 
@@ -24,6 +25,7 @@ class Given(Redacted):
     not_assessed: int = 0
 
 
+_OF_OTHERS: Final = frozenset({"contact", "text", "contained", "link", "generalPractitioner"})
 _OWN: Final = frozenset({"verbatim", "interpreted", "supported"})
 
 
@@ -34,11 +36,25 @@ def given(resources: Iterable[Resource], audience: Audience, *, reviewed: bool) 
     kept: list[Resource] = []
     waiting = 0
     for each in resources:
-        told = Told.TRUE if is_theirs(each) else approved(labels_of(each)).told
+        told = Told.TRUE if _is_open(each, audience) else approved(labels_of(each)).told
         if told is Told.TRUE or (told is Told.UNKNOWN and reviewed):
-            kept.append(each)
+            kept.append(_shown(each, audience))
         waiting += told is Told.UNKNOWN and not reviewed
     return Given(tuple(kept), waiting)
+
+
+def _is_open(resource: Resource, audience: Audience) -> bool:
+    """Whether nobody need have assessed it: to a guardian only who the child is."""
+    if audience is Audience.GUARDIAN:
+        return bool(resource["resourceType"] == "Patient")
+    return is_theirs(resource)
+
+
+def _shown(resource: Resource, audience: Audience) -> Resource:
+    """The resource; of a Patient a guardian learns nothing of how to reach others."""
+    if audience is not Audience.GUARDIAN or resource["resourceType"] != "Patient":
+        return resource
+    return {name: value for name, value in resource.items() if name not in _OF_OTHERS}
 
 
 def is_theirs(resource: Mapping[str, Any]) -> bool:

@@ -47,7 +47,7 @@ def consent_of(  # noqa: PLR0913, PLR0917  what a consent is for
     if any(_counts(each, on, of_age) and _names(each, asked) for each in known):
         return Answer(Told.TRUE)
     if any(_is_over_age(each, on, of_age) for each in known):
-        return Answer(Told.FALSE, Reason.COME_OF_AGE)
+        return Answer(Told.UNKNOWN, Reason.COME_OF_AGE)
     if known:
         return Answer(Told.FALSE)
     return NONE_KNOWN if named is None else Answer(Told.TRUE)
@@ -73,15 +73,44 @@ def _is_over_age(consent: ConsentFacts, on: date, of_age: date | None) -> bool:
 
 
 def reservation_of(
-    consents: Iterable[Mapping[str, Any]], receivers: Iterable[str], on: date
+    consents: Iterable[Mapping[str, Any]],
+    receivers: Iterable[str],
+    on: date,
+    of_age: date | None = None,
+    start: str | None = None,
 ) -> Answer:
     """Whether the person forbade that these receivers get anything, as their Consents say.
 
-    One against whom nobody can tell is unknown: then somebody must ask.
+    One against whom nobody can tell is unknown: then somebody must ask. What guardians reserved has
+    ended on the day `of_age`: who decides alone has yet to say, unless an enrolment of their own
+    `start`ed since.
     """
     known = [each for each in receivers if each]
-    answers = [_against(each, known) for each in consents if _is_reservation(each, on)]
+    answers = []
+    for each in consents:
+        if not _is_reservation(each, on):
+            continue
+        found = _against(each, known)
+        if of_age is not None and of_age <= on and _is_guardians(each, of_age):
+            if start is not None and start >= of_age.isoformat():
+                continue
+            found = _yet_to_say(found)
+        answers.append(found)
     return strictest_of(answers) if answers else NONE_KNOWN
+
+
+def _is_guardians(consent: Mapping[str, Any], of_age: date) -> bool:
+    """Whether others than the person reserved it, before the person decided alone."""
+    performers = consent.get("performer") or ()
+    said = [str(each.get("type") or each.get("reference") or "") for each in performers]
+    by_others = bool(said) and all(each.partition("/")[0] == "RelatedPerson" for each in said)
+    return by_others and str(consent.get("dateTime") or "") < of_age.isoformat()
+
+
+def _yet_to_say(found: Answer) -> Answer:
+    if found.told is Told.FALSE:
+        return found
+    return Answer(Told.UNKNOWN, Reason.COME_OF_AGE)
 
 
 def _is_reservation(consent: Mapping[str, Any], on: date) -> bool:

@@ -46,10 +46,11 @@ def _facts(each: Waiting) -> dict[str, Any]:
     }
 
 
-def run_hold_show(config: Path | None, name: str, *, as_json: bool) -> Exit:
+def run_hold_show(config: Path | None, name: str, by: str, *, as_json: bool) -> Exit:
     refuse_person("ID", name)
+    refuse_person("--by", by)
     with wiring.context(wiring.needed(config)) as context:
-        found = holds.put_forward(context, holds.named(context, name))
+        found = holds.put_forward(context, holds.named(context, name), by)
     if as_json:
         print_json(found)
         return Exit.OK

@@ -12,7 +12,7 @@ from adapter.policy.decide import Step
 from adapter.shell.output import print_json, print_table, say, tell
 from adapter.shell.people import refuse_person
 from adapter.usecases import consenting
-from adapter.usecases.permitting import tables
+from adapter.usecases.standing import tables
 from adapter.usecases.why import Why, why
 from adapter.values import Actor, Reader, Told, Verdict
 

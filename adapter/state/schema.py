@@ -74,7 +74,6 @@ BASES: Final = Table(
     Column("bodies", LargeBinary, nullable=False),
     Column("person", String, nullable=False),
     PrimaryKeyConstraint("route", "key"),
-    Index("bases_by_person", "person"),
 )
 DOCUMENTS: Final = Table(
     "documents",

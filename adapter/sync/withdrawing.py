@@ -30,9 +30,11 @@ def request(
     copy: Mapping[str, Any],
     identifier: Identifier,
     parties: tuple[Identifier | None, Identifier | None],
-    at: str,
 ) -> Resource:
-    """The Task; `copy` is what stands there, `parties` are who asks and who is asked."""
+    """The Task; `copy` is what stands there, `parties` are who asks and who is asked.
+
+    It says the same whenever it is made: what may have arrived is made once more.
+    """
     asks, asked = parties
     task: dict[str, Any] = {
         "resourceType": "Task",
@@ -43,7 +45,7 @@ def request(
         "code": {"coding": [{"system": CONCEPT, "code": WITHDRAW}]},
         "focus": {"reference": str(recall.stands).partition("/_history/")[0]},
         "for": whose(copy),
-        "authoredOn": at,
+        "authoredOn": recall.since,
         "requester": None if asks is None else _organization(asks),
         "owner": None if asked is None else _organization(asked),
     }

@@ -116,7 +116,7 @@ def _arrival(  # noqa: PLR0913, PLR0917  a document, and whom of it is meant
         takes_back=None if envelope.ends_stay is None else envelope.ends_stay.value,
     )
     why = known.why if known.why in _LEFT else None
-    why = why or _why_wait(route, context, mapped, handle, put_forward)
+    why = why or _why_wait(route, context, mapped, known, put_forward)
     if why is None and mapped.envelope.status is not MessageStatus.CANCEL:
         is_let_go = known.lets(digest, None) and about is not None
         why = known.why or (None if is_let_go else Why.PROTECTED_IDENTITY)
@@ -161,16 +161,16 @@ def _paired(mapped: Mapped) -> Iterator[tuple[Identifier, Resource]]:
 
 
 def _why_wait(
-    route: Route, context: Context, mapped: Mapped, handle: str, put_forward: Sorted
+    route: Route, context: Context, mapped: Mapped, known: Registered, put_forward: Sorted
 ) -> Why | None:
     """Why a document must wait, by the first reason that applies."""
-    envelope = mapped.envelope
+    envelope, handle = mapped.envelope, known.enrolment.handle
     if envelope.status is MessageStatus.CANCEL:
         return None  # taking back discloses nothing, and must not wait
     if not _is_carried(route, context, mapped, handle):
         return Why.NOT_ENROLLED
     held = _held(envelope.holds, put_forward)
-    if held is None and is_reserved(context, route, handle):
+    if held is None and is_reserved(context, route, handle, known.of_age, known.enrolment.start):
         return Why.RESERVED
     return held or _flagged(route, context, mapped, put_forward.resources)
 

@@ -93,7 +93,7 @@ def _ask(route: Route, context: Context, report: Report, each: Recall, copy: See
     end = _end(route, each)
     other = route.here if end is route.there else route.there
     parties = (other.party, end.party)
-    body = request(each, copy.resource, request_of(context, each), parties, context.now())
+    body = request(each, copy.resource, request_of(context, each), parties)
     if checker.is_valid(body):
         _write(route, context, report, each, _action(context, each, Step.CREATE, body), copy)
 

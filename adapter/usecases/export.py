@@ -15,14 +15,16 @@ from adapter.codec.sources import read_documents
 from adapter.codec.xml_door import write_xml
 from adapter.errors import NothingToExport, Unparseable
 from adapter.policy.audience import given
+from adapter.policy.guardians import Guardianship
 from adapter.usecases.auditing import Named, asking
 from adapter.usecases.context import Context
 from adapter.usecases.disagreed import marked, not_agreed
 from adapter.usecases.gather import gather
+from adapter.usecases.handing_on import Handed
 from adapter.usecases.map import map_document
 from adapter.usecases.matching import find
-from adapter.usecases.registered import why_not_shown
-from adapter.values import CARRIED_TYPES, Audience, Measure, Resource, Why
+from adapter.usecases.registered import guardian_of, why_not_shown
+from adapter.values import CARRIED_TYPES, Audience, Measure, Recipient, Resource, Why
 from mappings import bundle, catalog, provenance
 from mappings.attachment import attachment_from_binary, content_url, named_in_bundle
 from mappings.codes.systems import BASE
@@ -57,8 +59,10 @@ class Exported(Redacted):
     left_out: tuple[LeftOut, ...] = ()
     not_agreed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def manifest(self, file_name: str, form: ExportForm, created: str) -> dict[str, Any]:
-        """What accompanies the file: its hash, what it holds and what it leaves out."""
+    def manifest(
+        self, file_name: str, form: ExportForm, created: str, handed: Handed
+    ) -> dict[str, Any]:
+        """What accompanies the file: its hash, what it holds and leaves out, and for whom."""
         left_out = Counter((each.kind, each.reason) for each in self.left_out)
         return {
             "file": file_name,
@@ -67,6 +71,7 @@ class Exported(Redacted):
             "sha256": hashlib.sha256(self.data).hexdigest(),
             "bytes": len(self.data),
             "resources": self.counts,
+            **handed.as_json(),
             "not_agreed": [
                 {"record": record, "units": list(units)}
                 for record, units in self.not_agreed.items()
@@ -111,14 +116,24 @@ def _unbundled(resource: Resource) -> Iterator[Resource]:
             yield entry["resource"]
 
 
-def from_endpoint(context: Context, endpoint: str, person: Identifier) -> list[Resource]:
-    """A person's plans and what belongs to them, from one server."""
+def from_endpoint(
+    context: Context, endpoint: str, person: Identifier, guardian: str | None = None
+) -> list[Resource]:
+    """A person's plans and what belongs to them, from one server.
+
+    `guardian` is the handle of the guardian who is to have them: no authority, whatever is asked.
+    """
     end = context.settings.endpoints[endpoint]
     server = context.servers[endpoint]
     handle = context.handle(person)
-    waits = why_not_shown(context, person)
+    recipient = Recipient.PUBLIC if guardian is None else Recipient.PRIVATE
+    waits = why_not_shown(context, person, recipient)
     if waits is not None:
         raise NothingToExport(waits.value)
+    if guardian is not None:
+        found = guardian_of(context, person, guardian)
+        if found is not Guardianship.HOLDS:
+            raise NothingToExport(found.value)
     with asking(context, Measure.MATCH, [Named(endpoint, handle)]):
         patient = find(server, person)
     if isinstance(patient, Why):

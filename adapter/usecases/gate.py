@@ -14,17 +14,11 @@ from typing import Final
 from adapter.errors import Unreachable
 from adapter.usecases.block_sources import LiveBlocks
 from adapter.usecases.context import Context
-from adapter.usecases.permitting import (
-    AskOfBlocks,
-    Standing,
-    blocks_of,
-    permitted,
-    person_permitted,
-    standing_of,
-)
+from adapter.usecases.permitting import permitted, person_permitted
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.registered import Registered, admitted, registered
 from adapter.usecases.run import Report
+from adapter.usecases.standing import AskOfBlocks, Standing, blocks_of, standing_of
 from adapter.values import (
     Action,
     Block,

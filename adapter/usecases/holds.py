@@ -11,6 +11,7 @@ from typing import Final
 
 from adapter.errors import NotKnown, NotTheirs, ValueRefused
 from adapter.usecases.arrivals import Arrival, arrivals
+from adapter.usecases.auditing import begin
 from adapter.usecases.context import Context
 from adapter.usecases.put_forward import consent_for, matters
 from adapter.usecases.run import Report
@@ -67,8 +68,13 @@ def named(context: Context, name: str) -> Waiting:
     raise NotKnown("nothing that waits has that name; see viktigt hold list")
 
 
-def put_forward(context: Context, waiting: Waiting) -> list[Resource]:
-    """What was put forward in a document that waits, in its order; raises NotKnown."""
+def put_forward(context: Context, waiting: Waiting, by: str) -> list[Resource]:
+    """What was put forward in a document that waits, in its order; raises NotKnown and NotTheirs.
+
+    The audit tells who looked (patientdatalagen 2008:355, 4 kap. 1 and 3 §§).
+    """
+    _may_decide(waiting, by)
+    context = begin(waiting.route, context, by=by)
     return [dict(each) for each in matters(_arrival(context, waiting).document.resources)]
 
 

@@ -1,36 +1,29 @@
 """May this cross? The facts of one decision, gathered; the decision itself is adapter.policy's.
 
-`standing_of` asks once what is known of a person on a route. `person_permitted` decides before any
-request names them, `permitted` on each record that one side would get, and the same again on a
-fresh standing right before the send: it can only take back what was allowed before.
+`person_permitted` decides before any request names somebody, `permitted` on each record that one
+side would get, and the same again on a fresh standing right before the send: it can only take back
+what was allowed before.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
 
-from adapter.errors import Unreachable
-from adapter.policy import consents, labels, rule_tables, scopes
+from adapter.policy import consents, labels, scopes
 from adapter.policy.blocks import is_blocked
 from adapter.policy.decide import ABSENT, decide
 from adapter.policy.keys import are_whole, is_one_area, keys_of, kinds_of, services_of
-from adapter.policy.rule_tables import Tables
-from adapter.policy.unit_keys import Units
-from adapter.usecases.context import Context
+from adapter.usecases.standing import Standing, tables
 from adapter.values import (
     AccessDecision,
     Accountable,
     Actor,
     Answer,
-    Block,
     Condition,
-    ConsentFacts,
     End,
     EndpointSettings,
-    Enrolment,
     Facts,
     Purpose,
     Question,
@@ -40,89 +33,9 @@ from adapter.values import (
     Route,
     Told,
 )
-from mappings.fhir.values import Identifier
-from mappings.redacted import Redacted
 
-AskOfBlocks: TypeAlias = Callable[[Identifier], tuple[Block, ...]]
 YES: Final = Answer(Told.TRUE)
 NO: Final = Answer(Told.FALSE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing(Redacted):
-    """What is known of one person on one route at one time.
-
-    `blocks` is None when nobody can say. `protected` and `held` are what registers and stewards
-    say; `of_age` is from when the person decides alone; `reservations` are the person's Consents.
-    `units` is the register of organisations.
-    """
-
-    route: Route
-    at: datetime
-    enrolment: Enrolment | None
-    blocks: tuple[Block, ...] | None
-    consents: tuple[ConsentFacts, ...] = ()
-    protected: Answer = ABSENT
-    held: Answer = ABSENT
-    of_age: date | None = None
-    reservations: tuple[Resource, ...] = ()
-    units: Units | None = None
-
-    @property
-    def on(self) -> date:
-        return self.at.date()
-
-
-@cache
-def tables() -> Tables:
-    """The tables of rules that come with the program."""
-    folder = files("adapter.policy").joinpath("tables")
-    return rule_tables.read(
-        {name: folder.joinpath(f"{name}.toml").read_text("utf-8") for name in rule_tables.NAMES}
-    )
-
-
-def standing_of(  # noqa: PLR0913  what is known comes from several places
-    context: Context,
-    route: Route,
-    enrolment: Enrolment | None,
-    *,
-    protected: Answer = ABSENT,
-    held: Answer = ABSENT,
-    of_age: date | None = None,
-    reservations: Iterable[Resource] = (),
-    registered: Iterable[ConsentFacts] | None = None,
-    ask: AskOfBlocks | None = None,
-) -> Standing:
-    """What is known of a person now; the block service is asked, and silence is remembered.
-
-    `registered` are the person's consents where they were read already; `ask` is how the service is
-    asked where that is not by what it says now.
-    """
-    if registered is None:
-        registered = context.store.consents(person=enrolment.handle) if enrolment else ()
-    return Standing(
-        route=route,
-        at=context.clock.now(),
-        enrolment=enrolment,
-        blocks=blocks_of(enrolment, ask or context.blocks.of),
-        consents=tuple(registered),
-        protected=protected,
-        held=held,
-        of_age=of_age,
-        reservations=tuple(reservations),
-        units=None if context.organisations is None else context.organisations.unit,
-    )
-
-
-def blocks_of(enrolment: Enrolment | None, ask: AskOfBlocks) -> tuple[Block, ...] | None:
-    """The blocks of a person; nobody is asked about somebody who is not enrolled."""
-    if enrolment is None:
-        return None
-    try:
-        return ask(enrolment.person)
-    except Unreachable:
-        return None
 
 
 def person_permitted(standing: Standing) -> AccessDecision:
@@ -295,8 +208,10 @@ def _labelled(
 ) -> dict[Question, Answer]:
     """What the record's own labels say, with what the person reserved and what stewards hold."""
     found = labels.answers_of(tables(), labels.labels_of(record), standing.on)
+    start = None if standing.enrolment is None else standing.enrolment.start
+    to = [each for each in receivers if each]
     reserved = consents.reservation_of(
-        standing.reservations, [each for each in receivers if each], standing.on
+        standing.reservations, to, standing.on, standing.of_age, start
     )
     objection = labels.strictest_of([found.get(Question.OBJECTION, ABSENT), reserved])
     held = labels.strictest_of([found.get(Question.HELD, ABSENT), standing.held])

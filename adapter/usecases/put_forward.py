@@ -6,6 +6,7 @@ remembered beyond the document, and holds on every route.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 
 from adapter.policy.consents import reservation_of
@@ -15,7 +16,7 @@ from mappings.activity import TaskRecord, task_from_fhir
 from mappings.consent import consent_from_fhir, consent_to_fhir
 from mappings.fhir.types import Consent, Task
 from mappings.fhir.values import Identifier
-from mappings.formats.plo.put_forward import reservation, waits, wish
+from mappings.formats.plo.put_forward import reservation, waits, wish, withdrawal
 from mappings.redacted import Redacted
 from mappings.what_matters import statement_to_fhir
 
@@ -74,8 +75,17 @@ def _meant(
     if known.meant is not Meant.RESERVATION:
         name = _name(context, route, task, "statement")
         yield cast("Resource", statement_to_fhir(wish(task, name)))
+        if _is_taken_back(context, task):
+            sequel = withdrawal(task, _name(context, route, task, "withdrawal"), name)
+            yield cast("Resource", statement_to_fhir(sequel))
     if known.consent is not None:
         yield known.consent
+
+
+def _is_taken_back(context: Context, task: TaskRecord) -> bool:
+    """Whether a later version of the document took it back, on a day that has come."""
+    end = None if task.period is None else task.period.end
+    return end is not None and end[:10] <= context.clock.now().date().isoformat()
 
 
 def _name(context: Context, route: Route, task: TaskRecord, kind: str) -> Identifier:
@@ -98,11 +108,17 @@ def reservations_of(context: Context, handle: str) -> list[Resource]:
     return [each.consent for each in said if each.consent is not None]
 
 
-def is_reserved(context: Context, route: Route, handle: str) -> bool:
-    """Whether the person forbade that the other side of a route gets anything, or may have."""
+def is_reserved(
+    context: Context, route: Route, handle: str, of_age: date | None, start: str
+) -> bool:
+    """Whether the person forbade that the other side of a route gets anything, or may have.
+
+    `of_age` is from when they decide alone; `start` is when their enrolment began.
+    """
     party = route.there.party
     receivers = [each.value for each in (party, *route.receivers) if each is not None]
-    found = reservation_of(reservations_of(context, handle), receivers, context.clock.now().date())
+    on, said = context.clock.now().date(), reservations_of(context, handle)
+    found = reservation_of(said, receivers, on, of_age, start)
     return found.told in {Told.TRUE, Told.UNKNOWN}
 
 

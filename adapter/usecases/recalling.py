@@ -12,10 +12,11 @@ from adapter.policy.recalls import can_tell, ground
 from adapter.usecases.asking_back import ask_back, take_back
 from adapter.usecases.block_sources import LiveBlocks
 from adapter.usecases.context import Context
-from adapter.usecases.permitting import Standing as Known
-from adapter.usecases.permitting import facts_of, standing_of
+from adapter.usecases.permitting import facts_of
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.run import Report
+from adapter.usecases.standing import Standing as Known
+from adapter.usecases.standing import standing_of
 from adapter.usecases.withdrawals import Ledger, copies, is_new, recall_of, remember
 from adapter.values import (
     ConsentFacts,

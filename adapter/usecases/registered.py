@@ -13,12 +13,13 @@ from typing import Final
 
 from adapter.errors import Unreachable
 from adapter.policy.ages import of_age
+from adapter.policy.guardians import Guardianship, guardianship
 from adapter.policy.life import event
 from adapter.policy.protected import Handling, answer_of, handling, released
 from adapter.ports import PersonRegister
 from adapter.usecases.context import Context
-from adapter.usecases.permitting import tables
 from adapter.usecases.run import Report
+from adapter.usecases.standing import tables
 from adapter.values import (
     Answer,
     EndpointKind,
@@ -140,7 +141,7 @@ def _known(
     let_go: Sequence[Release],
 ) -> Registered:
     on = context.clock.now().date()
-    alone_from = facts.of_age or of_age(tables(), facts.person, facts.born, on)
+    alone_from = _alone_from(facts, on)
     places = {end.municipality for end in (route.here, route.there)} - {None}
     happened = event(facts, enrolment, {each for each in places if each}, alone_from, on)
     recipient = recipient_of(route)
@@ -162,7 +163,9 @@ def _waiting(happened: Why | None, *, waits: bool) -> Why | None:
     return happened or (Why.PROTECTED_IDENTITY if waits else None)
 
 
-def why_not_shown(context: Context, person: Identifier) -> Why | None:
+def why_not_shown(
+    context: Context, person: Identifier, recipient: Recipient = Recipient.PUBLIC
+) -> Why | None:
     """Why nothing of somebody is looked up to be written into a file, on whichever route."""
     if context.persons is None:
         return Why.NO_REGISTER
@@ -171,8 +174,19 @@ def why_not_shown(context: Context, person: Identifier) -> Why | None:
         return Why.REGISTER_SILENT
     if facts.deceased:
         return Why.DECEASED
-    waits = handling(facts.highest, Recipient.PUBLIC).rank >= Handling.HOLD.rank
+    waits = handling(facts.highest, recipient).rank >= Handling.HOLD.rank
     return Why.PROTECTED_IDENTITY if waits else None
+
+
+def guardian_of(context: Context, person: Identifier, guardian: str) -> Guardianship:
+    """Whether whom that handle names is a guardian of the person now, by the register."""
+    facts, on = known_now(context, person), context.clock.now().date()
+    alone_from = None if facts is None else _alone_from(facts, on)
+    return guardianship(facts, lambda each: context.handle(each) == guardian, alone_from, on)
+
+
+def _alone_from(facts: PersonFacts, on: date) -> date | None:
+    return facts.of_age or of_age(tables(), facts.person, facts.born, on)
 
 
 def recipient_of(route: Route) -> Recipient:

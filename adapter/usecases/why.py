@@ -14,16 +14,10 @@ from adapter.sync.identity import identifier_of, identifiers_of, key_of
 from adapter.usecases.context import Context
 from adapter.usecases.gather import persons_in
 from adapter.usecases.matching import is_protected
-from adapter.usecases.permitting import (
-    YES,
-    Standing,
-    facts_of,
-    facts_of_view,
-    standing_of,
-    tables,
-)
+from adapter.usecases.permitting import YES, facts_of, facts_of_view
 from adapter.usecases.put_forward import reservations_of
 from adapter.usecases.registered import registered
+from adapter.usecases.standing import Standing, standing_of, tables
 from adapter.values import (
     AccessDecision,
     Answer,

@@ -46,6 +46,7 @@ class Audience(Enum):
 
     PERSON = "person"
     STAFF = "staff"
+    GUARDIAN = "guardian"
 
 
 class Verdict(Enum):

@@ -285,6 +285,12 @@ OF_PLANS: Final = (
                 "Får inte sändas innan en människa har klassat det",
                 "Skal ikke sendes før et menneske har klassifisert det",
             ),
+            code(
+                "wish-withdrawn",
+                "A wish was withdrawn",
+                "En önskan togs tillbaka",
+                "Et ønske ble trukket tilbake",
+            ),
         ),
     ),
     System(

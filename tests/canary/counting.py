@@ -18,7 +18,7 @@ _CHANGING: Final = re.compile(
     rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-\d+)?"
     rb"|\b\d+:[0-9a-f]{64}\b|\b[chpr]-[0-9a-f]{8,10}\b|\b[0-9a-f]{8,64}\b"
     rb"|\d{4}-\d\d-\d\d(T[0-9:.+Z]+)?|\"?seconds\"?[:=] ?[0-9.e-]+|\(\d+ s\)|process \d+"
-    rb"|/tmp/[^\s\"':]*"
+    rb"|/(?:tmp|dev/shm|var/folders)/[^\s\"':]*"
 )
 
 

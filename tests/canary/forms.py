@@ -320,3 +320,4 @@ CASES: Final[Mapping[str, Case]] = {
     "not toml": _settings(f"{NAME} {NUMBER} {TOKEN}"),
     "a changed route": _settings(SETTINGS.replace("same-authority", "no-hpl")),
 }
+SLOW: Final = frozenset({"encrypted", "another key"})  # the state is written anew each time

@@ -51,9 +51,9 @@ class Planted:
     more: tuple[tuple[Any, str, Any], ...] = ()  # what else is replaced
 
 
-def _shared_base(key: str, _end: End, answer: Any, _other: Any) -> Base:  # noqa: ANN401
+def _shared_base(versions: Any, _end: End, answer: Any, _other: Any) -> Base:  # noqa: ANN401
     """One base for both sides."""
-    return Base(key=key, here=answer, there=answer)
+    return Base(key=versions.key, here=answer, there=answer, person=versions.person)
 
 
 def _without_version(action: Action, body: Any, place: Any) -> Any:  # noqa: ANN401

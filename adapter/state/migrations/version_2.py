@@ -77,7 +77,6 @@ def _renew_bases(operations: Operations) -> None:
         Column("bodies", LargeBinary, nullable=False),
         *_texts("person"),
         PrimaryKeyConstraint("route", "key"),
-        Index("bases_by_person", "person"),
     )
     _pack_bases(operations, bases)
     operations.drop_table("bases_1")

@@ -2,7 +2,7 @@
 
 A wish is a statement in a writer's words, and a reservation a consent that denies those it is held
 against; both take over from the task that waited for the answer. Nothing is told from the words.
-Withdrawn on a day, a reservation holds until then.
+Withdrawn on a day, a reservation holds until then, and a statement that follows the wish says so.
 HIS 80704:2014 ReservasjonOnske; pasient- og brukerrettighetsloven (LOV-1999-07-02-63) § 5-3
 """
 
@@ -18,6 +18,7 @@ from mappings.what_matters import Mode, SaidBy, StatementRecord
 # What this marks is not sent on: nobody has said yet whether it is a wish or a reservation.
 UNCLASSIFIED: Final = Coding(system=CONCEPT, code="not-before-classification")
 _ASKED: Final = Coding(system=CONCEPT, code="classify-reservation-or-wish")
+WITHDRAWN: Final = Coding(system=CONCEPT, code="wish-withdrawn")
 CLASSIFY: Final = Concept(codings=(_ASKED,))
 _POLICY: Final = "https://lovdata.no/lov/1999-07-02-63/%C2%A75-3"
 _RECEIVES: Final = Concept(codings=(Coding(system=PARTICIPATION_TYPE, code="IRCP"),))
@@ -46,6 +47,23 @@ def wish(task: TaskRecord, name: Identifier) -> StatementRecord:
         said_at=task.authored_on,
         about=(task.focus,),
         notes=task.notes,
+    )
+
+
+def withdrawal(task: TaskRecord, name: Identifier, of: Identifier) -> StatementRecord:
+    """That a wish was taken back, and when: what was wished stays as it was said.
+
+    Whoever took it back said nothing that is known, so it has no words, only what it means.
+    """
+    return StatementRecord(
+        **_common(task, name),
+        status="final",
+        mode=Mode.REPORTED,
+        said_by=SaidBy.UNKNOWN,
+        said_at=None if task.period is None else task.period.end,
+        codings=(WITHDRAWN,),
+        follows=Reference(type="Observation", identifier=of),
+        about=(task.focus,),
     )
 
 
