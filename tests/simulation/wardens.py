@@ -5,7 +5,7 @@ In one story of four, at any time: between two runs, and in a run after any requ
 that failed and will be tried again. All of it is drawn apart from the rest of the story.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
@@ -25,7 +25,7 @@ from tests.simulation.words import giver_of, made, span_of, unit_of, year_of
 
 SHARE: Final = 0.25  # of all stories
 _AT_REST: Final = 0.5  # how often somebody says something between two runs
-_AFTER_READ, _AFTER_WRITE, _AFTER_FAILURE = 0.004, 0.06, 0.4
+_AFTER_READ, _AFTER_WRITE, _AFTER_FAILURE = 0.004, 0.06, 0.6
 _SILENT: Final = 0.02  # how often the block service does not answer
 _LONG_AGO: Final = ("2026-01-01", "2026-02-01")  # whatever the clock of the installation says
 _LIFTED, _LATER = timedelta(days=3), timedelta(days=8)
@@ -139,18 +139,20 @@ class Wardens:
         about = [self._births[each] for each in numbers or ()]
         birth = random.choice(about) if about and random.random() < 0.8 else None
         birth = birth or random.choice([each for each in self._births if each.person.routes])
-        says: Callable[[Random, Birth], str] = random.choices(
-            (
-                *(self._block, self._open, self._lift, self._lift_for_a_unit, self._wait),
-                *(self._protect, self._unprotect, self._end_consent, self._consent),
-                *((self._erase,) if when == _WHEN[0] else ()),
-            ),
-            weights=(7, 3, 4, 1, 4, 1, 3, 1, 3, 3)[: 10 if when == _WHEN[0] else 9],
-        )[0]
+        says = random.choices(*self._sayings(when))[0]
         said = says(random, birth)
         if said:
             self._chance.count(f"{said}-{when}")
         return said
+
+    def _sayings(self, when: str) -> tuple[Sequence[Callable[[Random, Birth], str]], Sequence[int]]:
+        """What may be said then, and how often."""
+        says = (
+            *(self._block, self._open, self._lift, self._lift_for_a_unit, self._wait),
+            *(self._protect, self._unprotect, self._end_consent, self._consent, self._erase),
+        )
+        again, between = when == "mid-retry", when == "between-runs"
+        return says, (20 if again else 7, 3, 4, 1, 4, 1, 3, 1, 3, 3 if between else 0)
 
     def _here(self) -> int:
         return len(self._chance.trace)
