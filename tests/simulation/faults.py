@@ -44,6 +44,7 @@ class Written:
     body: Resource
     before: Resource | None
     told: int  # how many entries the audit had by then
+    noted: bool = True  # whether the state knew by then that it was about to be sent
 
 
 class FaultyServer:
@@ -56,6 +57,7 @@ class FaultyServer:
         self.asked: list[tuple[str, str]] = []
         self.shown: list[tuple[int, str, tuple[Identifier, ...]]] = []
         self.told: Callable[[], int] = lambda: 0
+        self.noted: Callable[[Ref, Resource], bool] = lambda _ref, _body: True
         self.meanwhile: Callable[[str, Ref | None], bool] = lambda _server, _ref: False
         self._veiled: set[Ref] = set()
         self._chance = chance
@@ -286,7 +288,8 @@ class FaultyServer:
         self, method: str, ref: Ref, body: Resource, before: Resource | None, *, by_person: bool
     ) -> None:
         at = len(self._chance.trace)
-        self.log.append(Written(at, by_person, method, ref, body, before, self.told()))
+        noted = by_person or self.noted(ref, body)
+        self.log.append(Written(at, by_person, method, ref, body, before, self.told(), noted))
 
     def _note(self, method: str, ref: Ref, body: Resource, before: Resource | None) -> None:
         self._log(method, ref, body, before, by_person=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 from unittest.mock import patch
@@ -32,6 +32,7 @@ from adapter.values import (
     EndpointSettings,
     PersonFacts,
     Ref,
+    Resource,
     Result,
     Right,
     Route,
@@ -97,6 +98,7 @@ class Town:
         for server in self.servers.values():
             server.stop = self._stop
             server.told = self._told
+            server.noted = partial(self._noted, server.name)
         (folder / _STATE).write_bytes(_empty_state())
         self._store = self._opened()
         self.context = self._context()
@@ -143,6 +145,17 @@ class Town:
 
     def _told(self) -> int:
         return int(self._store.audit_head().partition(":")[0])
+
+    def _noted(self, server: str, ref: Ref, body: Resource) -> bool:
+        """Whether the state knows that such a write is about to be sent there."""
+        held = body.get("identifier") or ()
+        names = [held] if isinstance(held, dict) else held
+        keys = {f"{ref.type}|{each.get('system')}|{each.get('value')}" for each in names}
+        return any(
+            intent.side == server and (intent.ref == ref or intent.key in keys)
+            for route in ROUTES
+            for intent in self._store.open_intents(route)
+        )
 
     def _stop(self) -> None:
         """SIGTERM arrives."""

@@ -1,12 +1,16 @@
 """The judge of what the adapter wrote: each write by itself, and one after the other."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from tests.simulation.faults import Written
 from tests.simulation.people import Birth, Memory
 from tests.simulation.server import TownServer
 from tests.simulation.town import PEOPLE, ROUTES
 from tests.simulation.words import Body, is_agreed, made, tags_in
+
+# A server is tried with the one; the other accounts for what was written, and is told in the audit.
+_NO_RECORDS: Final = frozenset({"Basic", "Provenance"})
 
 
 class Writes:
@@ -19,6 +23,7 @@ class Writes:
 
     def verdict(self) -> Iterator[str]:
         """What is wrong, each with the promise that was broken."""
+        yield from self._unnoted()
         yield from self._groundless_deletes()
         yield from self._leaks()
         yield from self._halves()
@@ -29,6 +34,11 @@ class Writes:
             for written in server.log:
                 if not written.by_person:
                     yield name, written
+
+    def _unnoted(self) -> Iterator[str]:
+        for server, written in self._by_adapter():
+            if not written.noted and written.ref.type not in _NO_RECORDS:
+                yield f"P6 {written.method} {written.ref} at {server} before it was noted"
 
     def _groundless_deletes(self) -> Iterator[str]:
         for server, written in self._by_adapter():
