@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from mappings.codes import systems
 from mappings.errors import Issue, Severity, UnknownFormat
-from mappings.tree import Node
+from mappings.tree import Node, told_name, told_space
 
 SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 MSGHEAD: Final = "http://www.kith.no/xmlstds/msghead/2006-05-24"
@@ -181,7 +181,8 @@ def _columns(tree: Node) -> frozenset[str]:
 
 
 def _unknown(tree: Node, start: Node) -> Issue:
-    found = f"{{{start.space}}}{start.name}" if start.space else start.name
+    name = told_name(start.name)
+    found = f"{{{told_space(start.space)}}}{name}" if start.space else name
     if tree.kind == "object":
         found = _object(tree)
     elif tree.kind == "table":
@@ -195,7 +196,7 @@ def _unknown(tree: Node, start: Node) -> Issue:
         code="not-supported",
         rule="format.unknown",
         line=tree.line,
-        path=f"/{start.name}",
+        path=f"/{name}",
         expected=f"a document of a known format, but found {found}{hint}; known are {known}",
     )
 

@@ -17,6 +17,12 @@ from typing import Final, NamedTuple
 ATTRIBUTE: Final = "@"
 # What a format may call a member or a column.
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z_./~:-]{0,58}[A-Za-z0-9_~-]{0,6}|text\(\)")
+_SPACE: Final = re.compile(r"(https?://|urn:)[A-Za-z0-9.:/_#-]{1,200}")
+_ID: Final = re.compile(r"[A-Za-z0-9.:_-]{1,64}")
+_UUID: Final = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
+_DATED: Final = re.compile(r"(?<=/)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?=/|$)")  # namespaces of KITH
+# A birth date or a national id, however it is grouped.
+_NUMBER: Final = re.compile(r"[0-9]([.:_-]?[0-9]){5}")
 
 
 class Node:
@@ -218,9 +224,23 @@ def attribute_step(name: str) -> str:
 
 def told_name(name: str) -> str:
     """A member or column by name. A table without a header has somebody's data there: its form."""
-    if _NAME.fullmatch(name):
-        return name
-    form = ("9" if char.isdigit() else "a" if char.isalpha() else "?" for char in name[:20])
+    return name if _NAME.fullmatch(name) else _formed(name)
+
+
+def told_space(space: str) -> str:
+    """A namespace, where it looks like one; else its form."""
+    is_one = _SPACE.fullmatch(space) and not _NUMBER.search(_DATED.sub("", space))
+    return space if is_one else _formed(space)
+
+
+def told_id(text: str) -> str:
+    """What a source calls a message, if nobody's number can be in it; else its form."""
+    is_id = _ID.fullmatch(text) and not _NUMBER.search(text)
+    return text if is_id or _UUID.fullmatch(text) else _formed(text)
+
+
+def _formed(text: str) -> str:
+    form = ("9" if char.isdigit() else "a" if char.isalpha() else "?" for char in text[:20])
     return "".join(form)
 
 

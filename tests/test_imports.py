@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.import_rule import (
+    COMMANDS,
     IMPURE_MODULES,
     LIGHT_FOR_CLI,
     OURS,
@@ -125,8 +126,9 @@ def test_nothing_that_is_installed_imports_what_is_only_for_tests() -> None:
 def test_the_command_line_imports_late_whatever_is_slow() -> None:
     assert_none(
         [
-            f"cli.py:{found.line} imports {found.name} before a command runs"
-            for found in imports(Path("cli.py"))
+            f"{module}:{found.line} imports {found.name} before a command runs"
+            for module in [*modules(COMMANDS), Path("cli.py")]
+            for found in imports(module)
             if not found.late
             and found.top not in sys.stdlib_module_names
             and not any(f"{found.name}.".startswith(f"{light}.") for light in LIGHT_FOR_CLI)

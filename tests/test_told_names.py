@@ -1,6 +1,8 @@
 """What others called a file or a column may be somebody's name: it is told by its form."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +17,11 @@ from adapter.errors import ConfigurationError
 from adapter.registers.kept import Kept
 from adapter.usecases.register_files import read_persons
 from adapter.values import EndpointKind, EndpointSettings
+from mappings.tree import told_id, told_space
 from tests.canary.planted import NAME, NUMBER, PERSONAL, seen
 from tests.canary.running import typed
+from tests.import_rule import ROOT
+from tests.test_ingest import document
 from tests.world import ANNA
 
 NUMBERS: Final = (NUMBER, "19121212-1212", "121212-1212", "121212_1212", ANNA.value, "07017406")
@@ -88,6 +93,56 @@ def test_an_error_of_the_system_is_told_without_names_of_others(
     assert said.code == 74
     assert not said.leaks("check")
     assert b"Error: inbox/aaaaa_aaaaaaaaaaaa_9.xml: Permission denied" in said.stderr
+
+
+@pytest.mark.parametrize("number", [*NUMBERS, NAME])
+def test_a_namespace_and_an_id_of_a_message_are_told_by_their_form(number: str) -> None:
+    for text in (number, f"urn:x:{number}", f"https://x.example/{number}"):
+        assert not seen(told_space(text))
+        assert not seen(told_id(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["http://www.kith.no/xmlstds/msghead/2006-05-24", "urn:riv:x:GetCarePlansResponder:2"]
+)
+def test_a_namespace_is_told_as_it_is_where_it_is_one(text: str) -> None:
+    assert told_space(text) == text
+    assert told_id("0A000000-0000-4000-8000-000000000003").endswith("0003")
+    assert told_id("msg-17") == "msg-17"
+
+
+@pytest.mark.parametrize("number", [NUMBER, "19121212-1212", "13116900216"])
+def test_a_record_that_is_called_by_the_number_of_a_person_is_refused(
+    number: str, tmp_path: Path
+) -> None:
+    own = f"<businessIdentifier system='urn:x' value='{number}'/><words>".encode()
+    data = document({"g": "Gå", "h": "Stå"}).replace(b"<words>", own, 1)
+    (tmp_path / "plan.xml").write_bytes(data)
+    said = typed(tmp_path, ["map", "plan.xml", "--loss", "loss.json"])
+    assert said.code == 5
+    assert b"native.identifier-of-a-person" in said.stderr
+    assert said.stdout.count(b'"resourceType":"Goal"') == 1
+    assert not seen(said.stderr)
+    assert not seen((tmp_path / "loss.json").read_bytes())
+
+
+def test_where_telling_of_a_defect_fails_nothing_of_it_is_told(tmp_path: Path) -> None:
+    code = (
+        "import sys, cli, adapter.shell.guard as guard\n"
+        "def broken(_call): raise RuntimeError('Kajsa Kanariefågel')\n"
+        "guard.guarded = broken\n"
+        "cli.run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr == b"Error: a defect: RuntimeError\n"
 
 
 def test_a_register_without_a_heading_is_refused_without_what_stands_there(tmp_path: Path) -> None:

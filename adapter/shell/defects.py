@@ -43,10 +43,14 @@ def _is_ours(path: Path) -> bool:
 
 
 def keep_quiet() -> None:
-    """Let nothing else print what an exception says: threads, finalizers, and libraries' logs."""
+    """Let nothing else print what an exception says: threads, finalizers, and libraries' logs.
+
+    Nor the interpreter, where telling of a defect fails itself.
+    """
     import logging
 
     logging.lastResort = None
+    sys.excepthook = lambda kind, _error, _trace: say(f"Error: a defect: {kind.__name__}")
     threading.excepthook = lambda raised: _told(raised.exc_value)
     sys.unraisablehook = lambda raised: _told(raised.exc_value)
 

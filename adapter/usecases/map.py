@@ -23,7 +23,7 @@ from mappings.fhir import checker
 from mappings.fhir.unseen import unseen as unseen_in
 from mappings.record import Document, Envelope, Record, Source
 from mappings.redacted import Redacted
-from mappings.tree import Leaf, Node, place
+from mappings.tree import Leaf, Node, place, told_id
 
 
 class Fate(Enum):
@@ -215,8 +215,8 @@ def _line(item: Item, base: str) -> dict[str, Any]:
 def _chain(envelope: Envelope) -> dict[str, str | None]:
     """Where a message stands in its conversation."""
     return {
-        "conversation": envelope.conversation,
-        "message": envelope.message,
-        "parent": envelope.parent,
+        "conversation": envelope.conversation and told_id(envelope.conversation),
+        "message": envelope.message and told_id(envelope.message),
+        "parent": envelope.parent and told_id(envelope.parent),
         "status": envelope.status.value,
     }

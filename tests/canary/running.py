@@ -2,9 +2,11 @@
 
 import builtins
 import io
+import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, chdir, contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 from unittest import mock
 
 from adapter import logs
+from adapter.shell.defects import keep_quiet
 from adapter.shell.guard import guarded
 from adapter.values import Level
 from cli import main
@@ -65,6 +68,18 @@ def _run(folder: Path, arguments: Sequence[str], out: IO[str], err: IO[str], std
             guarded(lambda: main(list(arguments), standalone_mode=False))
         except SystemExit as ended:
             return int(ended.code or 0)
+        except BaseException as error:  # noqa: BLE001  as the interpreter does
+            with ExitStack() as stack:
+                for module, name in (
+                    (sys, "excepthook"),
+                    (sys, "unraisablehook"),
+                    (threading, "excepthook"),
+                    (logging, "lastResort"),
+                ):
+                    stack.enter_context(mock.patch.object(module, name))
+                keep_quiet()
+                sys.excepthook(type(error), error, error.__traceback__)
+            return 1
 
 
 @contextmanager

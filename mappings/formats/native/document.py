@@ -12,7 +12,15 @@ from mappings.account import SOURCE_TEXTS, Account, Reason
 from mappings.codes.number_rules import Check
 from mappings.fhir.values import Identifier
 from mappings.formats.native.build import Incomplete, Make, maker
-from mappings.formats.native.entries import Entries, Entry, local_id, own_id, said
+from mappings.formats.native.entries import (
+    SOMEBODYS,
+    Entries,
+    Entry,
+    is_somebodys,
+    local_id,
+    own_id,
+    said,
+)
 from mappings.formats.native.head import HEADER, PERSON, PERSON_RULE, Head, refused, unresolved
 from mappings.formats.native.read import Fill, filler
 from mappings.formats.native.reading import REPEATED, Reading
@@ -83,6 +91,8 @@ class _DocumentReader:
 
     def _entry(self, section: Section, node: Node) -> Entry:
         local, identity = local_id(node), own_id(node)
+        if is_somebodys(identity):
+            return Entry(section=section, node=node, local=local, identity=None)
         if identity is None and local and self.system and self.document:
             identity = self.source.mint(self.system, self.document, section.element, local)
         return Entry(section=section, node=node, local=local, identity=identity)
@@ -108,6 +118,10 @@ class _DocumentReader:
         return record
 
     def _check_id(self, entry: Entry, reading: Reading) -> None:
+        if is_somebodys(own_id(entry.node)):
+            expected = "an identifier that is no number of a person"
+            reading.report(Leaf(entry.node, None), OWN_ID, expected, SOMEBODYS)
+            raise Incomplete(SOMEBODYS)
         if entry.identity is None:
             name = LOCAL_ID if entry.local is None else "system and document in the header"
             raise Incomplete(reading.missing(entry.node, LOCAL_ID, name))

@@ -13,11 +13,13 @@ from mappings.fhir.values import Identifier, Name, Reference
 from mappings.formats.native.sections import Section
 from mappings.formats.native.shape import LOCAL_ID, OWN_ID_NAME
 from mappings.formats.native.values import SHORT
-from mappings.national_ids import by_content
+from mappings.national_ids import by_content, named
 from mappings.tree import Node
 
 PERSON: Final = "person"
 RULE: Final = "native.reference"
+SOMEBODYS: Final = "native.identifier-of-a-person"
+_GROUPED: Final = str.maketrans("", "", "-+ |")
 
 
 class Entry(NamedTuple):
@@ -41,6 +43,12 @@ def own_id(node: Node) -> Identifier | None:
     if system is None or value is None:
         return None
     return Identifier(system=SHORT.get(system, system), value=value)
+
+
+def is_somebodys(identity: Identifier | None) -> bool:
+    """Whether what a record is called is the number of a person: then it would be told with it."""
+    value = "" if identity is None else identity.value
+    return named(value.translate(_GROUPED)) is not None
 
 
 def said(node: Node, name: str) -> str | None:

@@ -19,7 +19,7 @@ from mappings.formats.plo.grammar import BASE64, KITH
 from mappings.formats.plo.reading import issue_at
 from mappings.patient_contract import PlanKind
 from mappings.redacted import Redacted
-from mappings.tree import Leaf, Node, leaves, place
+from mappings.tree import Leaf, Node, leaves, place, told_name, told_space
 
 _PO: Final = f"{KITH}/po/"
 _LATER: Final = "http://ehelse.no/xmlstds/po/"
@@ -98,9 +98,11 @@ def _other(body: Node) -> DocumentRefused:
     if body.space == BASE64:
         return _refused(body, "plo.base64", "a PLO message as XML, not as base64")
     if body.space.startswith((_PO, _LATER)):
-        expected = f"PLO v1.6 ({VERSION}); the format is known, but not its version {body.space}"
+        found = told_space(body.space)
+        expected = f"PLO v1.6 ({VERSION}); the format is known, but not its version {found}"
         return _refused(body, "plo.version", expected)
-    expected = f"a PLO message, but found {body.name} of {body.space or 'no namespace'}"
+    space = told_space(body.space) if body.space else "no namespace"
+    expected = f"a PLO message, but found {told_name(body.name)} of {space}"
     return _refused(body, "plo.not-plo", expected)
 
 
