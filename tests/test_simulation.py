@@ -13,7 +13,7 @@ from tests.simulation.planted import ENOUGH, PLANTED, first_caught, planted
 from tests.simulation.shrinking import promises, smallest
 from tests.simulation.story import play
 
-STORIES: Final = 300
+STORIES: Final = 2000
 IN_ONE_PROCESS: Final = 40
 _JUDGES: Final = ("oracle.py", "writes.py", "permits.py", "people.py", "words.py")
 

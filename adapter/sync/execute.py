@@ -101,7 +101,8 @@ class _Run:
             while going or under_way:
                 is_full = len(under_way) > (at_once if pool else 0)
                 done = self._heard(under_way) if under_way and (is_full or not going) else []
-                following = self._following(requests) if going and self._may_go_on() else None
+                is_over = self._trouble is not None or self._stopping()
+                following = self._following(requests) if going and not is_over else None
                 with self._journal.together():  # to ask the disk twice takes as long as to send
                     self._settle(done)
                     going = following is not None and self._trouble is None
@@ -109,9 +110,6 @@ class _Run:
                 if going:
                     under_way.append((parts, started(pool, partial(self._asked, parts))))
                 yield from done
-
-    def _may_go_on(self) -> bool:
-        return self._trouble is None and not self._stopping()
 
     def _following(
         self, requests: Iterator[tuple[Sequence[Task], _Kind]]

@@ -29,6 +29,7 @@ lives-alone 1 boolean
 middle-name 1 string
 municipality 1 code
 negated-value 1 Quantity|Range|Period|dateTime|string|integer
+not-agreed * string
 not-fetched 1 boolean
 note * Annotation
 participant * type:0:1:CodeableConcept role:0:1:CodeableConcept identifier:0:1:Identifier \
