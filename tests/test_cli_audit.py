@@ -73,7 +73,8 @@ def test_an_export_is_told_before_the_file_is_in_place(folder: Path) -> None:
         Measure.EXPORT,
     ]
     assert about_to.person is not None
-    assert about_to.about == {"recipient": "file"}
+    manifest = json.loads((folder / "out.manifest.json").read_bytes())
+    assert about_to.about == {"recipient": "file", "expires": manifest["expires"]}
     digest = hashlib.sha256((folder / "out").read_bytes()).hexdigest()
     assert (done.stage, done.about["sha256"]) == (Stage.DISCLOSED, digest)
 

@@ -6,6 +6,7 @@ the faults have stopped nothing is lost, nothing stands twice and nothing more i
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -143,17 +144,30 @@ def test_pages_that_show_too_little_or_too_much_prove_nothing(
 # -- others than asked for --------------------------------------------------------------------
 
 
+WARNING: Final = {
+    "resourceType": "OperationOutcome",
+    "issue": [{"severity": "warning", "code": "not-supported", "diagnostics": http.SOMEBODY}],
+}
+
+
 def test_what_stands_beside_the_matches_is_left_alone(pair: Pair, capsys: Capture) -> None:
     stranger = pair.stranger()
     goal = {"resourceType": "Goal", "id": "1", "subject": {"reference": stranger}}
     fault = http.beside(
         {"resource": {**goal, "description": {"text": "included"}}, "search": {"mode": "include"}},
-        {"resource": http.OUTCOME, "search": {"mode": "outcome"}},
+        {"resource": WARNING, "search": {"mode": "outcome"}},
         {"resource": {**goal, "lifecycleStatus": "active", "description": {"text": "another's"}}},
     )
     assert_survives(pair, capsys, fault, Kind.SEARCH, DONE, times=None)
     assert {each["resourceType"] for each in pair.region.everything()} >= {"Goal"}
     assert "another's" not in str(pair.region.everything())
+
+
+def test_an_error_beside_the_matches_leaves_open_what_it_kept_back(
+    pair: Pair, capsys: Capture
+) -> None:
+    fault = http.beside({"resource": http.OUTCOME, "search": {"mode": "outcome"}})
+    assert_survives(pair, capsys, fault, Kind.SEARCH, WITHHELD, times=None)
 
 
 def test_a_server_that_ignores_what_it_was_asked_gives_away_nobody_else(

@@ -12,6 +12,7 @@ from adapter.shell.setting_up import TEMPLATE
 from adapter.state import key
 from adapter.state.modes import open_to_others
 from cli import main
+from tests.registers import write_register
 
 PRODUCTION = TEMPLATE.replace('profile = "test"', 'profile = "production"')
 
@@ -23,6 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     before = os.umask(0)
     Path("viktigt.toml").write_text(PRODUCTION, encoding="utf-8")
     key.make(tmp_path / "viktigt-state")
+    write_register(tmp_path)
     assert status() == Exit.OK
     yield tmp_path / "viktigt-state"
     os.umask(before)
