@@ -306,6 +306,23 @@ def test_a_state_that_somebody_has_open_is_not_replaced(file: Path) -> None:
     assert cipher.is_plain(file)
 
 
+def test_a_state_that_another_program_holds_is_not_taken_for_one_of_another_key(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(file, KEY).close()
+    before = file.read_bytes()
+    busy = cipher.driver().OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+    def held(*_: object) -> None:
+        raise busy
+
+    monkeypatch.setattr(cipher, "connect", held)
+    with pytest.raises(Locked):
+        rekey.rekey(file, OTHER, KEY)
+    assert file.read_bytes() == before
+
+
 def test_a_state_that_is_being_replaced_is_not_opened(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,3 +76,12 @@ def test_a_test_installation_goes_on_and_the_doctor_tells(folder: Path) -> None:
 
 def test_where_there_is_no_state_nobody_gets_at_it(tmp_path: Path) -> None:
     assert open_to_others(tmp_path / "nowhere") == []
+
+
+def test_what_is_gone_by_the_time_it_is_looked_at_is_open_to_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    removed = tmp_path / "viktigt.sqlite-wal"
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: iter([removed]))
+    assert open_to_others(tmp_path) == []
