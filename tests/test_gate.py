@@ -15,6 +15,7 @@ from adapter.values import Block, Grade, PersonFacts, Reason, Ref, Why
 from mappings.fhir.values import Identifier
 from tests.test_copy import plan_at_region
 from tests.test_registered import Register
+from tests.test_two_way import edit, held
 from tests.world import ANNA, LINE, World, make_world
 
 EVERYTHING = Block(id="b1")
@@ -208,6 +209,28 @@ OF_READERS = {Reason.NO_CARE_RELATION, Reason.NOT_RELEVANT, Reason.NOT_APPROVED_
 @pytest.mark.parametrize("reason", sorted(set(Reason) - OF_READERS - {Reason.PERMITTED}, key=str))
 def test_whatever_a_decision_says_a_hold_can_say(reason: Reason) -> None:
     assert Why(reason.value).value == reason.value
+
+
+def test_a_block_that_is_set_while_a_run_sends_stops_a_record_of_which_a_part_waits_anyway(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by stories 107901 and 108338: it was the waiting part that was asked about again."""
+    monkeypatch.setattr(still, "BELIEVED", timedelta())
+    world.run("plans")
+    reword(world, "Gå till sjön")
+    edit(world.region, "CarePlan", description="Efter hemgång")
+    edit(world.municipality, "CarePlan", title="Kommunens")
+    update = world.municipality.update
+
+    def then_blocked(*args: Any, **named: Any) -> Any:  # noqa: ANN401  as the real one
+        service.blocks = (EVERYTHING,)
+        return update(*args, **named)
+
+    monkeypatch.setattr(world.municipality, "update", then_blocked)
+    report = world.run("plans")
+    assert Why.BLOCKED in {each.why for each in report.holds}
+    assert held(world.municipality, "Goal")["description"] == {"text": "Gå till sjön"}
+    assert "description" not in held(world.municipality, "CarePlan")
 
 
 def test_a_block_that_is_set_while_a_run_sends_stops_the_rest_of_it(

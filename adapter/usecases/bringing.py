@@ -127,7 +127,7 @@ class Bringing(Redacted):
         there, patients = self.route.there, {self.handle: self.side.person}
         told = Writes(self.context, there.name, patients)
         agreed = partial(self._agreed, records)
-        may_go = partial(self._may_go, {each.key: each for each in actions})
+        may_go = partial(self._may_go, {each.key: each for each in actions if each.step in WRITES})
         journal = RunJournal(self.context, self.route.name, told, agreed, may_go)
         permitted = [each for each in actions if _is_permitted(self.route, self.report, each)]
         tasks = [(each, self.side) for each in permitted]

@@ -34,6 +34,7 @@ from adapter.values import (
     Measure,
     Resource,
     Route,
+    Seen,
     Why,
 )
 from mappings.fhir.values import Identifier
@@ -111,25 +112,16 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     carried = {
         key: resource for key, resource in state.items() if resource["resourceType"] in route.types
     }
-    offered = {
-        key: resource
-        for key, resource in carried.items()
-        if key in links.refs or not folded.cancelled
-    }
+    known = links.refs.keys() if folded.cancelled else carried.keys()
+    offered = {key: resource for key, resource in carried.items() if key in known}
     if not offered:
         _remember(route, context, report, group)
         return
-    gate = None if folded.cancelled else _gate(route, context, handle, group)
-    if isinstance(gate, Why):
-        report.holds += [hold_of(route, arrival, gate, context) for arrival in group]
+    found = _whom(route, context, handle, group, is_asked=not folded.cancelled)
+    if isinstance(found, Why):
+        report.holds += [hold_of(route, arrival, found, context) for arrival in group]
         return
-    server = context.servers[route.there.name]
-    told = next((arrival.told for arrival in group if arrival.told is not None), None)
-    with asking(context, Measure.MATCH, [Named(route.there.name, handle)]):
-        patient = find(server, group[0].person, told, _let_go(gate, group))
-    if isinstance(patient, Why):
-        report.holds += [hold_of(route, arrival, patient, context) for arrival in group]
-        return
+    gate, patient = found
     side = Side(
         base=str(route.there.url),
         person=patient.ref,
@@ -150,6 +142,23 @@ def _take_in(  # noqa: PLR0913, PLR0917  one conversation, and where it goes
     )
     if bringing.bring():
         _remember(route, context, report, group)
+
+
+def _whom(
+    route: Route, context: Context, handle: str, group: Sequence[Arrival], *, is_asked: bool
+) -> tuple[Gate | None, Seen] | Why:
+    """Who it is about on the server, by which gate; or why it waits.
+
+    What only takes back is not asked about: it has no gate.
+    """
+    gate = _gate(route, context, handle, group) if is_asked else None
+    if isinstance(gate, Why):
+        return gate
+    server = context.servers[route.there.name]
+    told = next((arrival.told for arrival in group if arrival.told is not None), None)
+    with asking(context, Measure.MATCH, [Named(route.there.name, handle)]):
+        patient = find(server, group[0].person, told, _let_go(gate, group))
+    return patient if isinstance(patient, Why) else (gate, patient)
 
 
 def _gate(route: Route, context: Context, handle: str, group: Sequence[Arrival]) -> Gate | Why:

@@ -144,7 +144,13 @@ class _Desk(Redacted):
     def send(self, manner: Manner) -> None:
         self._keep()
         told = Writes(self.context, self.side.name, self._patients())
-        may_go = partial(self._may_go, {each[1].key: each for each in self._actions()})
+        # Of one record a part may be written while another part waits: the write is asked about.
+        writes = {
+            (each.person, each.key): (who, each)
+            for who, each in self._actions()
+            if each.step in WRITES
+        }
+        may_go = partial(self._may_go, writes)
         journal = RunJournal(self.context, self.route.name, told, self._agreed, may_go, self._same)
         for person, each in self.people.items():
             journal.look_back(person, each.crossing.views[self.end].seen)
@@ -166,9 +172,11 @@ class _Desk(Redacted):
         if trouble is not None:
             raise trouble
 
-    def _may_go(self, decided: Mapping[str, tuple[Decided, Action]], action: Action) -> bool:
+    def _may_go(
+        self, decided: Mapping[tuple[str, str], tuple[Decided, Action]], action: Action
+    ) -> bool:
         """Whether it may go by what is known since it was decided; else it waits, and is told."""
-        person, action = decided[action.key]
+        person, action = decided[action.person, action.key]
         crossing, gate = person.crossing, self.fresh.gate(action.person)
         if gate is crossing.gate:
             return True
