@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from adapter import wiring
 from adapter.config import load
-from adapter.errors import Exit
+from adapter.errors import Exit, NotKnown
 from adapter.shell.setting_up import TEMPLATE
 from adapter.state import key as keys
 from adapter.state.lock import only_run
@@ -104,6 +104,23 @@ def test_with_confirm_it_is_done_and_every_copy_is_asked_back(folder: Path) -> N
         stdin=f"{ANNA.value}\n",
     )  # fmt: skip
     assert type(enrolled.exception).__name__ == "ErasedPerson"
+
+
+@pytest.mark.parametrize("more", [(), ("--confirm",)])
+def test_a_handle_that_nobody_has_is_not_taken_for_somebody_erased(
+    folder: Path, more: tuple[str, ...]
+) -> None:
+    """A handle that was mistyped must not look like somebody of whom nothing is left."""
+    done = viktigt(folder, "erase", "p-0123456789", *DECISION, *more)
+    assert isinstance(done.exception, NotKnown)
+    with wiring.context(load(folder / "viktigt.toml")) as context:
+        assert context.store.buried() == frozenset()
+
+
+def test_who_was_erased_may_be_erased_again_by_handle(folder: Path) -> None:
+    whose = handle(folder)
+    for _ in range(2):
+        assert told(folder, "erase", whose, *DECISION, "--confirm")["done"]
 
 
 def test_one_record_is_named_as_explain_names_it(folder: Path) -> None:

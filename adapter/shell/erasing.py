@@ -53,7 +53,7 @@ def _meant(
     if person is not None or person_file is not None:
         raise click.UsageError("either a person or a record")
     if is_handle(name):
-        return erasing.of_person(context, *whose(context, name, None))
+        return erasing.of_handle(context, *whose(context, name, None))
     return erasing.of_record(context, key_named(context, name))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from adapter.errors import NotKnown
 from adapter.sync.fold import keyed
 from adapter.sync.identity import key_of
 from adapter.usecases.auditing import ERASURE, begin_view
@@ -77,6 +78,17 @@ def of_person(context: Context, handle: str, person: Identifier | None) -> Erasu
     reach = Reach(persons=people, keys=keys, documents=alone)
     names = [(Erased.PERSON, each) for each in sorted(people)]
     return _erasure(context, people, None, reach, names, found, ())
+
+
+def of_handle(context: Context, handle: str, person: Identifier | None) -> Erasure:
+    """All of somebody who goes by a handle here; raises NotKnown: nobody does, or ever did."""
+    found = of_person(context, handle, person)
+    buried = context.store.buried()
+    if not any(found.rows.values()) and not any(
+        context.buried(what, text) in buried for what, text in found.names
+    ):
+        raise NotKnown("nobody is known here by that handle; see viktigt status")
+    return found
 
 
 def of_record(context: Context, key: str) -> Erasure:
