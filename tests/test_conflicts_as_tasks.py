@@ -183,6 +183,8 @@ def test_by_default_a_conflict_stands_in_the_inbox_alone(world: World) -> None:
 def test_what_may_not_cross_is_not_told_of_either(world: World) -> None:
     service = Service((EVERYTHING,))
     world.context = replace(world.context, blocks=service)
+    planned = world.run("plans", dry_run=True)
+    assert [each for each in planned.actions if each.type == "Task"] == []
     world.run("plans")
     assert statuses(world) == [[], []]
     service.blocks = ()

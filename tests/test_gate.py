@@ -1,7 +1,7 @@
 """What may cross is decided before anybody is named, for each record, and before it is sent."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +215,6 @@ def test_a_block_that_is_set_while_a_run_sends_stops_a_record_of_which_a_part_wa
     world: World, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found by stories 107901 and 108338: it was the waiting part that was asked about again."""
-    monkeypatch.setattr(still, "BELIEVED", timedelta())
     world.run("plans")
     reword(world, "Gå till sjön")
     edit(world.region, "CarePlan", description="Efter hemgång")
@@ -237,7 +236,6 @@ def test_a_block_that_is_set_while_a_run_sends_stops_the_rest_of_it(
     world: World, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was not sent yet waits; of what was sent by then nobody can know the block."""
-    monkeypatch.setattr(still, "BELIEVED", timedelta())
     create = world.municipality.create
 
     def then_blocked(*args: Any, **named: Any) -> Any:  # noqa: ANN401  as the real one

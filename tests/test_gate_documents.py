@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapter.usecases.enrolment import Terms, enrol
-from adapter.values import Why
+from adapter.values import Ref, Why
 from tests.test_enrolment_by_address import document
 from tests.test_gate import EVERYTHING, Service, asked
+from tests.test_ingest import document as plan
 from tests.world import ANNA, World, make_world
 
 
@@ -67,3 +69,30 @@ def test_without_a_basis_nothing_comes_in(world: World) -> None:
     enrol(world.context, "documents", ANNA, Terms(decided_by="SE1", basis="hearsay"))
     assert whys(world) == {Why.NO_BASIS}
     assert (goals(world), waits(world)) == (0, True)
+
+
+def test_a_block_that_is_set_while_it_is_sent_stops_a_record_of_which_a_part_waits_anyway(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two goals whose state somebody changed there, the second gets no new words either."""
+    settings = world.context.settings
+    route = settings.routes["documents"]
+    routes = {"documents": replace(route, there=replace(route.there, batch=1))}
+    world.context = replace(world.context, settings=replace(settings, routes=routes))
+    world.drop("plan.xml", plan({"a": "Gå till sjön", "b": "Sova"}))
+    world.run("documents")
+    for goal in [each for each in world.region.everything() if each["resourceType"] == "Goal"]:
+        body = {**goal, "lifecycleStatus": "on-hold"}
+        world.region.update(Ref("Goal", goal["id"]), body, if_match=None)
+    update = world.region.update
+
+    def then_blocked(*args: Any, **named: Any) -> Any:  # noqa: ANN401  as the real one
+        service.blocks = (EVERYTHING,)
+        return update(*args, **named)
+
+    monkeypatch.setattr(world.region, "update", then_blocked)
+    world.drop("plan.xml", plan({"a": "Gå till sjön ensam", "b": "Sova gott"}, version=2))
+    assert whys(world) == {Why.CHANGED_BY_OTHER_SIDE, Why.BLOCKED}
+    held = [each for each in world.region.everything() if each["resourceType"] == "Goal"]
+    words = {each["description"]["text"] for each in held}
+    assert len(words & {"Gå till sjön ensam", "Sova gott"}) == 1
